@@ -1,0 +1,86 @@
+import type { Readable } from 'node:stream';
+import type { BusReply, BusRequest, ChannelRef } from '@loket/contracts/bus.js';
+import type { ChannelCapabilities, ChannelKind, ConnectionReport } from '@loket/contracts/channels.js';
+import type { IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
+import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
+import type { BlobRef } from '@loket/contracts/primitives.js';
+
+/** Content-addressed bytes, shared by core and adapters. */
+export interface BlobAccess {
+  /** Stores the bytes durably; the same bytes twice are one blob. */
+  put(bytes: Uint8Array | Readable, mediaType: string): Promise<BlobRef>;
+  /** @throws AppError not_found `blob_missing` */
+  read(sha256: string): Promise<Buffer>;
+  stream(sha256: string): Promise<Readable>;
+}
+
+export interface AdapterLog {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What the host offers to an adapter. All calls cross the bus; an adapter knows neither core nor database. */
+export interface ChannelHost {
+  readonly blobs: BlobAccess;
+  readonly log: AdapterLog;
+  /** milliseconds since the epoch */
+  now(): number;
+  /**
+   * Hands a message to core. Resolves after core has committed it (also when it was known before, or quarantined):
+   * only then may the adapter acknowledge its source.
+   * @throws AppError `unavailable` when core cannot take it now: keep it and try again
+   */
+  receive(message: NormalizedMessage): Promise<IntakeResult>;
+  /** Puts away what could not be normalised. Same promise as `receive`. */
+  quarantine(request: BusRequest<'inbound.quarantine'>): Promise<IntakeResult>;
+  receipt(receipt: BusRequest<'delivery.receipt'>): Promise<void>;
+  status(status: BusRequest<'channels.status'>): Promise<void>;
+  /** Durable notes of the adapter about one channel, e.g. how far a mailbox was read. */
+  cursors(channelId: string): Promise<BusReply<'channels.cursors'>['cursors']>;
+  saveCursor(request: BusRequest<'channels.saveCursor'>): Promise<void>;
+}
+
+/** A live connection to one channel's source. */
+export interface ChannelConnection {
+  /** Stops taking in new messages, lets what is under way finish, closes. Never throws. */
+  close(): Promise<void>;
+}
+
+/**
+ * One kind of channel. Stateless but for the connections that it opens: every call carries the channel it is for.
+ *
+ * Errors: `ChannelError` for what the other side did, `NormaliseError` for originals that make no message; anything
+ * else is a defect.
+ */
+export interface ChannelAdapter {
+  readonly kind: ChannelKind;
+  readonly capabilities: ChannelCapabilities;
+
+  /**
+   * Makes messages of one raw original. Pure but for the blobs of attachments: the same original always gives the
+   * same external ids.
+   * @throws NormaliseError when no message can be made of it
+   */
+  normalise(raw: BlobRef, channel: ChannelRef, host: ChannelHost): Promise<NormalizedMessage[]>;
+
+  /**
+   * Keeps the channel's source open until closed: reconnects with backoff by itself, reports its state through
+   * `host.status`, acknowledges a message to the source only after `host.receive` or `host.quarantine` resolved.
+   * @returns null when the channel has no live source (it is fed by webhook or raw ingress alone)
+   */
+  connect(channel: ChannelRef, host: ChannelHost): Promise<ChannelConnection | null>;
+
+  /**
+   * Sends one message. Calling it again with the same `messageId` gives the same external id.
+   * @throws ChannelError
+   */
+  send(message: OutboundMessage, channel: ChannelRef, host: ChannelHost): Promise<SendResult>;
+
+  /** Tries the settings without saving anything. Failures are steps of the report, not exceptions. */
+  test(config: Record<string, unknown>): Promise<ConnectionReport>;
+
+  /** Frees what the adapter holds (pools, workers). */
+  close(): Promise<void>;
+}

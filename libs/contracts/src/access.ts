@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, page } from './primitives.js';
+
+/** Ordered: each role may do what the ones before it may. */
+export const roles = ['agent', 'supervisor', 'admin'] as const;
+export const roleSchema = z.enum(roles);
+export type Role = z.infer<typeof roleSchema>;
+
+/** Scopes of API tokens. `inbound` feeds channels and does nothing else. */
+export const scopes = ['inbound', 'read', 'write', 'admin'] as const;
+export const scopeSchema = z.enum(scopes);
+export type Scope = z.infer<typeof scopeSchema>;
+
+export const localeSchema = z.enum(['id', 'en']);
+export type Locale = z.infer<typeof localeSchema>;
+
+export const passwordSchema = z.string().min(10).max(256);
+export const emailAddressSchema = z.email().max(320).transform((v) => v.toLowerCase());
+
+export const agentSchema = z
+  .strictObject({
+    id: idSchema,
+    email: z.string(),
+    name: z.string(),
+    role: roleSchema,
+    locale: localeSchema,
+    timeZone: z.string(),
+    disabled: z.boolean(),
+    createdAt: instantSchema,
+  })
+  .meta({ id: 'Agent' });
+export type Agent = z.infer<typeof agentSchema>;
+export const agentPageSchema = page(agentSchema);
+
+/** As colleagues see each other: no address. */
+export const agentRefSchema = z.strictObject({ id: idSchema, name: z.string() }).meta({ id: 'AgentRef' });
+export type AgentRef = z.infer<typeof agentRefSchema>;
+
+export const createAgentSchema = z
+  .strictObject({
+    email: emailAddressSchema,
+    name: z.string().trim().min(1).max(120),
+    role: roleSchema.default('agent'),
+    password: passwordSchema,
+    locale: localeSchema.default('id'),
+  })
+  .meta({ id: 'CreateAgent' });
+export type CreateAgent = z.infer<typeof createAgentSchema>;
+
+export const updateAgentSchema = z
+  .strictObject({
+    name: z.string().trim().min(1).max(120).optional(),
+    role: roleSchema.optional(),
+    disabled: z.boolean().optional(),
+    password: passwordSchema.optional(),
+    locale: localeSchema.optional(),
+    timeZone: z.string().max(64).optional(),
+  })
+  .meta({ id: 'UpdateAgent' });
+export type UpdateAgent = z.infer<typeof updateAgentSchema>;
+
+/** PATCH /me: what a person may change about himself. */
+export const updateMeSchema = updateAgentSchema
+  .pick({ name: true, locale: true, timeZone: true })
+  .extend({ password: passwordSchema.optional(), currentPassword: z.string().max(256).optional() })
+  .meta({ id: 'UpdateMe' });
+export type UpdateMe = z.infer<typeof updateMeSchema>;
+
+export const signInSchema = z
+  .strictObject({ email: emailAddressSchema, password: z.string().min(1).max(256) })
+  .meta({ id: 'SignIn' });
+export type SignIn = z.infer<typeof signInSchema>;
+
+export const setupSchema = z
+  .strictObject({
+    email: emailAddressSchema,
+    name: z.string().trim().min(1).max(120),
+    password: passwordSchema,
+    locale: localeSchema.default('id'),
+  })
+  .meta({ id: 'Setup' });
+export type Setup = z.infer<typeof setupSchema>;
+
+/** Answer of POST and GET /session, POST /setup. */
+export const sessionSchema = z.strictObject({ agent: agentSchema }).meta({ id: 'Session' });
+export type Session = z.infer<typeof sessionSchema>;
+
+/** GET /setup, public: is there a first admin already? */
+export const setupStateSchema = z.strictObject({ required: z.boolean() }).meta({ id: 'SetupState' });
+
+export const sessionInfoSchema = z
+  .strictObject({
+    id: idSchema,
+    current: z.boolean(),
+    createdAt: instantSchema,
+    lastSeenAt: instantSchema,
+    ip: z.string().nullable(),
+    userAgent: z.string().nullable(),
+  })
+  .meta({ id: 'SessionInfo' });
+export const sessionPageSchema = page(sessionInfoSchema);
+
+export const createTokenSchema = z
+  .strictObject({ name: z.string().trim().min(1).max(120), scopes: z.array(scopeSchema).min(1) })
+  .meta({ id: 'CreateToken' });
+export type CreateToken = z.infer<typeof createTokenSchema>;
+export const tokenSchema = z
+  .strictObject({
+    id: idSchema,
+    name: z.string(),
+    scopes: z.array(scopeSchema),
+    createdAt: instantSchema,
+    lastUsedAt: instantSchema.nullable(),
+  })
+  .meta({ id: 'Token' });
+export const tokenPageSchema = page(tokenSchema);
+/** `token` is shown this once; only its hash is kept. */
+export const createdTokenSchema = tokenSchema.extend({ token: z.string() }).meta({ id: 'CreatedToken' });

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import {
+  capabilitiesSchema,
+  channelKindSchema,
+  channelStatusSchema,
+  connectionReportSchema,
+} from './channels.js';
+import { externalIdSchema, intakeResultSchema, normalizedMessageSchema } from './inbound.js';
+import { deliveryStateSchema, outboundMessageSchema, sendOutcomeSchema } from './outbound.js';
+import { blobRefSchema, idSchema, instantSchema } from './primitives.js';
+
+/** A channel as the adapter host sees it. `config` holds the secrets; it never leaves the bus. */
+export const channelRefSchema = z.strictObject({
+  id: idSchema,
+  kind: channelKindSchema,
+  name: z.string(),
+  version: z.number().int(),
+  config: z.record(z.string(), z.unknown()),
+});
+export type ChannelRef = z.infer<typeof channelRefSchema>;
+
+const done = z.strictObject({});
+const jsonValue = z.json();
+
+/** What could not be made into a message is kept with its reason, and can be replayed. */
+export const quarantineRequestSchema = z.strictObject({
+  channelId: idSchema,
+  externalId: externalIdSchema.nullish(),
+  raw: blobRefSchema.nullish(),
+  message: normalizedMessageSchema.nullish(),
+  /** stable code: `parse_failed` `parse_timeout` `too_large` `intake_failed` … */
+  code: z.string().max(100),
+  reason: z.string().max(2000),
+  attempts: z.number().int(),
+});
+export type QuarantineRequest = z.infer<typeof quarantineRequestSchema>;
+
+/**
+ * Every request between `apps/channels` and core: subject → request and reply. Nothing else crosses, and all of it
+ * survives JSON (a test sends each through it and back).
+ */
+export const busContracts = {
+  // adapters → core
+  'inbound.receive': { request: normalizedMessageSchema, reply: intakeResultSchema },
+  'inbound.quarantine': { request: quarantineRequestSchema, reply: intakeResultSchema },
+  'delivery.receipt': {
+    request: z.strictObject({
+      channelId: idSchema,
+      externalId: externalIdSchema,
+      state: deliveryStateSchema,
+      at: instantSchema,
+      reason: z.string().nullish(),
+    }),
+    reply: z.strictObject({ known: z.boolean() }),
+  },
+  'adapters.announce': {
+    request: z.strictObject({
+      hostId: z.string(),
+      adapters: z.array(z.strictObject({ kind: channelKindSchema, capabilities: capabilitiesSchema })),
+    }),
+    reply: done,
+  },
+  /** Renews the host's leases and tells all channels that it owns now. Call at least every ttlMs / 3. */
+  'channels.lease': {
+    request: z.strictObject({ hostId: z.string(), kinds: z.array(channelKindSchema) }),
+    reply: z.strictObject({ channels: z.array(channelRefSchema), ttlMs: z.number().int() }),
+  },
+  'channels.release': { request: z.strictObject({ hostId: z.string() }), reply: done },
+  'channels.status': {
+    request: z.strictObject({
+      channelId: idSchema,
+      status: channelStatusSchema,
+      code: z.string().nullish(),
+      detail: z.string().max(1000).nullish(),
+    }),
+    reply: done,
+  },
+  'channels.cursors': {
+    request: z.strictObject({ channelId: idSchema }),
+    reply: z.strictObject({ cursors: z.record(z.string(), jsonValue) }),
+  },
+  'channels.saveCursor': {
+    request: z.strictObject({ channelId: idSchema, key: z.string().max(300), value: jsonValue }),
+    reply: done,
+  },
+  // core → adapters
+  'channel.ingest': {
+    request: z.strictObject({ channel: channelRefSchema, raw: blobRefSchema, receivedAt: instantSchema }),
+    reply: intakeResultSchema,
+  },
+  'channel.send': {
+    request: z.strictObject({ channel: channelRefSchema, message: outboundMessageSchema }),
+    reply: sendOutcomeSchema,
+  },
+  'channel.test': {
+    request: z.strictObject({ kind: channelKindSchema, config: z.record(z.string(), z.unknown()) }),
+    reply: connectionReportSchema,
+  },
+  /** a channel was created, changed or removed: lease again now */
+  'channels.changed': { request: z.strictObject({ channelId: idSchema }), reply: done },
+} as const;
+
+export type BusSubject = keyof typeof busContracts;
+export type BusRequest<S extends BusSubject> = z.infer<(typeof busContracts)[S]['request']>;
+export type BusReply<S extends BusSubject> = z.infer<(typeof busContracts)[S]['reply']>;

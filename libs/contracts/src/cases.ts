@@ -1,0 +1,233 @@
+import { z } from 'zod';
+import { agentRefSchema } from './access.js';
+import { channelKindSchema } from './channels.js';
+import {
+  automaticKindSchema,
+  identityKindSchema,
+  matchSchema,
+  recipientSchema,
+  senderProofSchema,
+} from './inbound.js';
+import { deliveryStateSchema } from './outbound.js';
+import { cursorQuery, idSchema, instantSchema, page, sha256Schema } from './primitives.js';
+
+/** `open`: we owe an answer · `pending`: the customer does · `resolved`: done, reopened by a new message. */
+export const caseStatuses = ['open', 'pending', 'resolved'] as const;
+export const caseStatusSchema = z.enum(caseStatuses);
+export type CaseStatus = z.infer<typeof caseStatusSchema>;
+
+export const prioritySchema = z.enum(['low', 'normal', 'high', 'urgent']);
+export type Priority = z.infer<typeof prioritySchema>;
+
+/** A case as lists show it. Small on purpose: it also travels with every event. */
+export const caseSummarySchema = z
+  .strictObject({
+    id: idSchema,
+    number: z.number().int(),
+    subject: z.string(),
+    status: caseStatusSchema,
+    priority: prioritySchema,
+    assignee: agentRefSchema.nullable(),
+    customer: z.strictObject({ id: idSchema, name: z.string().nullable(), address: z.string().nullable() }),
+    channelKinds: z.array(channelKindSchema),
+    tags: z.array(z.string()),
+    /** first words of the newest message */
+    preview: z.string(),
+    /** who spoke last */
+    lastDirection: z.enum(['inbound', 'outbound']).nullable(),
+    messageCount: z.number().int(),
+    /** since when the customer waits for an answer; null when he does not */
+    waitingSince: instantSchema.nullable(),
+    snoozedUntil: instantSchema.nullable(),
+    lastMessageAt: instantSchema,
+    createdAt: instantSchema,
+    resolvedAt: instantSchema.nullable(),
+    /** counts up by one with every change of the case */
+    version: z.number().int(),
+  })
+  .meta({ id: 'CaseSummary' });
+export type CaseSummary = z.infer<typeof caseSummarySchema>;
+export const casePageSchema = page(caseSummarySchema);
+
+/** One way to answer: a channel, an identity of the customer on it, and the thread that would go on. */
+export const replyOptionSchema = z.strictObject({
+  channelId: idSchema,
+  channelName: z.string(),
+  channelKind: channelKindSchema,
+  channelAddress: z.string().nullable(),
+  identityId: idSchema,
+  address: z.string(),
+  /** the one used when the agent chooses nothing */
+  preferred: z.boolean(),
+  /** null = can be used; else a stable code: `channel_disabled` `no_smtp` `undeliverable` `unproven` */
+  blocked: z.string().nullable(),
+  /** the sender of the newest message gave no proof, or its proof failed: warn before answering */
+  caution: z.string().nullable(),
+});
+export type ReplyOption = z.infer<typeof replyOptionSchema>;
+
+export const caseSchema = caseSummarySchema
+  .extend({ replyOptions: z.array(replyOptionSchema) })
+  .meta({ id: 'Case' });
+export type CaseDetail = z.infer<typeof caseSchema>;
+
+export const listCasesQuery = z.strictObject({
+  view: z.enum(['mine', 'unassigned', 'all']).default('all'),
+  status: z.union([caseStatusSchema, z.literal('all')]).default('open'),
+  assignee: idSchema.optional(),
+  team: idSchema.optional(),
+  channel: idSchema.optional(),
+  customer: idSchema.optional(),
+  /** words in subject and messages, `#number`, name or address of the customer */
+  q: z.string().trim().max(200).optional(),
+  sort: z.enum(['newest', 'oldest', 'waiting']).default('newest'),
+  ...cursorQuery,
+});
+export type ListCases = z.infer<typeof listCasesQuery>;
+
+/** GET /cases/counts: open cases per view, counted up to 1,000. */
+export const caseCountsSchema = z
+  .strictObject({ mine: z.number().int(), unassigned: z.number().int(), all: z.number().int(), capped: z.boolean() })
+  .meta({ id: 'CaseCounts' });
+
+export const updateCaseSchema = z
+  .strictObject({
+    status: caseStatusSchema.optional(),
+    priority: prioritySchema.optional(),
+    subject: z.string().trim().min(1).max(1000).optional(),
+    tags: z.array(z.string().trim().min(1).max(50)).max(50).optional(),
+    snoozedUntil: instantSchema.nullable().optional(),
+    /** the version that the agent saw; a stale one is refused with 409 and the current case */
+    version: z.number().int().optional(),
+  })
+  .meta({ id: 'UpdateCase' });
+export type UpdateCase = z.infer<typeof updateCaseSchema>;
+
+export const assignCaseSchema = z
+  .strictObject({
+    agentId: idSchema.nullable().optional(),
+    teamId: idSchema.nullable().optional(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'AssignCase' });
+export type AssignCase = z.infer<typeof assignCaseSchema>;
+
+/** A file uploaded before with POST /attachments. */
+export const uploadSchema = z
+  .strictObject({ sha256: sha256Schema, name: z.string().min(1).max(255), mediaType: z.string().max(255), size: z.number().int() })
+  .meta({ id: 'Upload' });
+export type Upload = z.infer<typeof uploadSchema>;
+
+export const createReplySchema = z
+  .strictObject({
+    text: z.string().max(200_000),
+    html: z.string().max(500_000).optional(),
+    channelId: idSchema.optional(),
+    identityId: idSchema.optional(),
+    attachments: z.array(uploadSchema).max(50).default([]),
+    /** status after sending, in the same step */
+    status: caseStatusSchema.optional(),
+    /** the version that the agent saw; when the customer or a colleague wrote since, 409 `case_changed` */
+    version: z.number().int().optional(),
+  })
+  .refine((r) => r.text.trim() !== '' || r.attachments.length > 0, { path: ['text'], message: 'text or attachments needed' })
+  .meta({ id: 'CreateReply' });
+export type CreateReply = z.infer<typeof createReplySchema>;
+
+export const createNoteSchema = z
+  .strictObject({ text: z.string().trim().min(1).max(200_000), attachments: z.array(uploadSchema).max(50).default([]) })
+  .meta({ id: 'CreateNote' });
+export type CreateNote = z.infer<typeof createNoteSchema>;
+
+export const attachmentSchema = z
+  .strictObject({
+    id: idSchema,
+    name: z.string(),
+    mediaType: z.string(),
+    size: z.number().int(),
+    sha256: sha256Schema,
+    inline: z.boolean(),
+    contentId: z.string().nullable(),
+    /** relative, needs a session */
+    url: z.string(),
+  })
+  .meta({ id: 'Attachment' });
+export type Attachment = z.infer<typeof attachmentSchema>;
+
+const itemBase = { id: idSchema, caseId: idSchema, at: instantSchema };
+
+export const timelineMessageSchema = z
+  .strictObject({
+    type: z.literal('message'),
+    ...itemBase,
+    direction: z.enum(['inbound', 'outbound']),
+    channelId: idSchema,
+    channelKind: channelKindSchema,
+    externalId: z.string().nullable(),
+    threadId: idSchema,
+    customerId: idSchema,
+    from: z.strictObject({
+      kind: identityKindSchema,
+      value: z.string(),
+      name: z.string().nullable(),
+      proof: senderProofSchema.nullable(),
+      evidence: z.array(z.string()),
+    }),
+    recipients: z.array(recipientSchema),
+    agent: agentRefSchema.nullable(),
+    sentAt: instantSchema,
+    subject: z.string().nullable(),
+    text: z.string(),
+    quoted: z.string().nullable(),
+    html: z.string().nullable(),
+    attachments: z.array(attachmentSchema),
+    automatic: automaticKindSchema.nullable(),
+    match: matchSchema.nullable(),
+    /** outbound only */
+    state: deliveryStateSchema.nullable(),
+    /** stable code of the failure, and the other side's words */
+    stateReason: z.string().nullable(),
+    stateDetail: z.string().nullable(),
+    stateAt: instantSchema.nullable(),
+    /** a bounce that came back for this message */
+    bouncedBy: idSchema.nullable(),
+    warnings: z.array(z.string()),
+    /** the original can be fetched at /messages/{id}/raw */
+    hasRaw: z.boolean(),
+    /** counts up with each change of state */
+    version: z.number().int(),
+  })
+  .meta({ id: 'TimelineMessage' });
+export type TimelineMessage = z.infer<typeof timelineMessageSchema>;
+
+export const timelineNoteSchema = z
+  .strictObject({
+    type: z.literal('note'),
+    ...itemBase,
+    agent: agentRefSchema,
+    text: z.string(),
+    attachments: z.array(attachmentSchema),
+  })
+  .meta({ id: 'TimelineNote' });
+
+/** What happened to the case: opened, assigned, status changed. `event` is a name of `eventContracts`. */
+export const timelineEventSchema = z
+  .strictObject({
+    type: z.literal('event'),
+    ...itemBase,
+    event: z.string(),
+    actor: agentRefSchema.nullable(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'TimelineEvent' });
+
+export const timelineItemSchema = z.discriminatedUnion('type', [
+  timelineMessageSchema,
+  timelineNoteSchema,
+  timelineEventSchema,
+]);
+export type TimelineItem = z.infer<typeof timelineItemSchema>;
+/** Oldest first; without a cursor the newest page, `nextCursor` leads to older items. */
+export const timelinePageSchema = page(timelineItemSchema);
+export const timelineQuery = z.strictObject(cursorQuery);
+

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, page } from './primitives.js';
+
+export const channelKinds = ['email', 'whatsapp', 'webchat', 'phone'] as const;
+export const channelKindSchema = z.enum(channelKinds);
+export type ChannelKind = z.infer<typeof channelKindSchema>;
+
+/** What an adapter can do. Core and console read these; they never ask for the kind. */
+export const capabilitiesSchema = z
+  .strictObject({
+    /** agents can answer through it at all */
+    send: z.boolean(),
+    subject: z.boolean(),
+    html: z.boolean(),
+    /** replies are tied to one thread by the ids they answer (mail), not by the chat they stand in */
+    threading: z.enum(['references', 'conversation', 'none']),
+    attachments: z.boolean(),
+    /** bytes of one file, and of all files of one message */
+    maxAttachmentBytes: z.number().int().nonnegative(),
+    maxMessageBytes: z.number().int().nonnegative(),
+    typing: z.boolean(),
+    reactions: z.boolean(),
+    /** delivery states beyond `sent` that it reports */
+    receipts: z.array(z.enum(['delivered', 'read'])),
+    /** hours after the customer's last message in which free text is allowed; null = always */
+    replyWindowHours: z.number().positive().nullable(),
+    templates: z.boolean(),
+    /** it can look for trouble before it is saved: POST /channels/test */
+    test: z.boolean(),
+    /** takes raw originals of these media types at POST /channels/{id}/inbound */
+    rawMediaTypes: z.array(z.string()),
+  })
+  .meta({ id: 'ChannelCapabilities' });
+export type ChannelCapabilities = z.infer<typeof capabilitiesSchema>;
+
+/** Kinds without an adapter are fed by `POST /channels/{id}/inbound` with JSON and cannot be answered through. */
+export const ingressOnlyCapabilities: ChannelCapabilities = {
+  send: false,
+  subject: false,
+  html: false,
+  threading: 'conversation',
+  attachments: false,
+  maxAttachmentBytes: 0,
+  maxMessageBytes: 0,
+  typing: false,
+  reactions: false,
+  receipts: [],
+  replyWindowHours: null,
+  templates: false,
+  test: false,
+  rawMediaTypes: [],
+};
+
+/**
+ * `connecting` until the adapter first succeeds; `disconnected` = trying again by itself with backoff;
+ * `paused` = waits for a person (wrong password); `ingress_only` = has no live connection to keep.
+ */
+export const channelStatuses = ['connecting', 'connected', 'disconnected', 'paused', 'disabled', 'ingress_only'] as const;
+export const channelStatusSchema = z.enum(channelStatuses);
+export type ChannelStatus = z.infer<typeof channelStatusSchema>;
+
+const port = z.number().int().min(1).max(65535);
+export const securitySchema = z.enum(['tls', 'starttls', 'none']);
+
+/** IMAP account. `password` is write-only: it is never sent back. */
+export const imapConfigSchema = z.strictObject({
+  host: z.string().trim().min(1).max(253),
+  port: port.default(993),
+  security: securitySchema.default('tls'),
+  user: z.string().min(1).max(320),
+  password: z.string().max(1024).optional(),
+  /** folders to read */
+  mailboxes: z.array(z.string().min(1).max(255)).min(1).max(20).default(['INBOX']),
+  /** what happens to a mail once it is stored */
+  afterStore: z.enum(['leave', 'mark_seen', 'move']).default('mark_seen'),
+  /** target folder of `move`; created when missing */
+  moveTo: z.string().min(1).max(255).default('Loket'),
+  /** take in mails that were there before the channel was connected */
+  importExisting: z.boolean().default(false),
+  /** accept a certificate that cannot be verified (self-hosted servers) */
+  allowInvalidCertificate: z.boolean().default(false),
+});
+export type ImapConfig = z.infer<typeof imapConfigSchema>;
+
+export const smtpConfigSchema = z.strictObject({
+  host: z.string().trim().min(1).max(253),
+  port: port.default(587),
+  security: securitySchema.default('starttls'),
+  /** empty = no sign-in */
+  user: z.string().max(320).optional(),
+  password: z.string().max(1024).optional(),
+  allowInvalidCertificate: z.boolean().default(false),
+});
+export type SmtpConfig = z.infer<typeof smtpConfigSchema>;
+
+/** Every part may be left out: a channel without `imap` is fed by the raw ingress, one without `smtp` cannot answer. */
+export const emailConfigSchema = z
+  .strictObject({
+    /** the address that customers write to and that answers come from */
+    address: z.email().max(320).optional(),
+    /** name beside the address in answers */
+    displayName: z.string().max(120).optional(),
+    imap: imapConfigSchema.optional(),
+    smtp: smtpConfigSchema.optional(),
+    /** the mail server delivers local+anything@domain too, so answers carry a Reply-To that names the case */
+    plusAddressing: z.boolean().default(false),
+    /** other addresses that lead here; mail from them is ours, not a customer's */
+    aliases: z.array(z.email().max(320)).max(50).default([]),
+    /** authserv-ids (RFC 8601) of our own mail servers, whose Authentication-Results count as proof */
+    trustedAuthservIds: z.array(z.string().min(1).max(253)).max(10).default([]),
+    /** bytes; larger mails are quarantined */
+    maxBytes: z.number().int().min(10_000).max(100_000_000).default(35_000_000),
+  })
+  .meta({ id: 'EmailConfig' });
+export type EmailConfig = z.infer<typeof emailConfigSchema>;
+
+/** Settings shared by kinds that have no adapter yet. */
+export const genericConfigSchema = z
+  .strictObject({
+    /** the number, site or account as people know it */
+    address: z.string().max(320).optional(),
+    /** ISO 3166 region for numbers written without a country code */
+    defaultRegion: z.string().length(2).default('ID'),
+    /** hours in which a new message on the same chat reopens a resolved case */
+    reopenWithinHours: z.number().int().min(0).max(8760).default(72),
+  })
+  .meta({ id: 'GenericChannelConfig' });
+
+const createFields = { name: z.string().trim().min(1).max(120), enabled: z.boolean().default(true) };
+export const createChannelSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('email'), ...createFields, config: emailConfigSchema.prefault({}) }),
+    z.strictObject({ kind: z.literal('whatsapp'), ...createFields, config: genericConfigSchema.prefault({}) }),
+    z.strictObject({ kind: z.literal('webchat'), ...createFields, config: genericConfigSchema.prefault({}) }),
+    z.strictObject({ kind: z.literal('phone'), ...createFields, config: genericConfigSchema.prefault({}) }),
+  ])
+  .meta({ id: 'CreateChannel' });
+export type CreateChannel = z.infer<typeof createChannelSchema>;
+
+/** `config`, when given, replaces the whole config; a password left out keeps the stored one. */
+export const updateChannelSchema = z
+  .strictObject({
+    name: createFields.name.optional(),
+    enabled: z.boolean().optional(),
+    config: z.record(z.string(), z.unknown()).optional(),
+    version: z.number().int().optional(),
+  })
+  .meta({ id: 'UpdateChannel' });
+export type UpdateChannel = z.infer<typeof updateChannelSchema>;
+
+/** Config as it is sent back: passwords are replaced by `hasPassword`. */
+export const channelSchema = z
+  .strictObject({
+    id: idSchema,
+    kind: channelKindSchema,
+    name: z.string(),
+    address: z.string().nullable(),
+    enabled: z.boolean(),
+    config: z.record(z.string(), z.unknown()),
+    capabilities: capabilitiesSchema,
+    status: channelStatusSchema,
+    /** stable code of why it is not connected, e.g. `imap_auth_failed`; the console translates it */
+    statusCode: z.string().nullable(),
+    /** the server's own words, for the curious */
+    statusDetail: z.string().nullable(),
+    statusAt: instantSchema,
+    version: z.number().int(),
+    createdAt: instantSchema,
+  })
+  .meta({ id: 'Channel' });
+export type Channel = z.infer<typeof channelSchema>;
+export const channelPageSchema = page(channelSchema);
+
+/** Test a connection before saving. `channelId` lends the stored passwords for fields left empty. */
+export const testChannelSchema = z
+  .strictObject({ kind: channelKindSchema, config: z.record(z.string(), z.unknown()), channelId: idSchema.optional() })
+  .meta({ id: 'TestChannel' });
+export type TestChannel = z.infer<typeof testChannelSchema>;
+
+/** One line of a connection test, in the order in which it ran. */
+export const connectionStepSchema = z.strictObject({
+  /** what was tried: `imap_connect` `imap_login` `imap_mailbox` `smtp_connect` `smtp_login` */
+  step: z.string(),
+  ok: z.boolean(),
+  ms: z.number().int(),
+  /** stable code of the failure; the console has a sentence for each */
+  code: z.string().nullable(),
+  /** the server's own words */
+  detail: z.string().nullable(),
+  /** figures worth showing, e.g. `{messages: 1284, mailbox: "INBOX"}` */
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+});
+export const connectionReportSchema = z
+  .strictObject({ ok: z.boolean(), steps: z.array(connectionStepSchema) })
+  .meta({ id: 'ConnectionReport' });
+export type ConnectionStep = z.infer<typeof connectionStepSchema>;
+export type ConnectionReport = z.infer<typeof connectionReportSchema>;

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { assignCaseSchema, caseStatusSchema, caseSummarySchema, prioritySchema, timelineItemSchema } from './cases.js';
+import { channelStatusSchema } from './channels.js';
+import { matchRuleSchema } from './inbound.js';
+import { deliveryStateSchema } from './outbound.js';
+import { idSchema, instantSchema, page } from './primitives.js';
+
+/** A change of one field, old and new. */
+const change = <T extends z.ZodType>(value: T) => z.strictObject({ from: value, to: value });
+
+/** Past tense. One row in `events` each, written in the transaction of the change. */
+export const eventContracts = {
+  'case.opened': z.strictObject({ messageId: idSchema, rule: matchRuleSchema }),
+  'case.reopened': z.strictObject({ messageId: idSchema, from: caseStatusSchema }),
+  'case.updated': z.strictObject({
+    status: change(caseStatusSchema).optional(),
+    priority: change(prioritySchema).optional(),
+    subject: change(z.string()).optional(),
+    tags: change(z.array(z.string())).optional(),
+    snoozedUntil: change(instantSchema.nullable()).optional(),
+  }),
+  'case.assigned': z.strictObject({ from: assignCaseSchema.shape.agentId, to: assignCaseSchema.shape.agentId }),
+  'message.received': z.strictObject({ messageId: idSchema, rule: matchRuleSchema }),
+  'message.queued': z.strictObject({ messageId: idSchema }),
+  'message.state_changed': z.strictObject({
+    messageId: idSchema,
+    state: deliveryStateSchema,
+    reason: z.string().nullable(),
+  }),
+  'note.added': z.strictObject({ messageId: idSchema }),
+  'customer.updated': z.strictObject({ customerId: idSchema }),
+  'channel.created': z.strictObject({ channelId: idSchema }),
+  'channel.updated': z.strictObject({ channelId: idSchema }),
+  'channel.status_changed': z.strictObject({ channelId: idSchema, status: channelStatusSchema, code: z.string().nullable() }),
+  'quarantine.added': z.strictObject({ quarantineId: idSchema, channelId: idSchema }),
+  'quarantine.resolved': z.strictObject({ quarantineId: idSchema, state: z.enum(['replayed', 'dismissed']) }),
+  'agent.created': z.strictObject({ agentId: idSchema }),
+  'agent.updated': z.strictObject({ agentId: idSchema }),
+} as const;
+export type EventType = keyof typeof eventContracts;
+export type EventData<T extends EventType> = z.infer<(typeof eventContracts)[T]>;
+export const eventTypes = Object.keys(eventContracts) as [EventType, ...EventType[]];
+
+/**
+ * An event as clients get it, the same from the socket and from GET /events. `case` and `item` are today's state, not
+ * that of the moment: clients keep whichever version is higher.
+ */
+export const liveEventSchema = z
+  .strictObject({
+    cursor: z.string(),
+    id: z.string(),
+    type: z.enum(eventTypes),
+    at: instantSchema,
+    caseId: idSchema.nullable(),
+    /** version of the case after this event; null when no case is concerned */
+    version: z.number().int().nullable(),
+    actorId: idSchema.nullable(),
+    data: z.record(z.string(), z.unknown()),
+    case: caseSummarySchema.nullable(),
+    item: timelineItemSchema.nullable(),
+  })
+  .meta({ id: 'LiveEvent' });
+export type LiveEvent = z.infer<typeof liveEventSchema>;
+
+export const listEventsQuery = z.strictObject({
+  after: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+});
+/** `nextCursor` is always the cursor to go on from. */
+export const eventPageSchema = page(liveEventSchema);

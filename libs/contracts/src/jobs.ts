@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { idSchema } from './primitives.js';
+
+/** Jobs are imperative; each name has exactly one handler (checked at boot). */
+export const jobContracts = {
+  'deliver-message': z.strictObject({ messageId: idSchema }),
+  'sweep-outbox': z.strictObject({}),
+  'prune': z.strictObject({}),
+} as const;
+export type JobName = keyof typeof jobContracts;
+export type JobData<N extends JobName> = z.infer<(typeof jobContracts)[N]>;

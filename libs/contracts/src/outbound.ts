@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { attachmentRefSchema, idSchema, instantSchema } from './primitives.js';
+import { externalIdSchema, identityKindSchema, recipientSchema } from './inbound.js';
+
+/** `uncertain`: the channel may or may not have taken it; not resent blindly (RFC 1047). */
+export const deliveryStates = ['pending', 'sending', 'sent', 'delivered', 'read', 'failed', 'uncertain'] as const;
+export const deliveryStateSchema = z.enum(deliveryStates);
+export type DeliveryState = z.infer<typeof deliveryStateSchema>;
+
+/** What core hands to an adapter to send. The same `messageId` must always give the same external id. */
+export const outboundMessageSchema = z.strictObject({
+  messageId: idSchema,
+  caseNumber: z.number().int(),
+  /** signed case token; the adapter puts it where answers bring it back */
+  token: z.string(),
+  to: z.strictObject({ kind: identityKindSchema, value: z.string(), name: z.string().nullish() }),
+  /** others who take part, already approved by core */
+  others: z.array(recipientSchema).default([]),
+  subject: z.string().nullish(),
+  text: z.string(),
+  html: z.string().nullish(),
+  attachments: z.array(attachmentRefSchema).default([]),
+  thread: z.strictObject({
+    conversation: externalIdSchema.nullish(),
+    inReplyTo: externalIdSchema.nullish(),
+    references: z.array(externalIdSchema).default([]),
+  }),
+  /** the name that the customer sees */
+  agentName: z.string().nullish(),
+  /** not written by a person: carries RFC 3834 marks and never answers automatic mail */
+  automatic: z.boolean().default(false),
+  createdAt: instantSchema,
+  /** 1 for the first try */
+  attempt: z.number().int().min(1),
+});
+export type OutboundMessage = z.infer<typeof outboundMessageSchema>;
+
+export const sendResultSchema = z.strictObject({
+  externalId: externalIdSchema,
+  /** ids that belong to the thread from now on, the external id included */
+  references: z.array(externalIdSchema).default([]),
+  conversation: externalIdSchema.nullish(),
+  /** the other side's words, e.g. the SMTP reply */
+  detail: z.string().max(1000).nullish(),
+});
+export type SendResult = z.infer<typeof sendResultSchema>;
+
+/** Adapter failures (DESIGN §7). */
+export const channelErrorCodes = ['temporary', 'rejected', 'auth', 'ambiguous', 'window_closed'] as const;
+export const channelErrorCodeSchema = z.enum(channelErrorCodes);
+export type ChannelErrorCode = z.infer<typeof channelErrorCodeSchema>;
+
+export const channelFailureSchema = z.strictObject({
+  code: channelErrorCodeSchema,
+  /** finer stable code for people, e.g. `smtp_recipient_refused`, `imap_auth_failed` */
+  reason: z.string().max(100),
+  detail: z.string().max(1000).nullable(),
+  retryAfterMs: z.number().int().nullish(),
+});
+export type ChannelFailure = z.infer<typeof channelFailureSchema>;
+
+export const sendOutcomeSchema = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), result: sendResultSchema }),
+  z.strictObject({ ok: z.literal(false), failure: channelFailureSchema }),
+]);
+export type SendOutcome = z.infer<typeof sendOutcomeSchema>;

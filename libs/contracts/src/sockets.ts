@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { LiveEvent } from './events.js';
+import { idSchema } from './primitives.js';
+
+/**
+ * Rooms of the namespace `/agents`. `inbox`: every case event without its item · `case:{id}`: all events of one case ·
+ * `admin`: channels, quarantine, people (admins only).
+ */
+export const roomSchema = z.union([
+  z.literal('inbox'),
+  z.literal('admin'),
+  z.templateLiteral(['case:', z.uuid()]),
+]);
+export type Room = z.infer<typeof roomSchema>;
+
+/** `rooms` replaces what the socket was in before. With `after`, everything since that cursor is sent first. */
+export const subscribeSchema = z.strictObject({ rooms: z.array(roomSchema).max(50), after: z.string().max(100).optional() });
+export type Subscribe = z.infer<typeof subscribeSchema>;
+/** `expired`: `after` is too old; refetch, then go on from `cursor`. */
+export type SubscribeAck =
+  | { ok: true; cursor: string; expired: boolean }
+  | { ok: false; code: string; message: string };
+
+export const presenceSchema = z.strictObject({ caseId: idSchema, state: z.enum(['viewing', 'typing', 'left']) });
+export type Presence = z.infer<typeof presenceSchema>;
+/** Who is on a case now; sent to `case:{id}` on every change. Entries lapse after 25 s. */
+export type PresenceUpdate = {
+  caseId: string;
+  agents: { agentId: string; name: string; state: 'viewing' | 'typing' }[];
+};
+
+export interface ServerToClient {
+  event: (event: LiveEvent) => void;
+  presence: (update: PresenceUpdate) => void;
+}
+export interface ClientToServer {
+  subscribe: (request: Subscribe, ack: (answer: SubscribeAck) => void) => void;
+  presence: (state: Presence) => void;
+}
