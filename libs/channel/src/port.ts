@@ -33,6 +33,11 @@ export interface ChannelHost {
    * @throws AppError `unavailable` when core cannot take it now: keep it and try again
    */
   receive(message: NormalizedMessage): Promise<IntakeResult>;
+  /**
+   * Normalises one raw original and hands over what it holds: up to three tries, then quarantine. The usual way for
+   * sources that deliver originals (mailboxes, webhooks); same promise as `receive`.
+   */
+  ingest(channel: ChannelRef, raw: BlobRef): Promise<IntakeResult[]>;
   /** Puts away what could not be normalised. Same promise as `receive`. */
   quarantine(request: BusRequest<'inbound.quarantine'>): Promise<IntakeResult>;
   receipt(receipt: BusRequest<'delivery.receipt'>): Promise<void>;

@@ -86,7 +86,8 @@ export const busContracts = {
   // core → adapters
   'channel.ingest': {
     request: z.strictObject({ channel: channelRefSchema, raw: blobRefSchema, receivedAt: instantSchema }),
-    reply: intakeResultSchema,
+    /** one result per message in the original: a mail holds one, a webhook call may hold several */
+    reply: z.strictObject({ results: z.array(intakeResultSchema) }),
   },
   'channel.send': {
     request: z.strictObject({ channel: channelRefSchema, message: outboundMessageSchema }),
