@@ -15,7 +15,10 @@ export const localeSchema = z.enum(['id', 'en']);
 export type Locale = z.infer<typeof localeSchema>;
 
 export const passwordSchema = z.string().min(10).max(256);
-export const emailAddressSchema = z.email().max(320).transform((v) => v.toLowerCase());
+export const emailAddressSchema = z
+  .email()
+  .max(320)
+  .transform((v) => v.toLowerCase());
 
 export const agentSchema = z
   .strictObject({

@@ -87,7 +87,12 @@ export type ListCases = z.infer<typeof listCasesQuery>;
 
 /** GET /cases/counts: open cases per view, counted up to 1,000. */
 export const caseCountsSchema = z
-  .strictObject({ mine: z.number().int(), unassigned: z.number().int(), all: z.number().int(), capped: z.boolean() })
+  .strictObject({
+    mine: z.number().int(),
+    unassigned: z.number().int(),
+    all: z.number().int(),
+    capped: z.boolean(),
+  })
   .meta({ id: 'CaseCounts' });
 
 export const updateCaseSchema = z
@@ -114,7 +119,12 @@ export type AssignCase = z.infer<typeof assignCaseSchema>;
 
 /** A file uploaded before with POST /attachments. */
 export const uploadSchema = z
-  .strictObject({ sha256: sha256Schema, name: z.string().min(1).max(255), mediaType: z.string().max(255), size: z.number().int() })
+  .strictObject({
+    sha256: sha256Schema,
+    name: z.string().min(1).max(255),
+    mediaType: z.string().max(255),
+    size: z.number().int(),
+  })
   .meta({ id: 'Upload' });
 export type Upload = z.infer<typeof uploadSchema>;
 
@@ -130,12 +140,18 @@ export const createReplySchema = z
     /** the version that the agent saw; when the customer or a colleague wrote since, 409 `case_changed` */
     version: z.number().int().optional(),
   })
-  .refine((r) => r.text.trim() !== '' || r.attachments.length > 0, { path: ['text'], message: 'text or attachments needed' })
+  .refine((r) => r.text.trim() !== '' || r.attachments.length > 0, {
+    path: ['text'],
+    message: 'text or attachments needed',
+  })
   .meta({ id: 'CreateReply' });
 export type CreateReply = z.infer<typeof createReplySchema>;
 
 export const createNoteSchema = z
-  .strictObject({ text: z.string().trim().min(1).max(200_000), attachments: z.array(uploadSchema).max(50).default([]) })
+  .strictObject({
+    text: z.string().trim().min(1).max(200_000),
+    attachments: z.array(uploadSchema).max(50).default([]),
+  })
   .meta({ id: 'CreateNote' });
 export type CreateNote = z.infer<typeof createNoteSchema>;
 
@@ -230,4 +246,3 @@ export type TimelineItem = z.infer<typeof timelineItemSchema>;
 /** Oldest first; without a cursor the newest page, `nextCursor` leads to older items. */
 export const timelinePageSchema = page(timelineItemSchema);
 export const timelineQuery = z.strictObject(cursorQuery);
-

@@ -55,7 +55,14 @@ export const ingressOnlyCapabilities: ChannelCapabilities = {
  * `connecting` until the adapter first succeeds; `disconnected` = trying again by itself with backoff;
  * `paused` = waits for a person (wrong password); `ingress_only` = has no live connection to keep.
  */
-export const channelStatuses = ['connecting', 'connected', 'disconnected', 'paused', 'disabled', 'ingress_only'] as const;
+export const channelStatuses = [
+  'connecting',
+  'connected',
+  'disconnected',
+  'paused',
+  'disabled',
+  'ingress_only',
+] as const;
 export const channelStatusSchema = z.enum(channelStatuses);
 export type ChannelStatus = z.infer<typeof channelStatusSchema>;
 
@@ -130,7 +137,11 @@ const createFields = { name: z.string().trim().min(1).max(120), enabled: z.boole
 export const createChannelSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('email'), ...createFields, config: emailConfigSchema.prefault({}) }),
-    z.strictObject({ kind: z.literal('whatsapp'), ...createFields, config: genericConfigSchema.prefault({}) }),
+    z.strictObject({
+      kind: z.literal('whatsapp'),
+      ...createFields,
+      config: genericConfigSchema.prefault({}),
+    }),
     z.strictObject({ kind: z.literal('webchat'), ...createFields, config: genericConfigSchema.prefault({}) }),
     z.strictObject({ kind: z.literal('phone'), ...createFields, config: genericConfigSchema.prefault({}) }),
   ])
@@ -173,7 +184,11 @@ export const channelPageSchema = page(channelSchema);
 
 /** Test a connection before saving. `channelId` lends the stored passwords for fields left empty. */
 export const testChannelSchema = z
-  .strictObject({ kind: channelKindSchema, config: z.record(z.string(), z.unknown()), channelId: idSchema.optional() })
+  .strictObject({
+    kind: channelKindSchema,
+    config: z.record(z.string(), z.unknown()),
+    channelId: idSchema.optional(),
+  })
   .meta({ id: 'TestChannel' });
 export type TestChannel = z.infer<typeof testChannelSchema>;
 

@@ -35,13 +35,23 @@ export const customerSchema = z
 export type Customer = z.infer<typeof customerSchema>;
 export const customerPageSchema = page(customerSchema);
 
-export const listCustomersQuery = z.strictObject({ q: z.string().trim().max(200).optional(), ...cursorQuery });
+export const listCustomersQuery = z.strictObject({
+  q: z.string().trim().max(200).optional(),
+  ...cursorQuery,
+});
 export const updateCustomerSchema = z
-  .strictObject({ name: z.string().trim().min(1).max(255).nullable().optional(), version: z.number().int().optional() })
+  .strictObject({
+    name: z.string().trim().min(1).max(255).nullable().optional(),
+    version: z.number().int().optional(),
+  })
   .meta({ id: 'UpdateCustomer' });
 export type UpdateCustomer = z.infer<typeof updateCustomerSchema>;
 /** Added by an agent, who vouches for it. */
 export const addIdentitySchema = z
-  .strictObject({ kind: identityKindSchema, value: z.string().trim().min(1).max(320), proof: proofSchema.default('claimed') })
+  .strictObject({
+    kind: identityKindSchema,
+    value: z.string().trim().min(1).max(320),
+    proof: proofSchema.default('claimed'),
+  })
   .meta({ id: 'AddIdentity' });
 export type AddIdentity = z.infer<typeof addIdentitySchema>;

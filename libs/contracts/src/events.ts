@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { assignCaseSchema, caseStatusSchema, caseSummarySchema, prioritySchema, timelineItemSchema } from './cases.js';
+import {
+  assignCaseSchema,
+  caseStatusSchema,
+  caseSummarySchema,
+  prioritySchema,
+  timelineItemSchema,
+} from './cases.js';
 import { channelStatusSchema } from './channels.js';
 import { matchRuleSchema } from './inbound.js';
 import { deliveryStateSchema } from './outbound.js';
@@ -19,7 +25,10 @@ export const eventContracts = {
     tags: change(z.array(z.string())).optional(),
     snoozedUntil: change(instantSchema.nullable()).optional(),
   }),
-  'case.assigned': z.strictObject({ from: assignCaseSchema.shape.agentId, to: assignCaseSchema.shape.agentId }),
+  'case.assigned': z.strictObject({
+    from: assignCaseSchema.shape.agentId,
+    to: assignCaseSchema.shape.agentId,
+  }),
   'message.received': z.strictObject({ messageId: idSchema, rule: matchRuleSchema }),
   'message.queued': z.strictObject({ messageId: idSchema }),
   'message.state_changed': z.strictObject({
@@ -27,11 +36,15 @@ export const eventContracts = {
     state: deliveryStateSchema,
     reason: z.string().nullable(),
   }),
-  'note.added': z.strictObject({ messageId: idSchema }),
+  'note.added': z.strictObject({ noteId: idSchema }),
   'customer.updated': z.strictObject({ customerId: idSchema }),
   'channel.created': z.strictObject({ channelId: idSchema }),
   'channel.updated': z.strictObject({ channelId: idSchema }),
-  'channel.status_changed': z.strictObject({ channelId: idSchema, status: channelStatusSchema, code: z.string().nullable() }),
+  'channel.status_changed': z.strictObject({
+    channelId: idSchema,
+    status: channelStatusSchema,
+    code: z.string().nullable(),
+  }),
   'quarantine.added': z.strictObject({ quarantineId: idSchema, channelId: idSchema }),
   'quarantine.resolved': z.strictObject({ quarantineId: idSchema, state: z.enum(['replayed', 'dismissed']) }),
   'agent.created': z.strictObject({ agentId: idSchema }),

@@ -13,7 +13,14 @@ export type Proof = z.infer<typeof proofSchema>;
 export const senderProofSchema = z.enum(['verified', 'claimed', 'failed']);
 export type SenderProof = z.infer<typeof senderProofSchema>;
 
-export const automaticKinds = ['auto_reply', 'bounce', 'feedback_report', 'receipt', 'list', 'newsletter'] as const;
+export const automaticKinds = [
+  'auto_reply',
+  'bounce',
+  'feedback_report',
+  'receipt',
+  'list',
+  'newsletter',
+] as const;
 export const automaticKindSchema = z.enum(automaticKinds);
 export type AutomaticKind = z.infer<typeof automaticKindSchema>;
 

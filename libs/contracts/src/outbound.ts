@@ -3,7 +3,15 @@ import { attachmentRefSchema, idSchema, instantSchema } from './primitives.js';
 import { externalIdSchema, identityKindSchema, recipientSchema } from './inbound.js';
 
 /** `uncertain`: the channel may or may not have taken it; not resent blindly (RFC 1047). */
-export const deliveryStates = ['pending', 'sending', 'sent', 'delivered', 'read', 'failed', 'uncertain'] as const;
+export const deliveryStates = [
+  'pending',
+  'sending',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'uncertain',
+] as const;
 export const deliveryStateSchema = z.enum(deliveryStates);
 export type DeliveryState = z.infer<typeof deliveryStateSchema>;
 

@@ -50,7 +50,9 @@ export function encodeCursor(parts: readonly (string | number | null)[]): string
 export function decodeCursor(cursor: string): (string | number | null)[] | null {
   try {
     const parts: unknown = JSON.parse(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')));
-    const ok = Array.isArray(parts) && parts.every((p) => p === null || typeof p === 'string' || typeof p === 'number');
+    const ok =
+      Array.isArray(parts) &&
+      parts.every((p) => p === null || typeof p === 'string' || typeof p === 'number');
     return ok ? (parts as (string | number | null)[]) : null;
   } catch {
     return null;

@@ -14,14 +14,19 @@ export const roomSchema = z.union([
 export type Room = z.infer<typeof roomSchema>;
 
 /** `rooms` replaces what the socket was in before. With `after`, everything since that cursor is sent first. */
-export const subscribeSchema = z.strictObject({ rooms: z.array(roomSchema).max(50), after: z.string().max(100).optional() });
+export const subscribeSchema = z.strictObject({
+  rooms: z.array(roomSchema).max(50),
+  after: z.string().max(100).optional(),
+});
 export type Subscribe = z.infer<typeof subscribeSchema>;
 /** `expired`: `after` is too old; refetch, then go on from `cursor`. */
 export type SubscribeAck =
-  | { ok: true; cursor: string; expired: boolean }
-  | { ok: false; code: string; message: string };
+  { ok: true; cursor: string; expired: boolean } | { ok: false; code: string; message: string };
 
-export const presenceSchema = z.strictObject({ caseId: idSchema, state: z.enum(['viewing', 'typing', 'left']) });
+export const presenceSchema = z.strictObject({
+  caseId: idSchema,
+  state: z.enum(['viewing', 'typing', 'left']),
+});
 export type Presence = z.infer<typeof presenceSchema>;
 /** Who is on a case now; sent to `case:{id}` on every change. Entries lapse after 25 s. */
 export type PresenceUpdate = {

@@ -1,0 +1,41 @@
+import { Check, Column, Entity, ForeignKey, Generated, Index, PrimaryColumn } from 'typeorm';
+import type { CaseStatus, Priority } from '@loket/contracts/cases.js';
+import type { ChannelKind } from '@loket/contracts/channels.js';
+import { Agent } from '../access/agent.entity.js';
+import { Customer } from '../customers/customer.entity.js';
+
+/** The one piece of work that agents see. Everything that changes it counts `version` up by one and writes an event. */
+@Entity('cases')
+@Check('cases_status', `status IN ('open', 'pending', 'resolved')`)
+@Check('cases_priority', `priority IN ('low', 'normal', 'high', 'urgent')`)
+@Index('cases_view', ['status', 'lastMessageAt', 'id'])
+@Index('cases_view_assignee', ['assigneeId', 'status', 'lastMessageAt', 'id'])
+@Index('cases_customer', ['customerId', 'status'])
+export class Case {
+  @PrimaryColumn('uuid') id: string;
+  /** what people call it: #1042 */
+  @Generated('increment')
+  @Column('bigint', { unique: true, transformer: { to: (v?: number) => v, from: Number } })
+  number: number;
+  @Column('text') subject: string;
+  @Column('text', { default: 'open' }) status: CaseStatus;
+  @Column('text', { default: 'normal' }) priority: Priority;
+  @ForeignKey(() => Agent)
+  @Column('uuid', { nullable: true })
+  assigneeId: string | null;
+  @ForeignKey(() => Customer)
+  @Column('uuid')
+  customerId: string;
+  @Column('text', { array: true, default: () => `'{}'` }) tags: string[];
+  @Column('text', { array: true, default: () => `'{}'` }) channelKinds: ChannelKind[];
+  /** first words of the newest message */
+  @Column('text', { default: '' }) preview: string;
+  @Column('text', { nullable: true }) lastDirection: 'inbound' | 'outbound' | null;
+  @Column('integer', { default: 0 }) messageCount: number;
+  @Column('timestamptz', { nullable: true }) waitingSince: Date | null;
+  @Column('timestamptz', { nullable: true }) snoozedUntil: Date | null;
+  @Column('timestamptz') lastMessageAt: Date;
+  @Column('timestamptz', { nullable: true }) resolvedAt: Date | null;
+  @Column('integer', { default: 1 }) version: number;
+  @Column('timestamptz', { default: () => 'now()' }) createdAt: Date;
+}

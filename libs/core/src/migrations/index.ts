@@ -1,0 +1,4 @@
+import { Initial1795000000000 } from './1795000000000-initial.js';
+
+/** In the order in which they run. Never changed after landing. */
+export const migrations = [Initial1795000000000];

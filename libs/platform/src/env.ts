@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const optionalUrl = z.preprocess((v) => (v === '' ? undefined : v), z.url().optional());
+
+/** Everything that the environment may say (DESIGN §9). `.env.example` is kept in step by a test. */
+export const envSchema = z.object({
+  /** HTTP port of the server */
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  /** address to listen on; 127.0.0.1 keeps it on this machine */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** where PostgreSQL, attachments and the generated secret live */
+  LOKET_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .transform((dir) => resolve(dir)),
+  /** an existing PostgreSQL (15 or newer) instead of our own */
+  DATABASE_URL: optionalUrl,
+  /** jobs on Redis instead of PostgreSQL */
+  REDIS_URL: optionalUrl,
+  /** adapters in other processes, over NATS */
+  NATS_URL: optionalUrl,
+  /** first admin, created when there is none; without it, /setup in the browser does */
+  LOKET_ADMIN_EMAIL: z.preprocess((v) => (v === '' ? undefined : v), z.email().optional()),
+  LOKET_ADMIN_PASSWORD: z.preprocess((v) => (v === '' ? undefined : v), z.string().min(10).optional()),
+  /** signs case tokens and encrypts channel passwords; generated into the data dir when unset */
+  LOKET_SECRET: z.preprocess((v) => (v === '' ? undefined : v), z.string().min(32).optional()),
+  /** address of the console as people reach it, e.g. behind a proxy; decides secure cookies and allowed origins */
+  LOKET_PUBLIC_URL: optionalUrl,
+  /** the proxy in front of us may be believed about client addresses */
+  LOKET_TRUST_PROXY: z.preprocess((v) => v === 'true' || v === '1' || v === true, z.boolean()).default(false),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  ROLE: z.enum(['all', 'api', 'worker']).default('all'),
+});
+export type Env = z.infer<typeof envSchema>;
+
+/** Nest injection token of the validated environment. */
+export const ENV = Symbol('env');
+
+/**
+ * Reads and validates the environment; the only place that touches `process.env`.
+ * @throws Error with one line per wrong variable
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const result = envSchema.safeParse(source);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`);
+  throw new Error(`The environment is not usable:\n${lines.join('\n')}`);
+}
