@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { EventData, EventType } from '@loket/contracts/events.js';
+
+/** One change, to be written in the transaction of the change. */
+export type NewEvent = {
+  [T in EventType]: {
+    type: T;
+    /** null when no case is concerned */
+    caseId: string | null;
+    /** the case's version after this event; null when no case is concerned */
+    version: number | null;
+    /** who did it; null when nobody of ours did */
+    actorId: string | null;
+    data: EventData<T>;
+  };
+}[EventType];
+
+/** Where changes are written down (DESIGN §6), and where this process hears that it has just written some. */
+@Injectable()
+export class EventLog {
+  private readonly listeners = new Set<() => void>();
+
+  /**
+   * Writes the events in the order given, in one statement, within the caller's transaction. Call `committed` after
+   * that transaction has committed.
+   */
+  async append(manager: EntityManager, events: readonly NewEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    await manager.query(
+      `INSERT INTO events (type, case_id, version, actor_id, data)
+       SELECT type, case_id, version, actor_id, data
+       FROM unnest($1::text[], $2::uuid[], $3::int[], $4::uuid[], $5::jsonb[])
+         WITH ORDINALITY AS e(type, case_id, version, actor_id, data, position)
+       ORDER BY position`,
+      [
+        events.map((e) => e.type),
+        events.map((e) => e.caseId),
+        events.map((e) => e.version),
+        events.map((e) => e.actorId),
+        events.map((e) => JSON.stringify(e.data)),
+      ],
+    );
+  }
+
+  /** Says that events of this process are now committed, so that the feed need not wait for its next round. */
+  committed(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  /** @returns a function that stops listening */
+  onCommitted(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}
