@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { IdentityKind } from '@loket/contracts/inbound.js';
+
+/** Key of a PostgreSQL advisory lock: a signed 64-bit number. Two names share one with a chance of 2⁻⁶⁴ a pair. */
+export type LockKey = bigint;
+
+function key(name: string): LockKey {
+  return createHash('sha256').update(name).digest().readBigInt64BE(0);
+}
+
+/** Everybody who creates or moves the identity of an address holds this until commit. */
+export const identityLockKey = (kind: IdentityKind, value: string): LockKey => key(`identity:${kind}:${value}`);
+
+/** Held by whoever decides on a customer's cases. Always taken after all identity and thread locks. */
+export const customerLockKey = (customerId: string): LockKey => key(`customer:${customerId}`);
+
+/** Two mails of one thread, from two people at once, must not open two cases. */
+export const threadLockKey = (ref: string): LockKey => key(`thread:${ref}`);
+
+/** Ascending and without doubles: whoever needs several locks takes them in this order, so that none waits in a circle. */
+export function inLockOrder(keys: Iterable<LockKey>): LockKey[] {
+  return [...new Set(keys)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
