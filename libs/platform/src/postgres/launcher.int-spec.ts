@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
-  cpSync,
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
