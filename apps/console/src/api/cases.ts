@@ -1,0 +1,131 @@
+import { useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type { AgentRef } from '@loket/contracts/access.js';
+import type { CaseDetail, CaseSummary, TimelineItem, UpdateCase } from '@loket/contracts/cases.js';
+import type { Page } from '@loket/contracts/primitives.js';
+import { clearArrivals } from './arrivals.js';
+import { api, ApiError } from './client.js';
+import { keys, type CaseListParams } from './keys.js';
+import { putCase, type CaseCounts, type CaseList } from './patch.js';
+
+export function useCaseList(params: CaseListParams, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: keys.caseList(params),
+    queryFn: async ({ pageParam, signal }) => {
+      if (pageParam === null) clearArrivals(params);
+      return api<Page<CaseSummary>>('/cases', { query: { ...params, cursor: pageParam, limit: 50 }, signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    enabled,
+  });
+}
+
+export function useCaseCounts() {
+  return useQuery({
+    queryKey: keys.caseCounts,
+    queryFn: ({ signal }) => api<CaseCounts>('/cases/counts', { signal }),
+  });
+}
+
+function caseQuery(number: number) {
+  return {
+    queryKey: keys.case(number),
+    queryFn: ({ signal }: { signal: AbortSignal }) => api<CaseDetail>(`/cases/${number}`, { signal }),
+  };
+}
+
+export function useCase(number: number | undefined) {
+  return useQuery({ ...caseQuery(number ?? 0), enabled: number !== undefined });
+}
+
+function timelineQuery(caseId: string) {
+  return {
+    queryKey: keys.timeline(caseId),
+    queryFn: ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) =>
+      api<Page<TimelineItem>>(`/cases/${caseId}/timeline`, { query: { cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: Page<TimelineItem>) => last.nextCursor,
+  };
+}
+
+/** Pages run from newest to oldest; inside a page, oldest first. */
+export function useTimeline(caseId: string | undefined) {
+  return useInfiniteQuery({ ...timelineQuery(caseId ?? ''), enabled: caseId !== undefined });
+}
+
+/** So that opening the next case paints at once. */
+export function prefetchCase(client: QueryClient, summary: CaseSummary): void {
+  void client.prefetchQuery(caseQuery(summary.number));
+  void client.prefetchInfiniteQuery(timelineQuery(summary.id));
+}
+
+export function useAgentRefs() {
+  return useQuery({
+    queryKey: keys.agentRefs,
+    queryFn: ({ signal }) => api<{ items: AgentRef[] }>('/agents/refs', { signal }),
+    select: (page) => page.items,
+  });
+}
+
+export interface CaseChange extends Omit<UpdateCase, 'version'> {
+  /** null releases the case */
+  assignee?: AgentRef | null;
+}
+
+/** The case as it stands in the cache, wherever it was loaded. */
+export function cachedCase(client: QueryClient, number: number): CaseSummary | undefined {
+  const detail = client.getQueryData<CaseDetail>(keys.case(number));
+  if (detail) return detail;
+  for (const [, list] of client.getQueriesData<CaseList>({ queryKey: keys.caseLists })) {
+    for (const page of list?.pages ?? []) {
+      const found = page.items.find((item) => item.number === number);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function save(summary: CaseSummary, change: CaseChange): Promise<CaseSummary> {
+  const { assignee, ...fields } = change;
+  if (assignee !== undefined) {
+    const body = { agentId: assignee?.id ?? null, version: summary.version };
+    return api<CaseSummary>(`/cases/${summary.id}/assignee`, { method: 'PUT', body });
+  }
+  return api<CaseSummary>(`/cases/${summary.id}`, {
+    method: 'PATCH',
+    body: { ...fields, version: summary.version },
+  });
+}
+
+/**
+ * Changes a case: painted at once, confirmed by the server, or put back.
+ * @returns a function that resolves with the case as confirmed
+ * @throws ApiError after the case shows its true state again (`version_conflict` brings it along)
+ */
+export function useChangeCase() {
+  const client = useQueryClient();
+  return useCallback(
+    async (number: number, change: CaseChange): Promise<CaseSummary> => {
+      const before = cachedCase(client, number);
+      if (!before) throw new ApiError(404, 'case_not_found', '');
+      putCase(client, { ...before, ...change } as CaseSummary);
+      try {
+        const after = await save(before, change);
+        putCase(client, after);
+        return after;
+      } catch (error) {
+        const now = cachedCase(client, number);
+        if (now && now.version === before.version) putCase(client, before);
+        if (error instanceof ApiError && error.status === 409 && isCase(error.data))
+          putCase(client, error.data);
+        throw error;
+      }
+    },
+    [client],
+  );
+}
+
+export function isCase(value: unknown): value is CaseSummary {
+  return typeof value === 'object' && value !== null && 'number' in value && 'version' in value;
+}

@@ -1,0 +1,201 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { CaseDetail, CaseSummary, TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
+import type { LiveEvent } from '@loket/contracts/events.js';
+import type { Page } from '@loket/contracts/primitives.js';
+import { dropArrival, noteArrival } from './arrivals.js';
+import { keys, type CaseListParams } from './keys.js';
+
+export type CaseList = InfiniteData<Page<CaseSummary>, string | null>;
+export type Timeline = InfiniteData<Page<TimelineItem>, string | null>;
+export interface CaseCounts {
+  mine: number;
+  unassigned: number;
+  all: number;
+  capped: boolean;
+}
+
+/** A message that we have sent but that the server has not confirmed yet. */
+export const unconfirmed = -1;
+
+/** Does the case belong to the list? null = only the server can tell (a search). */
+export function belongs(summary: CaseSummary, params: CaseListParams, me: string): boolean | null {
+  if (params.q) return null;
+  if (params.status !== 'all' && summary.status !== params.status) return false;
+  if (params.view === 'mine') return summary.assignee?.id === me;
+  if (params.view === 'unassigned') return summary.assignee === null;
+  return true;
+}
+
+function listsOf(client: QueryClient): [CaseListParams, CaseList][] {
+  return client
+    .getQueriesData<CaseList>({ queryKey: keys.caseLists })
+    .flatMap(([key, data]) => (data ? [[key[1] as CaseListParams, data] as [CaseListParams, CaseList]] : []));
+}
+
+/** Puts a case's state in place wherever it is shown, unless what is shown is newer. Order never changes here. */
+export function putCase(client: QueryClient, summary: CaseSummary): void {
+  for (const [params, list] of listsOf(client)) {
+    const found = list.pages.some((page) => page.items.some((item) => item.id === summary.id));
+    if (!found) continue;
+    const pages = list.pages.map((page) => {
+      const at = page.items.findIndex((item) => item.id === summary.id && item.version <= summary.version);
+      return at < 0 ? page : { ...page, items: page.items.with(at, summary) };
+    });
+    client.setQueryData<CaseList>(keys.caseList(params), { ...list, pages });
+  }
+  client.setQueryData<CaseDetail>(keys.case(summary.number), (detail) =>
+    detail && detail.version <= summary.version ? { ...detail, ...summary } : detail,
+  );
+}
+
+/** Adds or replaces one item of a timeline that is loaded; a message only by a version that is not older. */
+export function putItem(client: QueryClient, item: TimelineItem): void {
+  client.setQueryData<Timeline>(keys.timeline(item.caseId), (timeline) => {
+    const newest = timeline?.pages[0];
+    if (!timeline || !newest) return timeline;
+    let known = false;
+    const pages = timeline.pages.map((page) => {
+      const at = page.items.findIndex((other) => other.id === item.id);
+      if (at < 0) return page;
+      known = true;
+      const old = page.items[at];
+      if (old?.type === 'message' && item.type === 'message' && old.version > item.version) return page;
+      return { ...page, items: page.items.with(at, item) };
+    });
+    if (known) return { ...timeline, pages };
+    const kept = newest.items.filter((other) => !standsFor(item, other));
+    const at = kept.findLastIndex((other) => Date.parse(other.at) <= Date.parse(item.at)) + 1;
+    const items = kept.toSpliced(at, 0, item);
+    return { ...timeline, pages: timeline.pages.with(0, { ...newest, items }) };
+  });
+}
+
+/** The confirmed message may come by socket before the answer to our own request: it takes that one's place. */
+function standsFor(item: TimelineItem, other: TimelineItem): boolean {
+  if (other.type !== item.type || other.type === 'event' || item.type === 'event') return false;
+  const waiting = other.type === 'message' ? other.version === unconfirmed : other.id.startsWith('local:');
+  return waiting && other.text === item.text && other.agent?.id === item.agent?.id;
+}
+
+export function dropItem(client: QueryClient, caseId: string, id: string): void {
+  client.setQueryData<Timeline>(
+    keys.timeline(caseId),
+    (timeline) =>
+      timeline && {
+        ...timeline,
+        pages: timeline.pages.map((page) => ({
+          ...page,
+          items: page.items.filter((item) => item.id !== id),
+        })),
+      },
+  );
+}
+
+/** What one event does to the counts beside the views; they are fetched again now and then anyway. */
+export function countsAfter(counts: CaseCounts, event: LiveEvent, me: string): CaseCounts {
+  const summary = event.case;
+  if (!summary || counts.capped) return counts;
+  const add = (n: number, assignee: string | null | undefined): CaseCounts => ({
+    ...counts,
+    all: Math.max(0, counts.all + n),
+    mine: Math.max(0, counts.mine + (assignee === me ? n : 0)),
+    unassigned: Math.max(0, counts.unassigned + (assignee ? 0 : n)),
+  });
+  const { from, to } = (event.data.status ?? event.data) as { from?: string | null; to?: string | null };
+  switch (event.type) {
+    case 'case.opened':
+      return add(1, summary.assignee?.id);
+    case 'case.reopened':
+      return from === 'open' ? counts : add(1, summary.assignee?.id);
+    case 'case.updated':
+      if (!event.data.status || (from === 'open') === (to === 'open')) return counts;
+      return add(to === 'open' ? 1 : -1, summary.assignee?.id);
+    case 'case.assigned': {
+      if (summary.status !== 'open') return counts;
+      const one = (id: string | null | undefined, n: number) => ({
+        mine: id === me ? n : 0,
+        unassigned: id ? 0 : n,
+      });
+      const [left, joined] = [one(from, -1), one(to, 1)];
+      return {
+        ...counts,
+        mine: Math.max(0, counts.mine + left.mine + joined.mine),
+        unassigned: Math.max(0, counts.unassigned + left.unassigned + joined.unassigned),
+      };
+    }
+    default:
+      return counts;
+  }
+}
+
+const sortKey: Record<CaseListParams['sort'], (summary: CaseSummary) => string> = {
+  newest: (summary) => summary.lastMessageAt,
+  oldest: (summary) => summary.createdAt,
+  waiting: (summary) => summary.waitingSince ?? '',
+};
+
+function noteInLists(client: QueryClient, before: Map<string, CaseSummary>, event: LiveEvent, me: string) {
+  const summary = event.case;
+  if (!summary) return;
+  for (const [params, list] of listsOf(client)) {
+    const belongsNow = belongs(summary, params, me);
+    const shown = list.pages.some((page) => page.items.some((item) => item.id === summary.id));
+    if (shown) {
+      const old = before.get(summary.id);
+      const key = sortKey[params.sort];
+      const first = list.pages[0]?.items[0]?.id === summary.id;
+      if (old && belongsNow && !first && key(old) !== key(summary)) noteArrival(params, summary.id, 'moved');
+    } else if (belongsNow) noteArrival(params, summary.id, 'arrived');
+    else if (belongsNow === false) dropArrival(params, summary.id);
+  }
+}
+
+export interface PatchContext {
+  /** id of the agent who is signed in */
+  me: string;
+  /** an event may come twice: by two rooms, or again after a reconnect */
+  first: boolean;
+  /** rooms `case:{id}` bring items; without the room, a loaded timeline must be fetched again */
+  watching: (caseId: string) => boolean;
+}
+
+/** Makes the cache look as if the server had been asked after this event. */
+export function applyEvent(client: QueryClient, event: LiveEvent, context: PatchContext): void {
+  const [family] = event.type.split('.');
+  if (family === 'channel') void client.invalidateQueries({ queryKey: keys.channels });
+  if (family === 'quarantine') void client.invalidateQueries({ queryKey: keys.quarantine });
+  if (family === 'agent') void client.invalidateQueries({ queryKey: keys.agents });
+  if (event.type === 'customer.updated' && typeof event.data.customerId === 'string') {
+    void client.invalidateQueries({ queryKey: keys.customer(event.data.customerId) });
+  }
+  if (!event.case || !event.caseId) return;
+
+  const before = new Map<string, CaseSummary>();
+  for (const [, list] of listsOf(client)) {
+    for (const page of list.pages) for (const item of page.items) before.set(item.id, item);
+  }
+  noteInLists(client, before, event, context.me);
+  putCase(client, event.case);
+  if (context.first) {
+    client.setQueryData<CaseCounts>(
+      keys.caseCounts,
+      (counts) => counts && countsAfter(counts, event, context.me),
+    );
+    if (event.type === 'case.opened') {
+      void client.invalidateQueries({ queryKey: keys.customerCases(event.case.customer.id) });
+    }
+  }
+  if (event.item) putItem(client, event.item);
+  else if (!context.watching(event.caseId)) {
+    void client.invalidateQueries({ queryKey: keys.timeline(event.caseId) });
+  }
+  if (event.type === 'message.received' && context.first) {
+    // a new sender may offer new ways to answer, and may have taught us an identity
+    void client.invalidateQueries({ queryKey: keys.case(event.case.number) });
+    void client.invalidateQueries({ queryKey: keys.customer(event.case.customer.id) });
+  }
+}
+
+export function isMessage(item: TimelineItem): item is TimelineMessage {
+  return item.type === 'message';
+}

@@ -1,0 +1,109 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import type { Agent } from '@loket/contracts/access.js';
+import { onSignedOut } from '../api/client.js';
+import { createQueryClient } from '../api/query.js';
+import { sessionKey, useSession, useSetupState } from '../api/session.js';
+import { createFormat } from '../ui/format.js';
+import { Toasts } from '../ui/Toasts.js';
+import { FormatContext } from '../ui/useFormat.js';
+import { currentLocale, setLocale } from './i18n.js';
+import { useLive } from './live.js';
+import { InboxScreen } from './InboxScreen.js';
+import { ProfilePage, QuarantinePage, SettingsPage, SetupPage, SignInPage } from './routes.js';
+import { Shell } from './shell/Shell.js';
+import { Splash } from './shell/Splash.js';
+import { resolver, theme } from './theme.js';
+
+const colorScheme = localStorageColorSchemeManager({ key: 'loket-theme' });
+
+export function App() {
+  const [client] = useState(createQueryClient);
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={resolver}
+      colorSchemeManager={colorScheme}
+      defaultColorScheme="auto"
+    >
+      <QueryClientProvider client={client}>
+        <Suspense fallback={<Splash />}>
+          <Gate />
+        </Suspense>
+        <Toasts />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+/** Decides between first set-up, sign-in and the console. */
+function Gate() {
+  const client = useQueryClient();
+  const session = useSession();
+  const signedOut = session.data === null;
+  const setup = useSetupState(signedOut);
+  const [path] = useLocation();
+  useEffect(() => onSignedOut(() => client.setQueryData(sessionKey, null)), [client]);
+
+  if (session.error || setup.error) {
+    return (
+      <Splash
+        error={session.error ?? setup.error}
+        retry={() => void (session.error ? session : setup).refetch()}
+      />
+    );
+  }
+  if (session.data) return <SignedIn agent={session.data.agent} />;
+  if (session.data === undefined || setup.data === undefined) return <Splash />;
+  if (setup.data.required) return path === '/setup' ? <SetupPage /> : <Redirect to="/setup" replace />;
+  if (path === '/signin') return <SignInPage />;
+  const next = path === '/' || path === '/setup' ? '' : `?next=${encodeURIComponent(path)}`;
+  return <Redirect to={`/signin${next}`} replace />;
+}
+
+function SignedIn({ agent }: { agent: Agent }) {
+  useLive(agent);
+  useEffect(() => setLocale(agent.locale), [agent.locale]);
+  return (
+    <Formats timeZone={agent.timeZone}>
+      <Switch>
+        <Route path="/settings/profile">
+          <Shell rail="mini">
+            <ProfilePage />
+          </Shell>
+        </Route>
+        <Route path="/settings/*?">
+          <Shell rail="mini">
+            <SettingsPage />
+          </Shell>
+        </Route>
+        <Route path="/quarantine">
+          <Shell rail="mini">
+            <QuarantinePage />
+          </Shell>
+        </Route>
+        <Route path="/inbox/:view?/:number?">
+          {(params) => <InboxScreen view={params.view} number={params.number} />}
+        </Route>
+        <Route>
+          <Landing />
+        </Route>
+      </Switch>
+    </Formats>
+  );
+}
+
+/** After signing in: where one wanted to go, if that is a place of ours. */
+function Landing() {
+  const next = new URLSearchParams(window.location.search).get('next');
+  return <Redirect to={next?.startsWith('/') && !next.startsWith('//') ? next : '/inbox/all'} replace />;
+}
+
+function Formats({ timeZone, children }: { timeZone: string; children: ReactNode }) {
+  const { i18n } = useTranslation();
+  const format = useMemo(() => createFormat(currentLocale(), timeZone), [i18n.language, timeZone]);
+  return <FormatContext value={format}>{children}</FormatContext>;
+}

@@ -1,0 +1,121 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { io, type Socket } from 'socket.io-client';
+import type { Agent } from '@loket/contracts/access.js';
+import type { LiveEvent } from '@loket/contracts/events.js';
+import type { ClientToServer, Room, ServerToClient } from '@loket/contracts/sockets.js';
+import { keys } from '../api/keys.js';
+import { liveState } from '../api/live.js';
+import { applyEvent } from '../api/patch.js';
+
+type AgentSocket = Socket<ServerToClient, ClientToServer>;
+
+/** Everything that live events keep fresh. */
+const families = [
+  keys.caseLists,
+  keys.caseCounts,
+  keys.cases,
+  keys.timelines,
+  ['customers'],
+  ['customer-cases'],
+  keys.agents,
+  keys.channels,
+  keys.quarantine,
+];
+
+function refetchAll(client: QueryClient) {
+  for (const queryKey of families) void client.invalidateQueries({ queryKey });
+}
+
+/** The last few thousand event ids: the same event may come by two rooms and again after a reconnect. */
+function createSeen(limit = 4000) {
+  const ids = new Set<string>();
+  return (id: string) => {
+    if (ids.has(id)) return false;
+    ids.add(id);
+    if (ids.size > limit) ids.delete(ids.values().next().value as string);
+    return true;
+  };
+}
+
+/**
+ * Keeps one socket open while someone is signed in, and the query cache in step with it (DESIGN §6): subscribes with
+ * the last cursor; what was missed comes first; on `expired`, or when nothing is known yet, the cache is fetched again.
+ */
+export function useLive(agent: Agent): void {
+  const client = useQueryClient();
+  const { id: me, role } = agent;
+  useEffect(() => {
+    const socket: AgentSocket = io('/agents', {
+      transports: ['websocket', 'polling'],
+      reconnectionDelayMax: 5000,
+    });
+    const seen = createSeen();
+    let cursor: string | undefined;
+    let joined = new Set<string>();
+    let queue: LiveEvent[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let lostAt = 0;
+
+    const flush = () => {
+      timer = undefined;
+      const events = queue;
+      queue = [];
+      for (const event of events) {
+        applyEvent(client, event, { me, first: seen(event.id), watching: (id) => joined.has(id) });
+      }
+    };
+    const subscribe = (reconnected: boolean) => {
+      const cases = [...new Set(liveState.watchedCases())].slice(-40);
+      const rooms: Room[] = ['inbox', ...cases.map((id): Room => `case:${id}`)];
+      if (role === 'admin') rooms.push('admin');
+      const after = cursor;
+      socket.emit('subscribe', { rooms, ...(after && { after }) }, (answer) => {
+        if (!answer.ok) return;
+        joined = new Set(cases);
+        const unknown = after === undefined || answer.expired;
+        cursor ??= answer.cursor;
+        if (answer.expired) cursor = answer.cursor;
+        liveState.setConnection('online');
+        if (unknown) refetchAll(client);
+        else if (reconnected) {
+          // order and counts as a fresh page would show them; everything else came as events
+          void client.invalidateQueries({ queryKey: keys.caseLists });
+          void client.invalidateQueries({ queryKey: keys.caseCounts });
+        }
+      });
+    };
+
+    socket.on('connect', () => subscribe(lostAt > 0));
+    socket.on('disconnect', () => {
+      lostAt = Date.now();
+      liveState.setConnection('offline');
+      liveState.clearPresence();
+    });
+    socket.on('connect_error', () => liveState.setConnection('offline'));
+    socket.on('presence', (update) =>
+      liveState.setPresence({ ...update, agents: update.agents.filter((other) => other.agentId !== me) }),
+    );
+    socket.on('event', (event) => {
+      cursor = event.cursor;
+      queue.push(event);
+      // one paint for a burst; well below what an eye notices
+      timer ??= setTimeout(flush, 16);
+    });
+    liveState.connect(
+      () => socket.connected && subscribe(false),
+      (presence) => socket.connected && socket.emit('presence', presence),
+    );
+    const wake = () => !socket.connected && socket.connect();
+    window.addEventListener('online', wake);
+    const recount = setInterval(() => void client.invalidateQueries({ queryKey: keys.caseCounts }), 60_000);
+    return () => {
+      clearTimeout(timer);
+      clearInterval(recount);
+      window.removeEventListener('online', wake);
+      liveState.disconnect();
+      socket.close();
+      liveState.setConnection('waiting');
+    };
+  }, [client, me, role]);
+}

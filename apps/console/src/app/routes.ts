@@ -1,0 +1,14 @@
+import { lazy, type ComponentType } from 'react';
+
+const page = <K extends string>(load: () => Promise<Record<K, ComponentType>>, name: K) =>
+  lazy(() => load().then((module) => ({ default: module[name] })));
+
+/** Screens that few people open often: loaded when asked for. The inbox is in the first load. */
+export const SignInPage = page(() => import('../features/access/SignInPage.js'), 'SignInPage');
+export const SetupPage = page(() => import('../features/access/SetupPage.js'), 'SetupPage');
+export const ProfilePage = page(() => import('../features/access/ProfilePage.js'), 'ProfilePage');
+export const SettingsPage = page(() => import('../features/settings/SettingsPage.js'), 'SettingsPage');
+export const QuarantinePage = page(
+  () => import('../features/quarantine/QuarantinePage.js'),
+  'QuarantinePage',
+);

@@ -1,0 +1,168 @@
+import { Tooltip } from '@mantine/core';
+import {
+  IconInbox,
+  IconMailQuestion,
+  IconSearch,
+  IconSettings,
+  IconStack2,
+  IconUserQuestion,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { useCaseCounts } from '../../api/cases.js';
+import { useMe } from '../../api/session.js';
+import { AgentFace } from '../../ui/Face.js';
+import { Keys } from '../../ui/Keys.js';
+import { Logo } from '../../ui/Logo.js';
+import { useFormat } from '../../ui/useFormat.js';
+import { Prefs } from './Prefs.js';
+import s from './shell.module.css';
+
+export const views = ['mine', 'unassigned', 'all'] as const;
+export type View = (typeof views)[number];
+
+const icons = { mine: IconInbox, unassigned: IconUserQuestion, all: IconStack2 };
+
+/** The places that this person may open, besides the views. */
+export function usePlaces() {
+  const { t } = useTranslation();
+  const admin = useMe().role === 'admin';
+  return [
+    ...(admin ? [{ to: '/quarantine', label: t('app.nav.quarantine'), Icon: IconMailQuestion }] : []),
+    {
+      to: admin ? '/settings/channels' : '/settings/profile',
+      label: t('app.nav.settings'),
+      Icon: IconSettings,
+    },
+  ];
+}
+
+function useIsAt() {
+  const [path] = useLocation();
+  return (to: string) =>
+    path === to || path.startsWith(`${to}/`) || (to.startsWith('/settings') && path.startsWith('/settings'));
+}
+
+export function Rail({ onFind }: { onFind: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const isAt = useIsAt();
+  const counts = useCaseCounts().data;
+  const format = useFormat();
+  const places = usePlaces();
+  return (
+    <nav className={s.rail} aria-label={t('app.nav.label')}>
+      <Link className={s.ws} href="/inbox/all">
+        <Logo size={22} />
+        <strong className="cut grow">Loket</strong>
+      </Link>
+      <button className={s.find} onClick={onFind} aria-keyshortcuts="Control+K Meta+K">
+        <IconSearch size={15} stroke={1.8} />
+        <span className="grow">{t('app.search')}</span>
+        <Keys keys="⌘ K" />
+      </button>
+      <div className={s.scroll}>
+        {views.map((view) => {
+          const Icon = icons[view];
+          const count = counts?.[view];
+          return (
+            <Link
+              key={view}
+              href={`/inbox/${view}`}
+              className={s.item}
+              aria-current={isAt(`/inbox/${view}`) ? 'page' : undefined}
+            >
+              <Icon size={16} stroke={1.7} />
+              <span className="cut">{t(`app.view.${view}`)}</span>
+              {count !== undefined && count > 0 && (
+                <span className={s.n} data-hot={view === 'mine' || undefined}>
+                  {count >= 1000 ? `${format.number(1000)}+` : format.number(count)}
+                </span>
+              )}
+            </Link>
+          );
+        })}
+        <div className={s.sec}>{t('app.nav.manage')}</div>
+        {places.map(({ to, label, Icon }) => (
+          <Link key={to} href={to} className={s.item} aria-current={isAt(to) ? 'page' : undefined}>
+            <Icon size={16} stroke={1.7} />
+            <span className="cut">{label}</span>
+          </Link>
+        ))}
+      </div>
+      <div className={s.foot}>
+        <AgentFace agent={me} size={28} silent />
+        <div className={`${s.who} grow`}>
+          <div className="cut" style={{ fontWeight: 560 }}>
+            {me.name}
+          </div>
+          <small>{t(`ui.role.${me.role}`)}</small>
+        </div>
+        <Prefs />
+      </div>
+    </nav>
+  );
+}
+
+/** Narrow rail: for settings, and for the inbox where there is little room. */
+export function MiniRail({ onFind }: { onFind: () => void }) {
+  const { t } = useTranslation();
+  const isAt = useIsAt();
+  const places = usePlaces();
+  const links = [
+    ...views.map((view) => ({ to: `/inbox/${view}`, label: t(`app.view.${view}`), Icon: icons[view] })),
+  ];
+  const link = ({ to, label, Icon }: (typeof places)[number]) => (
+    <Tooltip key={to} label={label} position="right">
+      <Link href={to} aria-label={label} aria-current={isAt(to) ? 'page' : undefined}>
+        <Icon size={18} stroke={1.7} />
+      </Link>
+    </Tooltip>
+  );
+  return (
+    <nav className={s.mini} aria-label={t('app.nav.label')}>
+      <Logo size={24} />
+      <span style={{ height: 8 }} />
+      <Tooltip label={t('app.search')} position="right">
+        <button onClick={onFind} aria-label={t('app.search')}>
+          <IconSearch size={18} stroke={1.7} />
+        </button>
+      </Tooltip>
+      {links.map(link)}
+      <span className={s.gap} />
+      {places.map(link)}
+      <Prefs />
+      <MeFace />
+    </nav>
+  );
+}
+
+function MeFace() {
+  const me = useMe();
+  return <AgentFace agent={me} size={28} />;
+}
+
+/** On a phone, at the foot of the screen. */
+export function PhoneNav({ onFind }: { onFind: () => void }) {
+  const { t } = useTranslation();
+  const isAt = useIsAt();
+  const places = usePlaces();
+  return (
+    <nav className={s.phoneNav} aria-label={t('app.nav.label')}>
+      <Link href="/inbox/all" aria-current={isAt('/inbox') ? 'page' : undefined}>
+        <IconInbox size={22} stroke={1.7} />
+        {t('app.nav.inbox')}
+      </Link>
+      <button onClick={onFind}>
+        <IconSearch size={22} stroke={1.7} />
+        {t('app.search')}
+      </button>
+      {places.map(({ to, label, Icon }) => (
+        <Link key={to} href={to} aria-current={isAt(to) ? 'page' : undefined}>
+          <Icon size={22} stroke={1.7} />
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,4 @@
+/** Placeholder until the screen is built. */
+export function SettingsPage() {
+  return <section aria-label="SettingsPage" />;
+}
