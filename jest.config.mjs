@@ -1,0 +1,51 @@
+/**
+ * Three kinds of test, chosen by file name (docs/development.md): `*.spec.ts` needs nothing, `*.int-spec.ts` a database,
+ * `*.e2e-spec.ts` the built server. Run through `npm test`, or for a few files
+ * `NODE_OPTIONS=--experimental-vm-modules npx jest <path>`.
+ */
+const shared = {
+  rootDir: import.meta.dirname,
+  roots: ['libs', 'adapters', 'apps', 'test', 'tools/lint/test'].map((room) => `<rootDir>/${room}`),
+  testEnvironment: 'node',
+  // Rooms are read from their sources, so that a test never runs against a stale build.
+  testEnvironmentOptions: { customExportConditions: ['@loket/source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        sourceMaps: 'inline',
+        module: { type: 'es6' },
+        jsc: {
+          target: 'es2023',
+          keepClassNames: true,
+          parser: { syntax: 'typescript', tsx: true, decorators: true },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: true,
+            useDefineForClassFields: false,
+            react: { runtime: 'automatic' },
+          },
+        },
+      },
+    ],
+  },
+  // our own specifiers end in .js as they will once built; packages resolve by themselves
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
+};
+const database = {
+  globalSetup: '<rootDir>/tools/jest/global-setup.mjs',
+  globalTeardown: '<rootDir>/tools/jest/global-teardown.mjs',
+};
+
+export default {
+  testTimeout: 30_000,
+  maxWorkers: 2,
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['**/*.spec.{ts,tsx}'] },
+    { ...shared, ...database, displayName: 'integration', testMatch: ['**/*.int-spec.ts'] },
+    { ...shared, ...database, displayName: 'journey', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] },
+  ],
+};
