@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identityKindSchema } from './inbound.js';
 import { idSchema, instantSchema, page } from './primitives.js';
 
 export const channelKinds = ['email', 'whatsapp', 'webchat', 'phone'] as const;
@@ -10,6 +11,8 @@ export const capabilitiesSchema = z
   .strictObject({
     /** agents can answer through it at all */
     send: z.boolean(),
+    /** kinds of identity that it can write to; empty when it cannot send */
+    sendsTo: z.array(identityKindSchema),
     subject: z.boolean(),
     html: z.boolean(),
     /** replies are tied to one thread by the ids they answer (mail), not by the chat they stand in */
@@ -36,6 +39,7 @@ export type ChannelCapabilities = z.infer<typeof capabilitiesSchema>;
 /** Kinds without an adapter are fed by `POST /channels/{id}/inbound` with JSON and cannot be answered through. */
 export const ingressOnlyCapabilities: ChannelCapabilities = {
   send: false,
+  sendsTo: [],
   subject: false,
   html: false,
   threading: 'conversation',
