@@ -1,0 +1,54 @@
+import './node-version.mjs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nodeBin, root, run, tsc } from './shell.mjs';
+
+/**
+ * Compiles the rooms and the console; what has not changed is left alone.
+ *
+ * @returns false when something does not compile; the compiler has said why
+ */
+export function build() {
+  return run([...tsc, '-b']) === 0 && buildConsole();
+}
+
+function buildConsole() {
+  const stamp = join(root, 'node_modules/.cache/loket/console');
+  const now = fingerprint(['apps/console', 'libs/contracts/src', 'package-lock.json', 'tsconfig.base.json']);
+  const before = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
+  if (before === now && existsSync(join(root, 'apps/console/dist/index.html'))) return true;
+  const vite = [...nodeBin('vite/bin/vite.js'), 'build', '--logLevel', 'warn'];
+  if (run(vite, { cwd: join(root, 'apps/console') }) !== 0) return false;
+  mkdirSync(join(stamp, '..'), { recursive: true });
+  writeFileSync(stamp, now);
+  return true;
+}
+
+/** One hash over the names and contents of everything that goes in. */
+function fingerprint(paths) {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    const full = join(root, path);
+    const entries = readdirSync(full, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const child = `${path}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (!['dist', 'node_modules', '.vite'].includes(entry.name)) add(child);
+      } else
+        hash
+          .update(child)
+          .update('\0')
+          .update(readFileSync(join(root, child)))
+          .update('\0');
+    }
+  };
+  for (const path of paths) {
+    if (path.includes('.')) hash.update(readFileSync(join(root, path)));
+    else add(path);
+  }
+  return hash.digest('hex');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit(build() ? 0 : 1);
