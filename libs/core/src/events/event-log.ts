@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import type { EventData, EventType } from '@loket/contracts/events.js';
 
 /** One change, to be written in the transaction of the change. */
@@ -16,6 +15,11 @@ export type NewEvent = {
   };
 }[EventType];
 
+/** A transaction under way: TypeORM's EntityManager, or a client of `pg`. */
+export interface OpenTransaction {
+  query(sql: string, values: unknown[]): Promise<unknown>;
+}
+
 /** Where changes are written down (DESIGN §6), and where this process hears that it has just written some. */
 @Injectable()
 export class EventLog {
@@ -25,9 +29,9 @@ export class EventLog {
    * Writes the events in the order given, in one statement, within the caller's transaction. Call `committed` after
    * that transaction has committed.
    */
-  async append(manager: EntityManager, events: readonly NewEvent[]): Promise<void> {
+  async append(transaction: OpenTransaction, events: readonly NewEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await manager.query(
+    await transaction.query(
       `INSERT INTO events (type, case_id, version, actor_id, data)
        SELECT type, case_id, version, actor_id, data
        FROM unnest($1::text[], $2::uuid[], $3::int[], $4::uuid[], $5::jsonb[])
