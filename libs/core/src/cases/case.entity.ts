@@ -9,6 +9,7 @@ import { Customer } from '../customers/customer.entity.js';
 @Check('cases_status', `status IN ('open', 'pending', 'resolved')`)
 @Check('cases_priority', `priority IN ('low', 'normal', 'high', 'urgent')`)
 @Index('cases_view', ['status', 'lastMessageAt', 'id'])
+@Index('cases_view_waiting', ['status', 'waitingSince', 'id'])
 @Index('cases_view_assignee', ['assigneeId', 'status', 'lastMessageAt', 'id'])
 @Index('cases_customer', ['customerId', 'status'])
 export class Case {

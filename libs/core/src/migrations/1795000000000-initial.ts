@@ -27,6 +27,7 @@ export class Initial1795000000000 implements MigrationInterface {
     await run.query(
       `CREATE INDEX "cases_view_assignee" ON "cases" ("assignee_id", "status", "last_message_at", "id") `,
     );
+    await run.query(`CREATE INDEX "cases_view_waiting" ON "cases" ("status", "waiting_since", "id") `);
     await run.query(`CREATE INDEX "cases_view" ON "cases" ("status", "last_message_at", "id") `);
     await run.query(
       `CREATE TABLE "channels" ("id" uuid NOT NULL, "kind" text NOT NULL, "name" text NOT NULL, "address" text, "enabled" boolean NOT NULL DEFAULT true, "config" jsonb NOT NULL, "secrets" text, "status" text NOT NULL DEFAULT 'connecting', "status_code" text, "status_detail" text, "status_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), "lease_owner" text, "lease_expires_at" TIMESTAMP WITH TIME ZONE, "version" integer NOT NULL DEFAULT '1', "created_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), CONSTRAINT "channels_kind" CHECK (kind IN ('email', 'whatsapp', 'webchat', 'phone')), CONSTRAINT "PK_bc603823f3f741359c2339389f9" PRIMARY KEY ("id"))`,
