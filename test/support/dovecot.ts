@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chown, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +73,15 @@ export class Dovecot {
     const folder = await this.maildir(user, mailbox);
     for (const name of await readdir(folder)) {
       if (name.startsWith('dovecot')) await rm(join(folder, name), { force: true });
+    }
+  }
+
+  /** Makes the mails that are there now look as if they had come at that time (INTERNALDATE). */
+  async backdate(user: string, received: Date, mailbox = 'INBOX'): Promise<void> {
+    const folder = await this.maildir(user, mailbox);
+    for (const part of ['new', 'cur']) {
+      for (const name of await readdir(join(folder, part)))
+        await utimes(join(folder, part, name), received, received);
     }
   }
 
