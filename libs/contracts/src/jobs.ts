@@ -5,6 +5,7 @@ import { idSchema } from './primitives.js';
 export const jobContracts = {
   'deliver-message': z.strictObject({ messageId: idSchema }),
   'sweep-outbox': z.strictObject({}),
+  'wake-cases': z.strictObject({}),
   prune: z.strictObject({}),
 } as const;
 export type JobName = keyof typeof jobContracts;

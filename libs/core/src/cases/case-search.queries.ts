@@ -8,6 +8,7 @@ export const searchVector = `to_tsvector('simple', left(coalesce(subject, '') ||
 const maxHits = 5_000;
 const newest = 20_000;
 const maxCustomers = 50;
+const nilId = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Cases that a search may mean: by number, by words of their messages, by name or address of the customer. Every part
@@ -76,7 +77,7 @@ async function byWords(manager: EntityManager, text: string): Promise<string[]> 
     manager,
     `SELECT DISTINCT case_id AS id FROM messages
      WHERE ${searchVector} @@ $1::tsquery
-       AND id >= (SELECT min(id::text)::uuid FROM (SELECT id FROM messages ORDER BY id DESC LIMIT ${newest}) recent)`,
+       AND id >= coalesce((SELECT id FROM messages ORDER BY id DESC OFFSET ${newest} LIMIT 1), '${nilId}')`,
     [words.query],
   );
 }

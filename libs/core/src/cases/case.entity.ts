@@ -11,6 +11,7 @@ import { Customer } from '../customers/customer.entity.js';
 @Index('cases_view', ['status', 'lastMessageAt', 'id'])
 @Index('cases_view_waiting', ['status', 'waitingSince', 'id'])
 @Index('cases_view_assignee', ['assigneeId', 'status', 'lastMessageAt', 'id'])
+@Index('cases_snoozed', { synchronize: false })
 @Index('cases_customer', ['customerId', 'status'])
 export class Case {
   @PrimaryColumn('uuid') id: string;

@@ -156,6 +156,8 @@ export class Initial1795000000000 implements MigrationInterface {
     await run.query(
       `CREATE INDEX messages_search ON messages USING gin (to_tsvector('simple', left(coalesce(subject, '') || ' ' || text, 100000)))`,
     );
+    // The few that sleep, for the one who wakes them.
+    await run.query(`CREATE INDEX cases_snoozed ON cases (snoozed_until) WHERE snoozed_until IS NOT NULL`);
     await run.query(
       `CREATE UNIQUE INDEX quarantine_entries_key ON quarantine_entries (channel_id, key) WHERE state = 'waiting'`,
     );
