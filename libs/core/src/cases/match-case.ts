@@ -7,7 +7,7 @@ export type CandidateSource = 'token' | 'reference' | 'number' | 'bounce' | 'con
 /** A case that the message might belong to, with what the rules ask about it. */
 export interface Candidate {
   source: CandidateSource;
-  /** lower is nearer: the id answered directly is 0, then References from the last to the first */
+  /** lower is nearer: -1 the message's own id, 0 the id answered directly, then References from the last to the first */
   rank: number;
   /** the id, number or token by which it was found */
   by: string;
@@ -61,7 +61,9 @@ const rules: readonly Rule[] = [
     source: 'token',
     score: 1,
     holds: (c, facts) =>
-      c.participant && !passedOn(c, facts) ? [{ code: 'signed_token' }, { code: 'sender_participates' }] : null,
+      c.participant && !passedOn(c, facts)
+        ? [{ code: 'signed_token' }, { code: 'sender_participates' }]
+        : null,
   },
   {
     rule: 'thread_reference',
@@ -71,7 +73,7 @@ const rules: readonly Rule[] = [
       passedOn(c, facts)
         ? null
         : [
-            { code: c.rank < 0 ? 'same_mail_other_mailbox' : 'reference_known', data: { ref: c.by } },
+            { code: c.rank < 0 ? 'own_id_known' : 'reference_known', data: { ref: c.by } },
             { code: c.participant ? 'sender_participates' : 'sender_new_in_thread' },
           ],
   },
@@ -96,7 +98,9 @@ const rules: readonly Rule[] = [
     score: 1,
     holds: (c, facts) => {
       if (c.status !== 'resolved') return [{ code: 'conversation_open' }];
-      const hours = c.resolvedAt ? (facts.receivedAt.getTime() - c.resolvedAt.getTime()) / 3_600_000 : Infinity;
+      const hours = c.resolvedAt
+        ? (facts.receivedAt.getTime() - c.resolvedAt.getTime()) / 3_600_000
+        : Infinity;
       return hours <= facts.reopenWithinHours
         ? [{ code: 'conversation_closed_lately', data: { hours: Math.max(0, Math.floor(hours)) } }]
         : null;
@@ -151,8 +155,11 @@ function whyNone(candidates: readonly Candidate[], facts: MatchFacts): Evidence[
     const stranger = candidates.every((c) => c.source !== 'number' || !c.participant);
     evidence.push({ code: stranger ? 'number_of_strangers_case' : 'number_without_proof' });
   }
-  if (candidates.some((c) => c.source === 'token' && !c.participant)) evidence.push({ code: 'token_of_strangers_case' });
-  if (facts.forwarded && candidates.some((c) => c.source === 'reference')) evidence.push({ code: 'forwarded_from_elsewhere' });
-  if (candidates.some((c) => c.source === 'conversation')) evidence.push({ code: 'conversation_closed_long_ago' });
+  if (candidates.some((c) => c.source === 'token' && !c.participant))
+    evidence.push({ code: 'token_of_strangers_case' });
+  if (facts.forwarded && candidates.some((c) => c.source === 'reference'))
+    evidence.push({ code: 'forwarded_from_elsewhere' });
+  if (candidates.some((c) => c.source === 'conversation'))
+    evidence.push({ code: 'conversation_closed_long_ago' });
   return evidence.length > 0 ? evidence : [{ code: 'nothing_earlier' }];
 }

@@ -9,7 +9,8 @@ function key(name: string): LockKey {
 }
 
 /** Everybody who creates or moves the identity of an address holds this until commit. */
-export const identityLockKey = (kind: IdentityKind, value: string): LockKey => key(`identity:${kind}:${value}`);
+export const identityLockKey = (kind: IdentityKind, value: string): LockKey =>
+  key(`identity:${kind}:${value}`);
 
 /** Held by whoever decides on a customer's cases. Always taken after all identity and thread locks. */
 export const customerLockKey = (customerId: string): LockKey => key(`customer:${customerId}`);

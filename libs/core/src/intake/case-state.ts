@@ -1,0 +1,102 @@
+import { newId } from '@loket/platform/ids.js';
+import type { NewEvent } from '../events/event-log.js';
+import type { CaseState, IntakeItem } from './intake-item.js';
+import type { CaseRow } from './intake.queries.js';
+
+/** Characters of a message that lists show. */
+const previewLength = 200;
+
+export function caseStateOf(row: CaseRow): CaseState {
+  return {
+    id: row.id,
+    number: Number(row.number),
+    isNew: false,
+    customerId: row.customer_id,
+    subject: row.subject,
+    status: row.status,
+    channelKinds: row.channel_kinds,
+    preview: row.preview,
+    lastDirection: row.last_direction,
+    messageCount: row.message_count,
+    waitingSince: row.waiting_since,
+    snoozedUntil: row.snoozed_until,
+    lastMessageAt: row.last_message_at,
+    resolvedAt: row.resolved_at,
+    version: row.version,
+    createdAt: row.created_at,
+  };
+}
+
+export function newCaseState(item: IntakeItem, now: Date): CaseState {
+  const preview = previewOf(item.message.text);
+  return {
+    id: newId(),
+    number: null,
+    isNew: true,
+    customerId: item.customer?.id ?? '',
+    subject: item.message.subject?.trim() || preview.slice(0, 80) || '—',
+    status: 'open',
+    channelKinds: [item.channel.kind],
+    preview: '',
+    lastDirection: null,
+    messageCount: 0,
+    waitingSince: null,
+    snoozedUntil: null,
+    lastMessageAt: now,
+    resolvedAt: null,
+    version: 0,
+    createdAt: now,
+  };
+}
+
+/**
+ * What an inbound message does to its case. A person's message makes it open and starts the customer's wait; automatic
+ * mail is only appended: it reopens nothing, wakes nothing and awaits no answer (DESIGN §5).
+ *
+ * @returns the events, with the versions that they lead to
+ */
+export function addToCase(state: CaseState, item: IntakeItem, messageId: string, now: Date): NewEvent[] {
+  const rule = item.match?.rule ?? 'new_case';
+  const automatic = (item.message.automatic ?? null) !== null;
+  const about = { caseId: state.id, actorId: null };
+  const events: NewEvent[] = [];
+
+  if (state.version === 0) {
+    events.push({ ...about, type: 'case.opened', version: ++state.version, data: { messageId, rule } });
+  } else if (!automatic && state.status !== 'open') {
+    events.push({
+      ...about,
+      type: 'case.reopened',
+      version: ++state.version,
+      data: { messageId, from: state.status },
+    });
+    state.status = 'open';
+    state.resolvedAt = null;
+  }
+  if (!automatic) {
+    state.waitingSince ??= now;
+    state.snoozedUntil = null;
+    state.lastDirection = 'inbound';
+  }
+  if (!automatic || state.messageCount === 0) {
+    state.preview = previewOf(item.message.text);
+    state.lastDirection = 'inbound';
+  }
+  state.messageCount += 1;
+  // Never behind an earlier message of the case, even when clocks of two processes differ: the timeline is ordered by it.
+  state.lastMessageAt = new Date(
+    Math.max(now.getTime(), state.lastMessageAt.getTime() + (state.messageCount > 1 ? 1 : 0)),
+  );
+  if (!state.channelKinds.includes(item.channel.kind))
+    state.channelKinds = [...state.channelKinds, item.channel.kind];
+  events.push({ ...about, type: 'message.received', version: ++state.version, data: { messageId, rule } });
+  return events;
+}
+
+function previewOf(text: string): string {
+  const flat = text
+    .slice(0, previewLength * 4)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return [...flat].slice(0, previewLength).join('');
+}

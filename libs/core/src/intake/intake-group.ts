@@ -1,0 +1,312 @@
+import type { PoolClient } from 'pg';
+import type { EntityManager } from 'typeorm';
+import { EventLog, type NewEvent } from '../events/event-log.js';
+import { newId } from '@loket/platform/ids.js';
+import { matchCase, type Candidate } from '../cases/match-case.js';
+import { normaliseAddress } from '../customers/normalise-address.js';
+import { addToCase, caseStateOf, newCaseState } from './case-state.js';
+import type { CaseState, IntakeItem } from './intake-item.js';
+import * as read from './intake.queries.js';
+import * as write from './intake-write.queries.js';
+import { customerLockKey, inLockOrder } from './locks.js';
+
+/** What the steps of one group share. `items` shrinks as messages turn out to need nothing more. */
+export interface IntakeGroup {
+  readonly manager: EntityManager;
+  readonly client: PoolClient;
+  readonly events: EventLog;
+  readonly now: Date;
+  items: IntakeItem[];
+  /** the same customer under another address in this group: they wait for the next one */
+  deferred: IntakeItem[];
+  readonly newEvents: NewEvent[];
+}
+
+type Step = (group: IntakeGroup) => Promise<void>;
+
+/** A message's way in (DESIGN §3): these steps in this order, all in one transaction. */
+export const intakeSteps: readonly Step[] = [
+  lockSenders,
+  dropKnown,
+  findCustomers,
+  createCustomers,
+  lockCustomers,
+  decideCases,
+  placeInCases,
+  writeCases,
+  writeThreads,
+  writeMessages,
+  markBouncedOriginals,
+  writeEvents,
+];
+
+async function lockSenders({ client, items }: IntakeGroup): Promise<void> {
+  await read.prepareTransaction(client);
+  await read.takeLocks(client, inLockOrder(items.flatMap((i) => i.lockKeys)));
+}
+
+async function dropKnown(group: IntakeGroup): Promise<void> {
+  const { client, items } = group;
+  const rows = await read.findKnown(client, [
+    items.map((i) => i.channel.id),
+    items.map((i) => i.message.externalId),
+  ]);
+  for (const row of rows) {
+    const item = items[row.position - 1];
+    if (!item) continue;
+    item.result = {
+      status: 'duplicate',
+      messageId: row.message_id,
+      caseId: row.case_id,
+      caseNumber: Number(row.case_number),
+      customerId: row.customer_id,
+      match: { rule: 'duplicate_delivery', score: 1, evidence: [{ code: 'external_id_known' }] },
+    };
+  }
+  group.items = items.filter((i) => !i.result);
+}
+
+async function findCustomers({ client, items }: IntakeGroup): Promise<void> {
+  if (items.length === 0) return;
+  const rows = await read.findIdentities(client, [
+    items.map((i) => i.sender.kind),
+    items.map((i) => i.sender.value),
+  ]);
+  for (const row of rows) {
+    const item = items[row.position - 1];
+    const disowned = item?.message.sender.proof === 'failed';
+    if (!item || row.resolves === disowned) continue;
+    item.customer = { id: row.customer_id, identityId: row.id, isNew: false, knownProof: row.proof };
+  }
+}
+
+async function createCustomers({ client, items, now }: IntakeGroup): Promise<void> {
+  const created: read.NewCustomer[] = [];
+  for (const item of items.filter((i) => !i.customer)) {
+    const { proof } = item.message.sender;
+    const [id, identityId] = [newId(), newId()];
+    item.customer = { id, identityId, isNew: true, knownProof: null };
+    created.push({
+      id,
+      identityId,
+      item,
+      proof: proof === 'verified' ? 'verified' : 'claimed',
+      source: proof === 'failed' ? 'spoofed' : item.channel.kind,
+    });
+  }
+  await read.insertCustomers(client, created, now);
+
+  const proven = items.filter(
+    (i) => i.customer?.knownProof === 'claimed' && i.message.sender.proof === 'verified',
+  );
+  if (proven.length > 0) {
+    await read.verifyIdentities(client, [
+      proven.map((i) => i.customer?.identityId),
+      proven.map((i) => JSON.stringify(i.message.sender.evidence)),
+    ]);
+  }
+}
+
+async function lockCustomers(group: IntakeGroup): Promise<void> {
+  const seen = new Set<string>();
+  for (const item of group.items) {
+    const id = item.customer?.id ?? '';
+    if (seen.has(id)) group.deferred.push(item);
+    seen.add(id);
+  }
+  group.items = group.items.filter((i) => !group.deferred.includes(i));
+  const known = group.items.filter((i) => i.customer?.isNew === false);
+  await read.takeLocks(group.client, inLockOrder(known.map((i) => customerLockKey(i.customer?.id ?? ''))));
+}
+
+async function decideCases({ client, items, now }: IntakeGroup): Promise<void> {
+  if (items.length === 0) return;
+  const candidates = await candidatesOf(client, items);
+  items.forEach((item, index) => {
+    const own = candidates.get(index + 1) ?? [];
+    const bounced = own.find((c) => c.bouncedMessageId !== null)?.bouncedMessageId;
+    if (bounced && item.message.sender.proof !== 'failed') item.bouncedMessageId = bounced;
+    item.match = matchCase(own, {
+      channelId: item.channel.id,
+      senderProof: item.message.sender.proof,
+      knownProof: item.customer?.knownProof ?? null,
+      automatic: item.message.automatic ?? null,
+      forwarded: item.message.thread.forwarded,
+      receivedAt: now,
+      reopenWithinHours: item.channel.reopenWithinHours,
+    });
+  });
+}
+
+async function candidatesOf(
+  client: PoolClient,
+  items: readonly IntakeItem[],
+): Promise<Map<number, Candidate[]>> {
+  const refs = items.flatMap((item, at) =>
+    item.refs.map((ref, n) => ({ position: at + 1, ref, rank: n - 1 })),
+  );
+  const numbers = items.flatMap((item, at) => [
+    ...item.tokenNumbers.map((number) => ({ position: at + 1, number, source: 'token' })),
+    ...item.subjectNumbers.map((number) => ({ position: at + 1, number, source: 'number' })),
+    ...item.bounceNumbers.map((number) => ({ position: at + 1, number, source: 'bounce' })),
+  ]);
+  const bounced = items.flatMap((item, at) =>
+    (item.message.bounce?.about ?? []).map((ref, rank) => ({ position: at + 1, ref, rank })),
+  );
+  const rows = await read.findCandidates(client, [
+    items.map((i) => i.channel.id),
+    items.map((i) => i.conversation),
+    items.map((i) => i.customer?.id),
+    items.map((i) => JSON.stringify([{ kind: i.sender.kind, value: i.sender.value }])),
+    refs.map((r) => r.position),
+    refs.map((r) => r.ref),
+    refs.map((r) => r.rank),
+    numbers.map((n) => n.position),
+    numbers.map((n) => n.number),
+    numbers.map((n) => n.source),
+    bounced.map((b) => b.position),
+    bounced.map((b) => b.ref),
+    bounced.map((b) => b.rank),
+  ]);
+  const found = new Map<number, Candidate[]>();
+  for (const row of rows) {
+    const list = found.get(row.position) ?? [];
+    found.set(row.position, list);
+    list.push({
+      source: row.source,
+      rank: row.rank,
+      by: row.by,
+      caseId: row.case_id,
+      caseNumber: Number(row.case_number),
+      status: row.status,
+      resolvedAt: row.resolved_at,
+      threadId: row.thread_id,
+      threadChannelId: row.thread_channel_id,
+      bouncedMessageId: row.bounced_message_id,
+      participant: row.participant,
+    });
+  }
+  return found;
+}
+
+async function placeInCases({ client, items, now, newEvents }: IntakeGroup): Promise<void> {
+  const joined = [...new Set(items.flatMap((i) => i.match?.candidate?.caseId ?? []))];
+  const rows = joined.length > 0 ? await read.lockCases(client, [joined]) : [];
+  const states = new Map(rows.map((row) => [row.id, caseStateOf(row)]));
+  for (const item of items) {
+    const messageId = newId();
+    item.messageId = messageId;
+    const known = states.get(item.match?.candidate?.caseId ?? '');
+    item.case = known ?? newCaseState(item, now);
+    newEvents.push(...addToCase(item.case, item, messageId, now));
+  }
+}
+
+async function writeCases({ client, items }: IntakeGroup): Promise<void> {
+  const states = new Set(items.flatMap((i) => i.case ?? []));
+  const [created, changed] = [[...states].filter((c) => c.isNew), [...states].filter((c) => !c.isNew)];
+  const numbers = await read.insertCases(client, created);
+  for (const state of created) state.number = numbers.get(state.id) ?? null;
+  await read.updateCases(client, changed);
+}
+
+async function writeThreads({ client, items, now }: IntakeGroup): Promise<void> {
+  const created: write.NewThread[] = [];
+  const moved: { id: string; caseId: string }[] = [];
+  for (const item of items) {
+    const state = item.case as CaseState;
+    const candidate = item.match?.candidate;
+    // Any thread of the case on this channel goes on; a conversation is always its own thread.
+    if (item.conversation === null && candidate?.threadId && candidate.threadChannelId === item.channel.id) {
+      item.threadId = candidate.threadId;
+      continue;
+    }
+    item.threadId = newId();
+    created.push({
+      id: item.threadId,
+      channelId: item.channel.id,
+      caseId: state.id,
+      conversation: item.conversation,
+    });
+  }
+  await reuseConversations(client, items, created, moved);
+  await write.insertThreads(client, created, now);
+  await write.moveThreads(client, moved);
+}
+
+/** Conversations that already have a thread keep it, wherever its last case was. */
+async function reuseConversations(
+  client: PoolClient,
+  items: readonly IntakeItem[],
+  created: write.NewThread[],
+  moved: { id: string; caseId: string }[],
+): Promise<void> {
+  const talking = items.filter((i) => i.conversation !== null);
+  if (talking.length === 0) return;
+  const rows = await read.findConversations(client, [
+    talking.map((i) => i.channel.id),
+    talking.map((i) => i.conversation),
+  ]);
+  for (const row of rows) {
+    const item = talking[row.position - 1];
+    if (!item?.case) continue;
+    const at = created.findIndex((t) => t.id === item.threadId);
+    if (at >= 0) created.splice(at, 1);
+    item.threadId = row.id;
+    if (row.case_id !== item.case.id) moved.push({ id: row.id, caseId: item.case.id });
+  }
+}
+
+async function writeMessages({ client, items }: IntakeGroup): Promise<void> {
+  const placed = items as write.PlacedItem[];
+  await write.insertMessages(client, placed);
+  await write.insertRefs(client, placed);
+  await write.insertAttachments(client, placed);
+}
+
+async function markBouncedOriginals({ client, items, now, newEvents }: IntakeGroup): Promise<void> {
+  const bounces = items.filter((i) => i.message.bounce && i.bouncedMessageId);
+  if (bounces.length > 0) {
+    const rows = await write.markBounced(client, [
+      bounces.map((i) => i.bouncedMessageId),
+      bounces.map((i) => i.messageId),
+      bounces.map((i) => i.message.bounce?.permanent),
+      bounces.map((i) => i.message.bounce?.diagnostic ?? i.message.bounce?.status ?? null),
+      now,
+    ]);
+    for (const row of rows) {
+      const state = bounces.find((i) => i.case?.id === row.case_id)?.case;
+      newEvents.push({
+        type: 'message.state_changed',
+        caseId: row.case_id,
+        version: state?.version ?? null,
+        actorId: null,
+        data: { messageId: row.id, state: row.state, reason: row.state_reason },
+      });
+    }
+  }
+  // Only a bounce that is about a message of ours may say anything about an address.
+  const gone = bounces
+    .filter((i) => i.message.bounce?.status === '5.1.1')
+    .flatMap((i) => i.message.bounce?.recipient ?? []);
+  if (gone.length > 0) {
+    await write.markUndeliverable(client, [
+      gone.map((address) => normaliseAddress('email', address).value),
+      now,
+    ]);
+  }
+}
+
+async function writeEvents({ manager, events, newEvents, items }: IntakeGroup): Promise<void> {
+  await events.append(manager, newEvents);
+  for (const item of items as write.PlacedItem[]) {
+    item.result = {
+      status: 'accepted',
+      messageId: item.messageId,
+      caseId: item.case.id,
+      caseNumber: item.case.number,
+      customerId: item.customer.id,
+      match: { rule: item.match.rule, score: item.match.score, evidence: item.match.evidence },
+    };
+  }
+}

@@ -1,0 +1,115 @@
+import type { CaseStatus } from '@loket/contracts/cases.js';
+import type { ChannelKind } from '@loket/contracts/channels.js';
+import type { IntakeResult, NormalizedMessage, Proof, Recipient } from '@loket/contracts/inbound.js';
+import type { CaseMatch } from '../cases/match-case.js';
+import { normaliseAddress, type NormalisedAddress } from '../customers/normalise-address.js';
+import { identityLockKey, threadLockKey, type LockKey } from './locks.js';
+
+/** What intake needs to know of a message's channel. */
+export interface IntakeChannel {
+  id: string;
+  kind: ChannelKind;
+  /** messages belong together because they stand in one conversation, not because they name each other */
+  conversational: boolean;
+  defaultRegion: string;
+  reopenWithinHours: number;
+}
+
+/** One message on its way in. The first half is known at the door; each step of the group fills in more. */
+export interface IntakeItem {
+  readonly message: NormalizedMessage;
+  readonly channel: IntakeChannel;
+  readonly sender: NormalisedAddress;
+  readonly recipients: Recipient[];
+  readonly conversation: string | null;
+  /** ids that lead to the message's thread: its own first, then the one answered, then References from the last */
+  readonly refs: string[];
+  /** case numbers of our tokens whose signature holds */
+  readonly tokenNumbers: number[];
+  /** the same, from the original inside a bounce */
+  readonly bounceNumbers: number[];
+  /** case numbers that stand in the subject */
+  readonly subjectNumbers: number[];
+  /** advisory locks by which it excludes others; two messages that share one are never in one group */
+  readonly lockKeys: LockKey[];
+
+  /** set when nothing is left to do */
+  result?: IntakeResult;
+  customer?: { id: string; identityId: string; isNew: boolean; knownProof: Proof | null };
+  match?: CaseMatch;
+  /** the outbound message that this bounce is about */
+  bouncedMessageId?: string;
+  case?: CaseState;
+  threadId?: string;
+  messageId?: string;
+}
+
+/** A case while a group works on it; written back once. */
+export interface CaseState {
+  id: string;
+  number: number | null;
+  isNew: boolean;
+  customerId: string;
+  subject: string;
+  status: CaseStatus;
+  channelKinds: ChannelKind[];
+  preview: string;
+  lastDirection: 'inbound' | 'outbound' | null;
+  messageCount: number;
+  waitingSince: Date | null;
+  snoozedUntil: Date | null;
+  lastMessageAt: Date;
+  resolvedAt: Date | null;
+  version: number;
+  createdAt: Date;
+}
+
+/** References beyond these are old history: the root and the newest say all. */
+const maxRefs = 40;
+
+export function prepareItem(
+  message: NormalizedMessage,
+  channel: IntakeChannel,
+  readToken: (token: string) => number | null,
+): IntakeItem {
+  const sender = normaliseAddress(message.sender.kind, message.sender.value, channel.defaultRegion);
+  const conversation = message.thread.conversation ?? (channel.conversational ? sender.value : null);
+  const refs = refsOf(message);
+  return {
+    message,
+    channel,
+    sender,
+    recipients: message.recipients.map((r) => ({
+      ...r,
+      value: normaliseAddress(r.kind, r.value, channel.defaultRegion).value,
+    })),
+    conversation,
+    refs,
+    tokenNumbers: numbersOf(message.thread.tokens.map(readToken)),
+    bounceNumbers: numbersOf((message.bounce?.tokens ?? []).map(readToken)),
+    subjectNumbers: numbersOf(
+      [...(message.subject ?? '').matchAll(/#(\d{1,15})\b/g)].map((m) => Number(m[1])),
+    ),
+    lockKeys: [
+      identityLockKey(sender.kind, sender.value),
+      ...refs.map(threadLockKey),
+      ...(conversation === null ? [] : [threadLockKey(`${channel.id}:${conversation}`)]),
+    ],
+  };
+}
+
+function refsOf(message: NormalizedMessage): string[] {
+  const { inReplyTo, references } = message.thread;
+  const newestFirst = references.toReversed();
+  const all = [message.externalId, ...(inReplyTo ? [inReplyTo] : []), ...newestFirst];
+  const unique = [...new Set(all)];
+  if (unique.length <= maxRefs) return unique;
+  const root = references[0];
+  return root === undefined
+    ? unique.slice(0, maxRefs)
+    : [...new Set([...unique.slice(0, maxRefs - 1), root])];
+}
+
+function numbersOf(numbers: (number | null)[]): number[] {
+  return [...new Set(numbers.filter((n): n is number => n !== null && n > 0))].slice(0, 5);
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { ChannelsModule } from '../channels/channels.module.js';
+import { EventsModule } from '../events/events.module.js';
+import { QuarantineModule } from '../quarantine/quarantine.module.js';
+import { IntakeBusHandlers } from './intake.bus.js';
+import { IntakeChannels } from './intake-channels.js';
+import { IntakeService } from './intake.service.js';
+import { RawIntakeService } from './raw-intake.service.js';
+
+@Module({
+  imports: [ChannelsModule, EventsModule, QuarantineModule],
+  providers: [IntakeBusHandlers, IntakeChannels, IntakeService, RawIntakeService],
+  exports: [IntakeService, RawIntakeService],
+})
+export class IntakeModule {}

@@ -1,0 +1,277 @@
+import type { PoolClient, QueryResultRow } from 'pg';
+import type { CaseStatus } from '@loket/contracts/cases.js';
+import type { ChannelKind } from '@loket/contracts/channels.js';
+import type { Proof } from '@loket/contracts/inbound.js';
+import type { CandidateSource } from '../cases/match-case.js';
+import type { CaseState, IntakeItem } from './intake-item.js';
+import type { LockKey } from './locks.js';
+
+/**
+ * Set-based SQL of intake: each step is one statement for the whole group, prepared once per connection. Statements
+ * per message are what intake costs, so a group of sixty-four shares them.
+ *
+ * Sequential scans are switched off for these transactions: a plan made while the tables were young would scan them
+ * for ever after, until the next analyse.
+ */
+function prepared<Row extends QueryResultRow>(name: string, text: string) {
+  return async (client: PoolClient, values: unknown[]): Promise<Row[]> =>
+    (await client.query<Row>({ name: `intake_${name}`, text, values })).rows;
+}
+
+const setup = prepared('setup', `SELECT set_config('enable_seqscan', 'off', true)`);
+
+const lock = prepared('lock', `SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k`);
+
+/** @param keys in lock order */
+export async function takeLocks(client: PoolClient, keys: readonly LockKey[]): Promise<void> {
+  if (keys.length > 0) await lock(client, [keys.map(String)]);
+}
+
+export async function prepareTransaction(client: PoolClient): Promise<void> {
+  await setup(client, []);
+}
+
+export interface KnownRow extends QueryResultRow {
+  position: number;
+  message_id: string;
+  case_id: string;
+  case_number: string;
+  customer_id: string;
+}
+
+/** Rule 1: messages that this channel has delivered before. */
+export const findKnown = prepared<KnownRow>(
+  'known',
+  `SELECT i.position::int, m.id AS message_id, m.case_id, c.number AS case_number, m.customer_id
+   FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS i(channel_id, external_id, position)
+   JOIN messages m ON m.channel_id = i.channel_id AND m.external_id = i.external_id
+   JOIN cases c ON c.id = m.case_id`,
+);
+
+export interface IdentityRow extends QueryResultRow {
+  position: number;
+  id: string;
+  customer_id: string;
+  proof: Proof;
+  resolves: boolean;
+}
+
+/** The identity that decides whose a message is; for disowned senders the one kept apart for them. */
+export const findIdentities = prepared<IdentityRow>(
+  'identities',
+  `SELECT i.position::int, d.id, d.customer_id, d.proof, d.resolves
+   FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS i(kind, value, position)
+   JOIN identities d ON d.kind = i.kind AND d.value = i.value AND (d.resolves OR d.source = 'spoofed')`,
+);
+
+const insertCustomersSql = prepared(
+  'insert_customers',
+  `WITH new_customers AS (
+     INSERT INTO customers (id, name, created_at, updated_at)
+     SELECT id, name, $9, $9 FROM unnest($1::uuid[], $2::text[]) AS n(id, name)
+   )
+   INSERT INTO identities (id, customer_id, kind, value, verbatim, proof, resolves, source, evidence, created_at)
+   SELECT n.id, n.customer_id, n.kind, n.value, n.verbatim, n.proof, n.source <> 'spoofed', n.source,
+          ARRAY(SELECT jsonb_array_elements_text(n.evidence)), $9
+   FROM unnest($3::uuid[], $1::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $10::jsonb[])
+        AS n(id, customer_id, kind, value, verbatim, proof, source, evidence)`,
+);
+
+export interface NewCustomer {
+  id: string;
+  identityId: string;
+  item: IntakeItem;
+  proof: Proof;
+  source: string;
+}
+
+export async function insertCustomers(
+  client: PoolClient,
+  created: readonly NewCustomer[],
+  now: Date,
+): Promise<void> {
+  if (created.length === 0) return;
+  await insertCustomersSql(client, [
+    created.map((c) => c.id),
+    created.map((c) => c.item.message.sender.name ?? null),
+    created.map((c) => c.identityId),
+    created.map((c) => c.item.sender.kind),
+    created.map((c) => c.item.sender.value),
+    created.map((c) => c.item.sender.verbatim),
+    created.map((c) => c.proof),
+    created.map((c) => c.source),
+    now,
+    created.map((c) => JSON.stringify(c.item.message.sender.evidence)),
+  ]);
+}
+
+/** A claim that has now been proven. */
+export const verifyIdentities = prepared(
+  'verify_identities',
+  `UPDATE identities d SET proof = 'verified', evidence = ARRAY(SELECT jsonb_array_elements_text(i.evidence))
+   FROM unnest($1::uuid[], $2::jsonb[]) AS i(id, evidence) WHERE d.id = i.id AND d.proof = 'claimed'`,
+);
+
+export interface CandidateRow extends QueryResultRow {
+  position: number;
+  source: CandidateSource;
+  rank: number;
+  by: string;
+  case_id: string;
+  case_number: string;
+  status: CaseStatus;
+  resolved_at: Date | null;
+  thread_id: string | null;
+  thread_channel_id: string | null;
+  bounced_message_id: string | null;
+  participant: boolean;
+}
+
+/**
+ * Every case that some rule may choose, for the whole group: by ids, by token or number, by the original of a bounce,
+ * by conversation. `rank` of a reference is its distance; -1 is the message's own id, known from another
+ * mailbox or from an answer that overtook it.
+ */
+export const findCandidates = prepared<CandidateRow>(
+  'candidates',
+  `WITH input AS MATERIALIZED (
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::jsonb[])
+       WITH ORDINALITY AS i(channel_id, conversation, customer_id, address, position)
+   ), hits AS (
+     SELECT r.position, 'reference' AS source, r.rank, r.ref AS by, t.case_id, t.id AS thread_id,
+            t.channel_id AS thread_channel_id, NULL::uuid AS bounced_message_id
+     FROM unnest($5::bigint[], $6::text[], $7::int[]) AS r(position, ref, rank)
+     JOIN thread_refs f ON f.ref = r.ref
+     JOIN threads t ON t.id = f.thread_id
+   UNION ALL
+     SELECT n.position, n.source, 0, n.number::text, c.id, NULL, NULL, NULL
+     FROM unnest($8::bigint[], $9::bigint[], $10::text[]) AS n(position, number, source)
+     JOIN cases c ON c.number = n.number
+   UNION ALL
+     SELECT b.position, 'bounce', b.rank, b.ref, m.case_id, m.thread_id, m.channel_id, m.id
+     FROM unnest($11::bigint[], $12::text[], $13::int[]) AS b(position, ref, rank)
+     JOIN thread_refs f ON f.ref = b.ref
+     JOIN threads t ON t.id = f.thread_id
+     JOIN messages m ON m.channel_id = t.channel_id AND m.external_id = b.ref AND m.direction = 'outbound'
+   UNION ALL
+     SELECT i.position, 'conversation', 0, i.conversation, t.case_id, t.id, t.channel_id, NULL
+     FROM input i
+     JOIN threads t ON t.channel_id = i.channel_id AND t.conversation = i.conversation
+   )
+   SELECT h.position::int, h.source, h.rank, h.by, c.id AS case_id, c.number AS case_number, c.status, c.resolved_at,
+          h.thread_id, h.thread_channel_id, h.bounced_message_id,
+          (c.customer_id = i.customer_id OR EXISTS (
+             SELECT 1 FROM messages m
+             WHERE m.case_id = c.id
+               AND (m.customer_id = i.customer_id
+                    OR (m.recipients @> i.address AND (m.direction = 'outbound' OR m.sender->>'proof' = 'verified')))
+          )) AS participant
+   FROM hits h
+   JOIN input i ON i.position = h.position
+   JOIN cases c ON c.id = h.case_id`,
+);
+
+export interface ConversationRow extends QueryResultRow {
+  position: number;
+  id: string;
+  case_id: string;
+}
+
+/** Threads of conversations, whatever became of their cases. */
+export const findConversations = prepared<ConversationRow>(
+  'conversations',
+  `SELECT i.position::int, t.id, t.case_id
+   FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS i(channel_id, conversation, position)
+   JOIN threads t ON t.channel_id = i.channel_id AND t.conversation = i.conversation`,
+);
+
+export interface CaseRow extends QueryResultRow {
+  id: string;
+  number: string;
+  customer_id: string;
+  subject: string;
+  status: CaseStatus;
+  channel_kinds: ChannelKind[];
+  preview: string;
+  last_direction: 'inbound' | 'outbound' | null;
+  message_count: number;
+  waiting_since: Date | null;
+  snoozed_until: Date | null;
+  last_message_at: Date;
+  resolved_at: Date | null;
+  version: number;
+  created_at: Date;
+}
+
+/** Locks the cases that the group adds to, in the order of their ids, and reads them as they are under the lock. */
+export const lockCases = prepared<CaseRow>(
+  'lock_cases',
+  `SELECT id, number, customer_id, subject, status, channel_kinds, preview, last_direction, message_count,
+          waiting_since, snoozed_until, last_message_at, resolved_at, version, created_at
+   FROM cases WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+);
+
+const insertCasesSql = prepared<{ id: string; number: string }>(
+  'insert_cases',
+  `INSERT INTO cases (id, subject, status, customer_id, channel_kinds, preview, last_direction, message_count,
+                      waiting_since, last_message_at, version, created_at)
+   SELECT n.id, n.subject, 'open', n.customer_id, ARRAY[n.channel_kind], n.preview, 'inbound', n.message_count,
+          n.waiting_since, n.last_message_at, n.version, n.last_message_at
+   FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::timestamptz[],
+               $8::timestamptz[], $9::int[])
+        WITH ORDINALITY AS n(id, subject, customer_id, channel_kind, preview, message_count, waiting_since,
+                             last_message_at, version, position)
+   ORDER BY n.position
+   RETURNING id, number`,
+);
+
+/** @returns number by case id */
+export async function insertCases(
+  client: PoolClient,
+  cases: readonly CaseState[],
+): Promise<Map<string, number>> {
+  if (cases.length === 0) return new Map();
+  const rows = await insertCasesSql(client, [
+    cases.map((c) => c.id),
+    cases.map((c) => c.subject),
+    cases.map((c) => c.customerId),
+    cases.map((c) => c.channelKinds[0]),
+    cases.map((c) => c.preview),
+    cases.map((c) => c.messageCount),
+    cases.map((c) => c.waitingSince),
+    cases.map((c) => c.lastMessageAt),
+    cases.map((c) => c.version),
+  ]);
+  return new Map(rows.map((r) => [r.id, Number(r.number)]));
+}
+
+const updateCasesSql = prepared(
+  'update_cases',
+  `UPDATE cases c
+   SET status = n.status, preview = n.preview, last_direction = n.last_direction, message_count = n.message_count,
+       waiting_since = n.waiting_since, snoozed_until = n.snoozed_until, last_message_at = n.last_message_at,
+       resolved_at = n.resolved_at, version = n.version,
+       channel_kinds = ARRAY(SELECT jsonb_array_elements_text(n.channel_kinds))
+   FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::timestamptz[], $7::timestamptz[],
+               $8::timestamptz[], $9::timestamptz[], $10::int[], $11::jsonb[])
+        AS n(id, status, preview, last_direction, message_count, waiting_since, snoozed_until, last_message_at,
+             resolved_at, version, channel_kinds)
+   WHERE c.id = n.id`,
+);
+
+export async function updateCases(client: PoolClient, cases: readonly CaseState[]): Promise<void> {
+  if (cases.length === 0) return;
+  await updateCasesSql(client, [
+    cases.map((c) => c.id),
+    cases.map((c) => c.status),
+    cases.map((c) => c.preview),
+    cases.map((c) => c.lastDirection),
+    cases.map((c) => c.messageCount),
+    cases.map((c) => c.waitingSince),
+    cases.map((c) => c.snoozedUntil),
+    cases.map((c) => c.lastMessageAt),
+    cases.map((c) => c.resolvedAt),
+    cases.map((c) => c.version),
+    cases.map((c) => JSON.stringify(c.channelKinds)),
+  ]);
+}

@@ -1,0 +1,198 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import { AppError } from '@loket/contracts/errors.js';
+import type { IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
+import { Clock } from '@loket/platform/clock.js';
+import {
+  asAvailability,
+  isRetryable,
+  isUnavailable,
+  uniqueViolation,
+} from '@loket/platform/database/errors.js';
+import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
+import { SECRET } from '@loket/platform/secret.js';
+import { readCaseToken } from '../cases/case-token.js';
+import { EventLog } from '../events/event-log.js';
+import { QuarantineService } from '../quarantine/quarantine.service.js';
+import { IntakeChannels } from './intake-channels.js';
+import { intakeSteps, type IntakeGroup } from './intake-group.js';
+import { prepareItem, type IntakeItem } from './intake-item.js';
+import { IntakeQueue } from './intake-queue.js';
+import { legible } from './legible.js';
+
+/** Messages in one transaction; more gain little and make the others wait longer. */
+const maxGroup = 64;
+/** Advisory locks in one transaction; stays below max_locks_per_transaction × connections by far. */
+const maxLocks = 512;
+/** Groups at a time. Two keep the database busy while the other is being prepared. */
+const maxConcurrent = 2;
+/** Messages that may wait; beyond, the source is told to come again later. */
+const maxWaiting = 4_000;
+/** Tries of a message that fails alone, before it is put away. */
+const maxTries = 3;
+
+interface Ticket {
+  item: IntakeItem;
+  tries: number;
+  resolve: (result: IntakeResult) => void;
+  reject: (error: unknown) => void;
+  readonly lockKeys: IntakeItem['lockKeys'];
+}
+
+/**
+ * The door by which every message comes in (DESIGN §3). Alone, a message goes at once; while groups are under way,
+ * messages gather and are then committed together.
+ */
+@Injectable()
+export class IntakeService implements OnApplicationShutdown {
+  private readonly queue = new IntakeQueue<Ticket>();
+  private running = 0;
+  private closed = false;
+
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(SECRET) private readonly secret: string,
+    private readonly channels: IntakeChannels,
+    private readonly events: EventLog,
+    private readonly quarantine: QuarantineService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Takes in one message. Resolves after commit.
+   * @throws AppError `unavailable` (`database_unavailable`, `intake_overloaded`, `shutting_down`): nothing was stored,
+   *   deliver it again; `not_found` `channel_not_found`
+   */
+  async receive(message: NormalizedMessage): Promise<IntakeResult> {
+    if (this.closed) throw new AppError('unavailable', 'shutting_down', 'the server is stopping');
+    if (this.queue.length >= maxWaiting) {
+      throw new AppError(
+        'unavailable',
+        'intake_overloaded',
+        'too many messages are waiting; deliver again later',
+      );
+    }
+    const channel = await this.channels.find(message.channelId);
+    const item = prepareItem(legible(message), channel, (token) => readCaseToken(this.secret, token));
+    return new Promise<IntakeResult>((resolve, reject) => {
+      this.queue.push({ item, tries: 0, resolve, reject, lockKeys: item.lockKeys });
+      this.drain();
+    });
+  }
+
+  /** Lets groups under way finish; what still waits is refused, and its source delivers it again. */
+  async onApplicationShutdown(): Promise<void> {
+    this.closed = true;
+    for (const ticket of this.queue.take(Infinity, Infinity)) {
+      ticket.reject(new AppError('unavailable', 'shutting_down', 'the server is stopping'));
+    }
+    while (this.running > 0) await new Promise((resume) => setTimeout(resume, 5));
+  }
+
+  private drain(): void {
+    while (this.running < maxConcurrent && this.queue.length > 0) {
+      const group = this.queue.take(maxGroup, maxLocks);
+      if (group.length === 0) return;
+      this.running += 1;
+      void this.process(group).finally(() => {
+        this.queue.release(group);
+        this.running -= 1;
+        this.drain();
+      });
+    }
+  }
+
+  /** Never rejects: every ticket is answered, put back, or put away. */
+  private async process(group: Ticket[]): Promise<void> {
+    try {
+      const deferred = await this.commit(group.map((t) => t.item));
+      this.events.committed();
+      const again = group.filter((t) => deferred.has(t.item));
+      for (const ticket of group) if (ticket.item.result) ticket.resolve(ticket.item.result);
+      this.queue.unshift(again);
+    } catch (error) {
+      await this.recover(group, error);
+    }
+  }
+
+  /** One bad message fails alone: the group is split until it stands by itself (DESIGN §3.3). */
+  private async recover(group: Ticket[], error: unknown): Promise<void> {
+    if (isUnavailable(error)) {
+      for (const ticket of group) ticket.reject(asAvailability(error));
+      return;
+    }
+    const [only] = group;
+    if (group.length === 1 && only) {
+      await this.tryAgain(only, error);
+      return;
+    }
+    const middle = Math.ceil(group.length / 2);
+    await this.process(group.slice(0, middle));
+    await this.process(group.slice(middle));
+  }
+
+  private async tryAgain(ticket: Ticket, error: unknown): Promise<void> {
+    // A lost race is not the message's fault: the next try finds the winner's rows.
+    const lostRace = isRetryable(error) || uniqueViolation(error) !== null;
+    ticket.tries += lostRace ? 0.25 : 1;
+    if (ticket.tries < maxTries) {
+      await new Promise((resume) => setTimeout(resume, 20 * 4 ** Math.floor(ticket.tries)));
+      await this.process([ticket]);
+      return;
+    }
+    const { message } = ticket.item;
+    this.logger.error({ err: error, channelId: message.channelId }, 'a message could not be taken in');
+    await this.quarantine
+      .add({
+        channelId: message.channelId,
+        externalId: message.externalId,
+        raw: message.raw ?? null,
+        message,
+        code: 'intake_failed',
+        reason: error instanceof Error ? error.message.slice(0, 2000) : 'unknown failure',
+        attempts: maxTries,
+      })
+      .then(ticket.resolve, ticket.reject);
+  }
+
+  /** @returns items that must wait for the next group */
+  private async commit(items: IntakeItem[]): Promise<Set<IntakeItem>> {
+    for (const item of items) forget(item);
+    const runner = this.database.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      await runner.startTransaction();
+      const group: IntakeGroup = {
+        manager: runner.manager,
+        client,
+        events: this.events,
+        now: this.clock.now(),
+        items,
+        deferred: [],
+        newEvents: [],
+      };
+      for (const step of intakeSteps) await step(group);
+      await runner.commitTransaction();
+      return new Set(group.deferred);
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+/** Forgets what an earlier, rolled back try found out. */
+function forget(item: IntakeItem): void {
+  delete item.result;
+  delete item.customer;
+  delete item.match;
+  delete item.bouncedMessageId;
+  delete item.case;
+  delete item.threadId;
+  delete item.messageId;
+}

@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AppError } from '@loket/contracts/errors.js';
+import type { AttachmentRef, BlobRef } from '@loket/contracts/primitives.js';
+import type { InboundJson, IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
+import { sanitiseHtml } from '@loket/channel/html.js';
+import { BlobStore } from '@loket/platform/blobs/blob-store.js';
+import { BUS, type Bus } from '@loket/platform/bus/bus.js';
+import { Clock } from '@loket/platform/clock.js';
+import { ChannelDirectory } from '../channels/channel-directory.js';
+import { QuarantineService } from '../quarantine/quarantine.service.js';
+import { IntakeService } from './intake.service.js';
+
+/** The raw ingress (DESIGN §9): originals for the channel's adapter, or ready messages of somebody else's. */
+@Injectable()
+export class RawIntakeService {
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    private readonly blobs: BlobStore,
+    private readonly clock: Clock,
+    private readonly directory: ChannelDirectory,
+    private readonly intake: IntakeService,
+    private readonly quarantine: QuarantineService,
+  ) {}
+
+  /**
+   * An original that stands in the blob store already, for the adapter of its channel.
+   * @throws AppError `unprocessable` `media_type_not_taken` when the channel has no adapter for it
+   */
+  async takeOriginal(channelId: string, raw: BlobRef): Promise<IntakeResult> {
+    const channel = await this.directory.ref(channelId);
+    const { rawMediaTypes } = await this.directory.capabilities(channel.kind);
+    if (!rawMediaTypes.includes(raw.mediaType)) {
+      throw new AppError('unprocessable', 'media_type_not_taken', `this channel takes no ${raw.mediaType}`, {
+        data: { takes: [...rawMediaTypes, 'application/json'] },
+      });
+    }
+    const receivedAt = this.clock.now().toISOString();
+    const { results } = await this.bus.request('channel.ingest', { channel, raw, receivedAt });
+    const [first] = results;
+    if (!first) throw new AppError('unprocessable', 'no_message', 'the original holds no message');
+    return first;
+  }
+
+  /**
+   * A NormalizedMessage from outside. Its html is not trusted, and its files must have been uploaded before.
+   * @throws AppError `invalid` `channel_mismatch`; `unprocessable` `attachment_missing`
+   */
+  async takeMessage(channelId: string, json: InboundJson): Promise<IntakeResult> {
+    if (json.channelId !== undefined && json.channelId !== channelId) {
+      throw new AppError('invalid', 'channel_mismatch', 'the message names another channel than the address');
+    }
+    await this.requireBlobs([...json.attachments, ...(json.raw ? [json.raw] : [])]);
+    const message: NormalizedMessage = {
+      ...json,
+      channelId,
+      html: typeof json.html === 'string' ? sanitiseHtml(json.html) : null,
+    };
+    return this.intake.receive(message);
+  }
+
+  /** Tries a quarantined message again. What fails once more stays where it is. */
+  async replay(entryId: string, actorId: string): Promise<IntakeResult> {
+    const entry = await this.quarantine.get(entryId);
+    if (entry.state !== 'waiting') {
+      throw new AppError('conflict', 'quarantine_entry_settled', 'somebody has dealt with this entry');
+    }
+    const result = entry.message
+      ? await this.intake.receive(entry.message)
+      : await this.takeOriginal(entry.channelId, {
+          sha256: entry.rawSha256 ?? '',
+          size: entry.rawSize ?? 0,
+          mediaType: entry.rawMediaType ?? 'application/octet-stream',
+        });
+    if (result.status !== 'quarantined') {
+      await this.quarantine.settle(entryId, 'replayed', result.messageId, actorId);
+    }
+    return result;
+  }
+
+  private async requireBlobs(blobs: readonly (BlobRef | AttachmentRef)[]): Promise<void> {
+    for (const { sha256 } of blobs) {
+      if (await this.blobs.has(sha256)) continue;
+      throw new AppError('unprocessable', 'attachment_missing', 'a file was not uploaded before', {
+        data: { sha256 },
+      });
+    }
+  }
+}
