@@ -40,7 +40,11 @@ export function normaliseAddress(kind: IdentityKind, value: string, defaultRegio
 }
 
 function normaliseEmail(text: string): string {
-  const address = text.replace(/^mailto:/i, '').replace(/^<(.*)>$/, '$1').trim().toLowerCase();
+  const address = text
+    .replace(/^mailto:/i, '')
+    .replace(/^<(.*)>$/, '$1')
+    .trim()
+    .toLowerCase();
   const at = address.lastIndexOf('@');
   if (at < 0) return address;
   const domain = address.slice(at + 1).replace(/\.$/, '');
