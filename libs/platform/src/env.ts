@@ -35,7 +35,10 @@ export const envSchema = z.object({
 });
 export type Env = z.infer<typeof envSchema>;
 
-/** Nest injection token of the validated environment. */
+/** The environment once the process has seen to what was left unset: the database and the secret. */
+export type ResolvedEnv = Env & { DATABASE_URL: string; LOKET_SECRET: string };
+
+/** Nest injection token of the {@link ResolvedEnv}. */
 export const ENV = Symbol('env');
 
 /**

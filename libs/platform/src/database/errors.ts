@@ -25,6 +25,11 @@ export function isRetryable(error: unknown): boolean {
   return code === '40P01' || code === '40001' || code === '55P03';
 }
 
+/** A value that its column cannot hold: out of range, not a number, a NUL in a text (SQLSTATE class 22). */
+export function isDataException(error: unknown): boolean {
+  return /^22[0-9A-Z]{3}$/.test(driverError(error).code ?? '');
+}
+
 /**
  * The database cannot serve now: gone, starting, shutting down, out of connections, memory or disk. Not the fault of
  * what was being written, so it is tried again later and never quarantined.

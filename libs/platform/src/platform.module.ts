@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSourceOptions } from 'typeorm';
+import { BlobStore } from './blobs/blob-store.js';
+import { BUS } from './bus/bus.js';
+import { LocalBus } from './bus/local-bus.js';
+import { Clock } from './clock.js';
+import { dataSourceOptions } from './database/data-source.js';
+import { ENV, type ResolvedEnv } from './env.js';
+import { LOGGER, type Logger } from './logging/logger.js';
+
+export interface PlatformOptions {
+  env: ResolvedEnv;
+  logger: Logger;
+  /** every table; this room knows none of them */
+  entities: DataSourceOptions['entities'];
+}
+
+/** What every process stands on, available everywhere: ENV, LOGGER, BUS, Clock, BlobStore and TypeORM's DataSource. */
+@Module({})
+export class PlatformModule {
+  static forRoot({ env, logger, entities }: PlatformOptions): DynamicModule {
+    const database = dataSourceOptions({ url: env.DATABASE_URL, entities, migrations: [] });
+    return {
+      module: PlatformModule,
+      global: true,
+      // Migrations have run by now, so a failure here is final and must not be tried for half a minute.
+      imports: [TypeOrmModule.forRoot({ ...database, retryAttempts: 0 })],
+      providers: [
+        { provide: ENV, useValue: env },
+        { provide: LOGGER, useValue: logger },
+        { provide: BUS, useClass: LocalBus },
+        { provide: BlobStore, useFactory: () => new BlobStore(join(env.LOKET_DATA_DIR, 'blobs')) },
+        Clock,
+      ],
+      exports: [ENV, LOGGER, BUS, BlobStore, Clock],
+    };
+  }
+}
