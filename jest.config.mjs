@@ -5,7 +5,7 @@
  */
 const shared = {
   rootDir: import.meta.dirname,
-  roots: ['libs', 'adapters', 'apps', 'test', 'tools/lint/test'].map((room) => `<rootDir>/${room}`),
+  roots: ['libs', 'adapters', 'apps', 'test'].map((room) => `<rootDir>/${room}`),
   testEnvironment: 'node',
   // Rooms are read from their sources, so that a test never runs against a stale build.
   testEnvironmentOptions: { customExportConditions: ['@loket/source', 'node', 'node-addons'] },
