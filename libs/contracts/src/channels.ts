@@ -13,6 +13,8 @@ export const capabilitiesSchema = z
     send: z.boolean(),
     /** kinds of identity that it can write to; empty when it cannot send */
     sendsTo: z.array(identityKindSchema),
+    /** part of the config without which a channel cannot send, e.g. `smtp`; then answers are blocked as `no_smtp` */
+    sendNeeds: z.string().optional(),
     subject: z.boolean(),
     html: z.boolean(),
     /** replies are tied to one thread by the ids they answer (mail), not by the chat they stand in */

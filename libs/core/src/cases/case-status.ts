@@ -1,0 +1,43 @@
+import type { CaseStatus } from '@loket/contracts/cases.js';
+
+/** The fields of a case that depend on its status. */
+export interface StatusFields {
+  status: CaseStatus;
+  lastDirection: 'inbound' | 'outbound' | null;
+  lastMessageAt: Date;
+  waitingSince: Date | null;
+  snoozedUntil: Date | null;
+  resolvedAt: Date | null;
+}
+
+/** Where a person may move a case from each status. A new message of the customer moves it too: see intake. */
+export const transitions: Record<CaseStatus, readonly CaseStatus[]> = {
+  open: ['pending', 'resolved'],
+  pending: ['open', 'resolved'],
+  resolved: ['open', 'pending'],
+};
+
+/**
+ * A case moved to another status by a person.
+ *
+ * `waitingSince` tells since when the customer waits for us. It starts with his first unanswered message and ends with
+ * an answer, or when somebody decides that he does not wait (pending, resolved). A case put back to `open` while his
+ * message is still the last word waits since that message.
+ */
+export function changeStatus(fields: StatusFields, to: CaseStatus, now: Date): StatusFields {
+  if (fields.status === to) return fields;
+  const unanswered = fields.lastDirection === 'inbound' ? fields.lastMessageAt : null;
+  switch (to) {
+    case 'open':
+      return { ...fields, status: to, resolvedAt: null, waitingSince: fields.waitingSince ?? unanswered };
+    case 'pending':
+      return { ...fields, status: to, resolvedAt: null, waitingSince: null };
+    case 'resolved':
+      return { ...fields, status: to, resolvedAt: now, waitingSince: null, snoozedUntil: null };
+  }
+}
+
+/** A case as an answer of ours leaves it, before the status that the agent may choose with it. */
+export function answered(fields: StatusFields, now: Date): StatusFields {
+  return { ...fields, lastDirection: 'outbound', lastMessageAt: now, waitingSince: null };
+}

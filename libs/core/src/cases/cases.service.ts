@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectEntityManager } from '@nestjs/typeorm';
+import type { EntityManager } from 'typeorm';
+import type { CaseDetail, CaseSummary, ListCases } from '@loket/contracts/cases.js';
+import { AppError } from '@loket/contracts/errors.js';
+import type { Page } from '@loket/contracts/primitives.js';
+import { Clock } from '@loket/platform/clock.js';
+import { caseSummaries } from './case-summaries.queries.js';
+import { countCap, countCases, listCaseIds, type CaseFilter } from './case-list.queries.js';
+import { searchCaseIds } from './case-search.queries.js';
+import { ReplyOptions } from './reply-options.js';
+
+/** Reading cases. */
+@Injectable()
+export class CasesService {
+  constructor(
+    @InjectEntityManager() private readonly manager: EntityManager,
+    @Inject(ReplyOptions) private readonly replyOptions: ReplyOptions,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** @param agentId whose view `mine` is */
+  async list(query: ListCases, agentId: string): Promise<Page<CaseSummary>> {
+    const among = query.q ? await this.search(query.q) : null;
+    if (among?.length === 0) return { items: [], nextCursor: null };
+    const filter: CaseFilter = { ...query, agentId, among, now: this.clock.now() };
+    const { ids, nextCursor } = await listCaseIds(this.manager, filter, query);
+    const summaries = await caseSummaries(this.manager, ids);
+    return { items: ids.flatMap((id) => summaries.get(id) ?? []), nextCursor };
+  }
+
+  /** Open cases per view, for the badges beside them. */
+  async counts(agentId: string): Promise<{ mine: number; unassigned: number; all: number; capped: boolean }> {
+    const count = async (view: CaseFilter['view']): Promise<number> =>
+      countCases(this.manager, { view, status: 'open', agentId, among: null, now: this.clock.now() });
+    const [mine, unassigned, all] = [await count('mine'), await count('unassigned'), await count('all')];
+    return {
+      mine: Math.min(mine, countCap),
+      unassigned: Math.min(unassigned, countCap),
+      all: Math.min(all, countCap),
+      capped: Math.max(mine, unassigned, all) > countCap,
+    };
+  }
+
+  /**
+   * @param ref id, or the number with or without `#`
+   * @throws AppError `not_found` `case_not_found`
+   */
+  async get(ref: string): Promise<CaseDetail> {
+    const id = await this.resolve(ref);
+    const summary = (await caseSummaries(this.manager, [id])).get(id);
+    if (!summary) throw caseNotFound();
+    return { ...summary, replyOptions: await this.replyOptions.list(this.manager, id) };
+  }
+
+  /** The id of the case that a path names, by id or number. */
+  async resolve(ref: string): Promise<string> {
+    if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(ref)) return ref.toLowerCase();
+    const [, number] = /^#?(\d{1,15})$/.exec(ref) ?? [];
+    if (number === undefined) {
+      throw new AppError('invalid', 'case_ref_invalid', 'a case is named by its id or its number');
+    }
+    const [row]: { id: string }[] = await this.manager.query('SELECT id FROM cases WHERE number = $1', [
+      number,
+    ]);
+    if (!row) throw caseNotFound();
+    return row.id;
+  }
+
+  private async search(text: string): Promise<string[]> {
+    try {
+      return await this.manager.transaction(async (tx) => {
+        await tx.query(`SET LOCAL statement_timeout = '3s'`);
+        return searchCaseIds(tx, text);
+      });
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      throw new AppError('unavailable', 'search_too_broad', 'this search takes too long; use more words');
+    }
+  }
+}
+
+export function caseNotFound(): AppError {
+  return new AppError('not_found', 'case_not_found', 'there is no such case');
+}
+
+/** SQLSTATE 57014: the statement ran longer than allowed. */
+function isTimeout(error: unknown): boolean {
+  return (error as { code?: string } | null)?.code === '57014';
+}

@@ -1,0 +1,123 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { ReplyOption } from '@loket/contracts/cases.js';
+import type { ChannelCapabilities, ChannelKind } from '@loket/contracts/channels.js';
+import type { IdentityKind, Proof, SenderProof } from '@loket/contracts/inbound.js';
+import { ChannelDirectory } from '../channels/channel-directory.js';
+
+/** One way to answer, with what the sending needs beyond what clients see. */
+export interface ReplyRoute extends ReplyOption {
+  identityKind: IdentityKind;
+  /** normalised address */
+  identityValue: string;
+  customerId: string;
+  customerName: string | null;
+  /** the thread that goes on; null opens a new one */
+  threadId: string | null;
+}
+
+interface Row {
+  channel_id: string;
+  channel_name: string;
+  channel_kind: ChannelKind;
+  channel_address: string | null;
+  enabled: boolean;
+  config_parts: string[];
+  identity_id: string;
+  identity_kind: IdentityKind;
+  identity_value: string;
+  verbatim: string;
+  proof: Proof;
+  resolves: boolean;
+  undeliverable: boolean;
+  customer_id: string;
+  customer_name: string | null;
+  thread_id: string | null;
+  newest: boolean;
+  newest_proof: SenderProof | null;
+}
+
+/** By which channels and to which addresses a case can be answered. */
+@Injectable()
+export class ReplyOptions {
+  constructor(@Inject(ChannelDirectory) private readonly channels: ChannelDirectory) {}
+
+  async list(manager: EntityManager, caseId: string): Promise<ReplyOption[]> {
+    const routes = await this.routes(manager, caseId);
+    return routes.map(
+      ({ identityKind, identityValue, customerId, customerName, threadId, ...option }) => option,
+    );
+  }
+
+  /** The preferred one first. Several, also when none can be used now: `blocked` says why. */
+  async routes(manager: EntityManager, caseId: string): Promise<ReplyRoute[]> {
+    const rows: Row[] = await manager.query(
+      `WITH newest AS (
+         SELECT m.channel_id, m.identity_id, m.sender->>'proof' AS proof FROM messages m
+         WHERE m.case_id = $1 AND m.direction = 'inbound'
+         ORDER BY m.automatic IS NOT NULL, m.created_at DESC, m.id DESC LIMIT 1
+       )
+       SELECT ch.id AS channel_id, ch.name AS channel_name, ch.kind AS channel_kind, ch.address AS channel_address,
+              ch.enabled, ARRAY(SELECT jsonb_object_keys(ch.config)) AS config_parts,
+              i.id AS identity_id, i.kind AS identity_kind, i.value AS identity_value, i.verbatim, i.proof,
+              i.resolves, i.undeliverable_at IS NOT NULL AS undeliverable,
+              k.id AS customer_id, k.name AS customer_name, t.thread_id,
+              (n.channel_id = ch.id AND n.identity_id = i.id) IS TRUE AS newest, n.proof AS newest_proof
+       FROM cases c
+       CROSS JOIN channels ch
+       LEFT JOIN newest n ON true
+       JOIN identities i ON i.customer_id = c.customer_id OR i.id = n.identity_id
+       JOIN customers k ON k.id = i.customer_id
+       LEFT JOIN LATERAL (
+         SELECT m.thread_id FROM messages m
+         WHERE m.case_id = c.id AND m.channel_id = ch.id AND m.identity_id = i.id
+         ORDER BY m.created_at DESC, m.id DESC LIMIT 1
+       ) t ON true
+       WHERE c.id = $1
+       ORDER BY newest DESC, t.thread_id IS NULL, i.proof = 'verified' DESC, ch.created_at, i.created_at, ch.id, i.id`,
+      [caseId],
+    );
+    const routes: ReplyRoute[] = [];
+    for (const row of rows) {
+      const capabilities = await this.channels.capabilities(row.channel_kind);
+      if (capabilities.send && capabilities.sendsTo.includes(row.identity_kind))
+        routes.push(route(row, capabilities));
+    }
+    const preferred = routes.find((r) => r.preferred) ?? routes.find((r) => r.blocked === null) ?? routes[0];
+    return routes.map((r) => ({ ...r, preferred: r === preferred }));
+  }
+}
+
+function route(row: Row, capabilities: ChannelCapabilities): ReplyRoute {
+  return {
+    channelId: row.channel_id,
+    channelName: row.channel_name,
+    channelKind: row.channel_kind,
+    channelAddress: row.channel_address,
+    identityId: row.identity_id,
+    address: row.verbatim,
+    preferred: row.newest,
+    blocked: blockedBy(row, capabilities),
+    caution: cautionOf(row),
+    identityKind: row.identity_kind,
+    identityValue: row.identity_value,
+    customerId: row.customer_id,
+    customerName: row.customer_name,
+    threadId: row.thread_id,
+  };
+}
+
+function blockedBy(row: Row, { sendNeeds }: ChannelCapabilities): string | null {
+  if (!row.enabled) return 'channel_disabled';
+  if (sendNeeds !== undefined && !row.config_parts.includes(sendNeeds)) return `no_${sendNeeds}`;
+  if (row.undeliverable) return 'undeliverable';
+  // An address that somebody only claimed, and that is not the one he writes from, may be anybody's.
+  if (!row.resolves && !row.newest) return 'unproven';
+  return null;
+}
+
+function cautionOf(row: Row): string | null {
+  if (!row.newest) return row.proof === 'verified' ? null : 'sender_unproven';
+  if (row.newest_proof === 'failed') return 'sender_proof_failed';
+  return row.newest_proof === 'verified' || row.proof === 'verified' ? null : 'sender_unproven';
+}

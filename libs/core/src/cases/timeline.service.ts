@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { InjectEntityManager } from '@nestjs/typeorm';
+import type { EntityManager } from 'typeorm';
+import type { TimelineItem } from '@loket/contracts/cases.js';
+import { AppError } from '@loket/contracts/errors.js';
+import { decodeCursor, encodeCursor, type Page } from '@loket/contracts/primitives.js';
+import {
+  eventsOfItems,
+  timelineEventItems,
+  timelineKeys,
+  timelineMessages,
+  timelineNotes,
+  type TimelineKey,
+} from './timeline.queries.js';
+
+/** Messages of all channels, notes and what happened, as one story. For agents only: it holds notes. */
+@Injectable()
+export class TimelineService {
+  constructor(@InjectEntityManager() private readonly manager: EntityManager) {}
+
+  async ofCase(caseId: string, query: { cursor?: string; limit: number }): Promise<Page<TimelineItem>> {
+    return this.page({ caseId }, query);
+  }
+
+  /** Over all cases of a customer. */
+  async ofCustomer(
+    customerId: string,
+    query: { cursor?: string; limit: number },
+  ): Promise<Page<TimelineItem>> {
+    return this.page({ customerId }, query);
+  }
+
+  async message(messageId: string): Promise<TimelineItem> {
+    const item = (await timelineMessages(this.manager, [messageId])).get(messageId);
+    if (!item) throw new AppError('not_found', 'message_not_found', 'there is no such message');
+    return item;
+  }
+
+  async note(noteId: string): Promise<TimelineItem> {
+    const item = (await timelineNotes(this.manager, [noteId])).get(noteId);
+    if (!item) throw new AppError('not_found', 'note_not_found', 'there is no such note');
+    return item;
+  }
+
+  private async page(
+    scope: { caseId: string } | { customerId: string },
+    { cursor, limit }: { cursor?: string; limit: number },
+  ): Promise<Page<TimelineItem>> {
+    const before = cursor === undefined ? undefined : readCursor(cursor);
+    const found = await timelineKeys(this.manager, scope, limit + 1, before);
+    const keys = found.slice(0, limit);
+    const oldest = keys.at(-1);
+    const items = await this.items(keys);
+    return {
+      items: keys.toReversed().flatMap((key) => items.get(key.id) ?? []),
+      nextCursor: found.length > limit && oldest ? encodeCursor([oldest.at, oldest.id]) : null,
+    };
+  }
+
+  private async items(keys: readonly TimelineKey[]): Promise<Map<string, TimelineItem>> {
+    const ids = (kind: TimelineKey['kind']): string[] => keys.filter((k) => k.kind === kind).map((k) => k.id);
+    const events = await eventsOfItems(this.manager, ids('event'));
+    const [messages, notes, lines] = await Promise.all([
+      timelineMessages(this.manager, ids('message')),
+      timelineNotes(this.manager, ids('note')),
+      timelineEventItems(this.manager, events),
+    ]);
+    return new Map([...messages, ...notes, ...lines]);
+  }
+}
+
+function readCursor(cursor: string): { at: string; id: string } {
+  const [at, id] = decodeCursor(cursor) ?? [];
+  const valid =
+    typeof at === 'string' && /^\d{1,18}$/.test(at) && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id);
+  if (!valid) throw new AppError('invalid', 'cursor_invalid', 'this cursor does not belong to this list');
+  return { at, id };
+}
