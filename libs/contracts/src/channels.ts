@@ -139,6 +139,22 @@ export const genericConfigSchema = z
   })
   .meta({ id: 'GenericChannelConfig' });
 
+/** The settings of each kind; core looks here rather than asking for the kind. */
+export const channelConfigSchemas = {
+  email: emailConfigSchema,
+  whatsapp: genericConfigSchema,
+  webchat: genericConfigSchema,
+  phone: genericConfigSchema,
+} as const satisfies Record<ChannelKind, z.ZodType>;
+
+/** Sections of the settings that make the adapter keep a connection open; without any of them there is only the ingress. */
+export const liveSections: Record<ChannelKind, readonly string[]> = {
+  email: ['imap'],
+  whatsapp: [],
+  webchat: [],
+  phone: [],
+};
+
 const createFields = { name: z.string().trim().min(1).max(120), enabled: z.boolean().default(true) };
 export const createChannelSchema = z
   .discriminatedUnion('kind', [

@@ -1,0 +1,98 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import type { ChannelRef } from '@loket/contracts/bus.js';
+import {
+  type ChannelCapabilities,
+  type ChannelKind,
+  ingressOnlyCapabilities,
+} from '@loket/contracts/channels.js';
+import { AppError } from '@loket/contracts/errors.js';
+import { Clock } from '@loket/platform/clock.js';
+import { ENV, type ResolvedEnv } from '@loket/platform/env.js';
+import { AdapterKind } from './adapter-kind.entity.js';
+import { joinSecrets, SecretBox } from './channel-secrets.js';
+import { Channel } from './channel.entity.js';
+
+/** Changes made here are seen at once; those of other processes after this time at the latest. */
+const cacheMs = 5_000;
+
+interface Entry {
+  ref: ChannelRef;
+  enabled: boolean;
+  until: number;
+}
+
+/** Channels and what their adapters can do, for whoever needs them often: intake and delivery ask for every message. */
+@Injectable()
+export class ChannelDirectory {
+  private readonly box: SecretBox;
+  private readonly entries = new Map<string, Entry>();
+  private kinds: { capabilities: Map<ChannelKind, ChannelCapabilities>; until: number } | null = null;
+
+  constructor(
+    @InjectRepository(Channel) private readonly channels: Repository<Channel>,
+    @InjectRepository(AdapterKind) private readonly adapterKinds: Repository<AdapterKind>,
+    private readonly clock: Clock,
+    @Inject(ENV) env: ResolvedEnv,
+  ) {
+    this.box = new SecretBox(env.LOKET_SECRET);
+  }
+
+  /**
+   * The channel as adapters get it, its secrets opened; also a disabled one.
+   * @throws AppError not_found `channel_not_found`, unprocessable `channel_secrets_unreadable`
+   */
+  async ref(channelId: string): Promise<ChannelRef> {
+    return (await this.entry(channelId)).ref;
+  }
+
+  /** @throws AppError not_found `channel_not_found` */
+  async isEnabled(channelId: string): Promise<boolean> {
+    return (await this.entry(channelId)).enabled;
+  }
+
+  /** What the adapter of this kind announced; without an adapter, what the JSON ingress alone can do. */
+  async capabilities(kind: ChannelKind): Promise<ChannelCapabilities> {
+    return (await this.announced()).get(kind) ?? ingressOnlyCapabilities;
+  }
+
+  async hasAdapter(kind: ChannelKind): Promise<boolean> {
+    return (await this.announced()).has(kind);
+  }
+
+  /** Opens the secrets of a row that was read anyway. */
+  refOf({ id, kind, name, version, config, secrets }: Channel): ChannelRef {
+    return { id, kind, name, version, config: joinSecrets(config, this.box.open(secrets, id)) };
+  }
+
+  /** A channel was changed. */
+  forget(channelId: string): void {
+    this.entries.delete(channelId);
+  }
+
+  /** An adapter announced itself. */
+  forgetKinds(): void {
+    this.kinds = null;
+  }
+
+  private async entry(channelId: string): Promise<Entry> {
+    const now = this.clock.now().getTime();
+    const cached = this.entries.get(channelId);
+    if (cached && cached.until > now) return cached;
+    const row = await this.channels.findOneBy({ id: channelId });
+    if (!row) throw new AppError('not_found', 'channel_not_found', 'there is no such channel');
+    const entry = { ref: this.refOf(row), enabled: row.enabled, until: now + cacheMs };
+    this.entries.set(channelId, entry);
+    return entry;
+  }
+
+  private async announced(): Promise<Map<ChannelKind, ChannelCapabilities>> {
+    const now = this.clock.now().getTime();
+    if (this.kinds && this.kinds.until > now) return this.kinds.capabilities;
+    const rows = await this.adapterKinds.find();
+    const capabilities = new Map(rows.map((row) => [row.kind, row.capabilities]));
+    this.kinds = { capabilities, until: now + cacheMs };
+    return capabilities;
+  }
+}
