@@ -26,6 +26,8 @@ export function createLogger(level: string): Logger {
       const id = correlation.getStore();
       return id === undefined ? {} : { correlationId: id };
     },
+    // Database errors carry the statement's values, and so bodies and addresses: only these fields of an error are kept.
+    serializers: { err: describeError },
     redact: ['password', '*.password', 'token', '*.token', 'authorization', 'cookie'],
   });
 }
@@ -52,4 +54,16 @@ export class NestLogger implements LoggerService {
   verbose(message: unknown, context?: string): void {
     this.logger.trace({ context }, String(message));
   }
+}
+
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { name, message, stack, code, cause } = error as Error & { code?: unknown };
+  return {
+    type: name,
+    message,
+    ...(code === undefined ? {} : { code }),
+    stack,
+    ...(cause === undefined ? {} : { cause: describeError(cause) }),
+  };
 }
