@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import type { Result as AxeResult } from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { ApiClient } from './client.js';
+import type { TestServer } from './server.js';
+
+const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
+
+/** A real Chromium without a window. One per test file is plenty; close it in `afterAll`. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = places.find((path) => path && existsSync(path));
+  if (!executablePath) {
+    throw new Error(
+      'There is no Chromium. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.',
+    );
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-dev-shm-usage'],
+      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    ],
+  });
+}
+
+export interface Visitor {
+  context: BrowserContext;
+  page: Page;
+  /** what the page wrote to the console as an error, and exceptions nobody caught */
+  errors: string[];
+}
+
+export interface VisitorOptions {
+  locale?: 'id-ID' | 'en-GB';
+  width?: number;
+  height?: number;
+}
+
+/** A fresh profile: nobody is signed in. */
+export async function visit(
+  browser: Browser,
+  server: TestServer,
+  options: VisitorOptions = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: server.url,
+    locale: options.locale ?? 'en-GB',
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  return { context, page, errors };
+}
+
+/** A fresh profile of somebody signed in, without going through the form. Nothing is opened yet. */
+export async function signedIn(
+  browser: Browser,
+  server: TestServer,
+  who: { email: string; password: string } = { email: server.adminEmail, password: server.adminPassword },
+  options: VisitorOptions = {},
+): Promise<Visitor> {
+  const client = new ApiClient(server.url);
+  await client.signIn(who.email, who.password);
+  const visitor = await visit(browser, server, options);
+  const cookies = client
+    .cookieHeader()
+    .split('; ')
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      return { name: pair.slice(0, at), value: pair.slice(at + 1), url: server.url, httpOnly: true };
+    });
+  await visitor.context.addCookies(cookies);
+  return visitor;
+}
+
+/** What axe finds wrong with the page as it stands: WCAG 2.2 A and AA. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(source);
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run: (options: object) => Promise<{ violations: AxeResult[] }> };
+    };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    return (await axe.run({ runOnly: { type: 'tag', values: tags } })).violations;
+  });
+  return violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(' ')} — ${v.help}`));
+}
