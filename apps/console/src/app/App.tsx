@@ -13,7 +13,7 @@ import { FormatContext } from '../ui/useFormat.js';
 import { currentLocale, setLocale } from './i18n.js';
 import { useLive } from './live.js';
 import { InboxScreen } from './InboxScreen.js';
-import { ProfilePage, QuarantinePage, SettingsPage, SetupPage, SignInPage } from './routes.js';
+import { OnboardingPage, QuarantinePage, SettingsPage, SetupPage, SignInPage } from './routes.js';
 import { Shell } from './shell/Shell.js';
 import { Splash } from './shell/Splash.js';
 import { resolver, theme } from './theme.js';
@@ -70,11 +70,7 @@ function SignedIn({ agent }: { agent: Agent }) {
   return (
     <Formats timeZone={agent.timeZone}>
       <Switch>
-        <Route path="/settings/profile">
-          <Shell rail="mini">
-            <ProfilePage />
-          </Shell>
-        </Route>
+        <Route path="/setup">{agent.role === 'admin' ? <OnboardingPage /> : <Landing />}</Route>
         <Route path="/settings/*?">
           <Shell rail="mini">
             <SettingsPage />

@@ -1,4 +1,0 @@
-/** Placeholder until the screen is built. */
-export function ProfilePage() {
-  return <section aria-label="ProfilePage" />;
-}
