@@ -5,17 +5,15 @@ import { jobContracts, type JobData, type JobName } from '@loket/contracts/jobs.
 
 export const QUEUE = 'loket';
 
-/** `retryInMs`: the job goes back and comes again after so many milliseconds. */
-export type JobOutcome = { retryInMs: number } | undefined;
-export type JobHandler<N extends JobName> = (data: JobData<N>) => Promise<JobOutcome>;
+export type JobHandler<N extends JobName> = (data: JobData<N>) => Promise<void>;
 
 /**
  * Background work (DESIGN §8), on PostgreSQL or Redis. What must not be lost is a row in the database first; a job only
- * says that it is time to look at it.
+ * says that it is time to look at it. So a job that fails is not repeated: a sweep over the rows makes the next one.
  */
 @Injectable()
 export class JobQueue {
-  private readonly handlers = new Map<JobName, (data: unknown) => Promise<JobOutcome>>();
+  private readonly handlers = new Map<JobName, (data: unknown) => Promise<void>>();
 
   constructor(@InjectQueue(QUEUE) private readonly queue: Queue) {}
 
@@ -25,7 +23,7 @@ export class JobQueue {
     this.handlers.set(name, (data) => handler(jobContracts[name].parse(data) as JobData<N>));
   }
 
-  handlerOf(name: string): ((data: unknown) => Promise<JobOutcome>) | undefined {
+  handlerOf(name: string): ((data: unknown) => Promise<void>) | undefined {
     return this.handlers.get(name as JobName);
   }
 
@@ -33,17 +31,13 @@ export class JobQueue {
   async add<N extends JobName>(
     name: N,
     data: JobData<N>,
-    options: {
-      /** a job with this id that waits or runs already is not added again */
-      id?: string;
-      delayMs?: number;
-    } = {},
+    /** a job with this id that waits or runs already is not added again */
+    id?: string,
   ): Promise<void> {
     await this.queue.add(name, data, {
       removeOnComplete: true,
       removeOnFail: true,
-      ...(options.id === undefined ? {} : { jobId: options.id }),
-      ...(options.delayMs === undefined ? {} : { delay: options.delayMs }),
+      ...(id === undefined ? {} : { jobId: id }),
     });
   }
 

@@ -1,6 +1,6 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { DelayedError, type Job } from 'bullmq';
+import type { Job } from 'bullmq';
 import { jobContracts } from '@loket/contracts/jobs.js';
 import { ENV, type ResolvedEnv } from '../env.js';
 import { LOGGER, type Logger, withCorrelation } from '../logging/logger.js';
@@ -12,7 +12,7 @@ export class JobWorker extends WorkerHost implements OnApplicationBootstrap, Bef
   private failing = false;
 
   constructor(
-    @Inject(JobQueue) private readonly jobs: JobQueue,
+    private readonly jobs: JobQueue,
     @Inject(ENV) private readonly env: Pick<ResolvedEnv, 'ROLE'>,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -31,13 +31,10 @@ export class JobWorker extends WorkerHost implements OnApplicationBootstrap, Bef
     await this.worker.close();
   }
 
-  override async process(job: Job<unknown>, token?: string): Promise<void> {
+  override async process(job: Job<unknown>): Promise<void> {
     const handler = this.jobs.handlerOf(job.name);
     if (!handler) throw new Error(`no handler for job ${job.name}`);
-    const outcome = await withCorrelation(`job-${job.id ?? job.name}`, () => handler(job.data));
-    if (!outcome) return;
-    await job.moveToDelayed(Date.now() + outcome.retryInMs, token);
-    throw new DelayedError();
+    await withCorrelation(`job-${job.id ?? job.name}`, () => handler(job.data));
   }
 
   @OnWorkerEvent('failed')
