@@ -55,7 +55,7 @@ export class ApiClient {
   /** Hands in a raw mail, as a mail server would. */
   async ingestRaw(
     channelId: string,
-    raw: string | Uint8Array,
+    raw: string | Uint8Array<ArrayBuffer>,
     options: RequestOptions = {},
   ): Promise<IntakeResult> {
     const headers = { 'content-type': 'message/rfc822', ...options.headers };

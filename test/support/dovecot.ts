@@ -25,6 +25,7 @@ export interface StoredMail {
  */
 export class Dovecot {
   private process: ChildProcess | null = null;
+  private readonly passwords = new Map<string, string>();
 
   private constructor(
     /** IMAP with STARTTLS */
@@ -76,6 +77,21 @@ export class Dovecot {
     }
   }
 
+  /** Makes an account, or gives it another password; holds for the next sign-in. */
+  async setPassword(user: string, password: string): Promise<void> {
+    this.passwords.set(user, password);
+    await this.writeUsers();
+  }
+
+  /** Removes all mails, as another mail program does. */
+  async empty(user: string, mailbox = 'INBOX'): Promise<void> {
+    const folder = await this.maildir(user, mailbox);
+    for (const part of ['new', 'cur']) {
+      for (const name of await readdir(join(folder, part)))
+        await rm(join(folder, part, name), { force: true });
+    }
+  }
+
   /** Makes the mails that are there now look as if they had come at that time (INTERNALDATE). */
   async backdate(user: string, received: Date, mailbox = 'INBOX'): Promise<void> {
     const folder = await this.maildir(user, mailbox);
@@ -91,16 +107,16 @@ export class Dovecot {
     this.process = null;
     if (!child || child.exitCode !== null) return;
     const exited = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
+    // The whole group: processes that serve a connection outlive their master.
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     await exited;
-    clearTimeout(timer);
   }
 
   async resume(): Promise<void> {
     const child = spawn('dovecot', ['-F', '-c', join(this.root, 'dovecot.conf')], {
       stdio: ['ignore', 'ignore', 'pipe'],
       cwd: this.root,
+      detached: true,
       ...(this.owner ?? {}),
     });
     this.process = child;
@@ -134,8 +150,8 @@ export class Dovecot {
         at('cert.pem'),
       ],
     ]);
-    const users = options.users.map(({ name, password }) => `${name}:{PLAIN}${password}::::::`);
-    await writeFile(at('users'), users.join('\n') + '\n');
+    for (const { name, password } of options.users) this.passwords.set(name, password);
+    await this.writeUsers();
     await writeFile(at('dovecot.conf'), await this.config(options));
     for (const name of ['key.pem', 'cert.pem', 'users', 'dovecot.conf', '.']) await this.give(at(name));
     for (const folder of ['run', 'state', 'mail']) {
@@ -143,6 +159,11 @@ export class Dovecot {
       await this.give(at(folder));
     }
     for (const user of options.users) await this.maildir(user.name, 'INBOX');
+  }
+
+  private async writeUsers(): Promise<void> {
+    const users = [...this.passwords].map(([name, password]) => `${name}:{PLAIN}${password}::::::`);
+    await writeFile(join(this.root, 'users'), users.join('\n') + '\n');
   }
 
   private async config(options: DovecotOptions): Promise<string> {
@@ -161,6 +182,7 @@ default_login_user = ${user}
 first_valid_uid = 1
 first_valid_gid = 1
 disable_plaintext_auth = no
+auth_failure_delay = 0
 ssl = yes
 ssl_cert = <${this.root}/cert.pem
 ssl_key = <${this.root}/key.pem

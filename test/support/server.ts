@@ -12,6 +12,8 @@ export interface ServerOptions {
   /** kept at the end when it is given */
   dataDir?: string;
   port?: number;
+  /** `npm start` instead of the built server alone */
+  program?: 'tools/start.mjs';
   /** laid over what the tests set */
   env?: Record<string, string>;
 }
@@ -40,7 +42,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'loket-e2e-')));
   const url = `http://127.0.0.1:${String(port)}`;
-  const child = spawn(process.execPath, ['--enable-source-maps', resolve('apps/server/dist/main.js')], {
+  const program = resolve(options.program ?? 'apps/server/dist/main.js');
+  const child = spawn(process.execPath, ['--enable-source-maps', program], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,

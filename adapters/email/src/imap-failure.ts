@@ -56,5 +56,5 @@ function words(fields: Record<string, unknown>, error: unknown): string {
     const value = fields[key];
     if (typeof value === 'string' && value.trim()) return oneLine(value);
   }
-  return oneLine(error instanceof Error ? error.message : String(error));
+  return oneLine(error instanceof Error ? error.message : String(error)).replace(/^Error: /, '');
 }

@@ -37,6 +37,8 @@ const parallel = 8;
 const maxTries = 3;
 /** losing the connection proves less than a refusal: the line may be bad, so such a mail gets more tries */
 const maxBrokenFetches = 6;
+/** imapflow's code for a mail that went away while it was read */
+const vanished = 'DownloadIncomplete';
 const headBytes = 256 * 1024;
 const chunkBytes = 1024 * 1024;
 
@@ -141,7 +143,7 @@ export class ImapMailbox {
     if (stalled !== null) throw new IntakeStalled(stalled);
   }
 
-  /** Which of the mails are still to be fetched, in order. Those that are gone or too old are settled here. */
+  /** Which of the mails are still to be fetched, in order. Those that are too old are settled here. */
   private async describe(client: ImapFlow, uids: number[]): Promise<Mail[]> {
     const wanted = uids.filter((uid) => !this.isDone(uid));
     if (wanted.length === 0) return [];
@@ -153,8 +155,8 @@ export class ImapMailbox {
     const mails = new Map(answers.map((answer) => [answer.uid, toMail(answer)]));
     const result: Mail[] = [];
     for (const uid of wanted) {
-      const mail = mails.get(uid);
-      if (mail && this.cursor && counts(this.cursor, mail)) result.push(mail);
+      const mail = mails.get(uid) ?? { uid, size: 0, receivedAt: null };
+      if (this.cursor && counts(this.cursor, mail)) result.push(mail);
       else this.settled.add(uid);
     }
     return result;
@@ -172,12 +174,9 @@ export class ImapMailbox {
         maxBytes: limit,
         chunkSize,
       });
-      if (!('content' in download) || !download.content) {
-        if (!client.usable) throw Object.assign(new Error('the connection broke'), { code: 'NoConnection' });
-        // Deleted by somebody else since we looked.
-        this.settled.add(mail.uid);
-        return null;
-      }
+      // Deleted by somebody else since we looked, or the connection broke: imapflow says the same to both.
+      if (!('content' in download) || !download.content)
+        throw Object.assign(new Error('no such mail'), { code: vanished });
       const raw = await store(download.content, this.scope.host);
       if (!tooLarge && raw.size <= maxBytes) return raw;
       await this.putAway(
@@ -189,10 +188,6 @@ export class ImapMailbox {
     } catch (error) {
       if (error instanceof AppError) throw new IntakeStalled(error);
       if (error instanceof IntakeStalled) throw error;
-      if ((error as { code?: unknown }).code === 'DownloadIncomplete') {
-        this.settled.add(mail.uid);
-        return null;
-      }
       await this.fetchFailed(client, mail.uid, error);
     }
     return null;
@@ -201,7 +196,11 @@ export class ImapMailbox {
   /** A mail that its own server cannot hand out must not stop the others for ever. */
   private async fetchFailed(client: ImapFlow, uid: number, error: unknown): Promise<void> {
     const tries = this.countFailure(uid);
-    if (tries < (client.usable ? maxTries : maxBrokenFetches)) throw error;
+    if (tries < (client.usable ? maxTries : maxBrokenFetches)) {
+      // What is really gone is not found by the next search, and the cursor passes it then.
+      if (client.usable && (error as { code?: unknown }).code === vanished) return;
+      throw error;
+    }
     await this.putAway(
       uid,
       'fetch_failed',

@@ -203,6 +203,19 @@ describe('when something is wrong', () => {
     await until(connected);
   });
 
+  it('is not confused by a mail that is deleted while it looks', async () => {
+    open({}, { sweepMs: 100 });
+    await until(connected);
+    host.hold();
+    for (let index = 0; index < 12; index += 1) await server.deliver(user, mail(`surat ${index}`));
+    await until(() => host.attempts > 0);
+    await server.empty(user);
+    host.release();
+    await server.deliver(user, mail('sesudahnya'));
+    await until(() => subjectsSeen().includes('sesudahnya'));
+    expect(host.quarantined).toEqual([]);
+  });
+
   it('survives cuts in the middle of transfers', async () => {
     const proxy = await CuttingProxy.start(server.port);
     const raw = mail('besar', 'X-Pad: yes\n') + `${'x'.repeat(70)}\n`.repeat(12_000);
@@ -210,7 +223,7 @@ describe('when something is wrong', () => {
     await until(connected);
     await source.close();
     for (let index = 0; index < 5; index += 1)
-      await server.deliver(user, raw.replace(/<.*>/, `<${index}@example.com>`));
+      await server.deliver(user, raw.replace(/Message-ID: <.*>/, `Message-ID: <${index}@example.com>`));
     proxy.cutAfterBytes = 1_500_000;
     open({ port: proxy.port }, {}, 2_000_000);
     await until(() => host.messages.length === 5, 15_000);
@@ -304,6 +317,8 @@ describe('when something is wrong', () => {
       detail: expect.stringMatching(/authentication/i),
     });
     expect(JSON.stringify(host.statuses)).not.toContain('salah');
+    await server.setPassword(user, 'salah');
+    await until(connected);
   });
 
   it('keeps reading the other mailboxes when one is missing', async () => {
