@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { casePageSchema } from '@loket/contracts/cases.js';
+import { ApiClient } from './support/client.js';
+import { mail } from './support/mail.js';
+import { databasePid, startServer, type TestServer } from './support/server.js';
+
+/** One data folder lives through all of it, as on somebody's machine. */
+describe('a machine with only Node', () => {
+  const folder = mkdtemp(join(tmpdir(), 'loket-restart-'));
+  let server: TestServer | undefined;
+
+  const start = async (): Promise<{ server: TestServer; admin: ApiClient; seconds: number }> => {
+    const began = performance.now();
+    server = await startServer({ dataDir: await folder, program: 'tools/start.mjs' });
+    const seconds = (performance.now() - began) / 1000;
+    const admin = new ApiClient(server.url);
+    await admin.signIn(server.adminEmail, server.adminPassword);
+    return { server, admin, seconds };
+  };
+  const subjects = async (admin: ApiClient): Promise<string[]> =>
+    (await admin.get('/cases?view=all', casePageSchema)).items.map((item) => item.subject).sort();
+  const write = async (admin: ApiClient, subject: string): Promise<void> => {
+    const { items } = (await (await admin.send('GET', '/channels', {})).json()) as {
+      items: { id: string }[];
+    };
+    const channel = items[0] ?? (await admin.createChannel({ kind: 'email', name: 'Bantuan', config: {} }));
+    const from = `${subject.toLowerCase()}@customer.example`;
+    expect(await admin.ingestRaw(channel.id, mail({ subject, from }))).toMatchObject({ status: 'accepted' });
+  };
+
+  afterEach(() => server?.stop());
+  afterAll(async () => rm(await folder, { recursive: true, force: true }));
+
+  it('starts with nothing, and Ctrl-C ends server and database', async () => {
+    const { server, admin } = await start();
+    await write(admin, 'First');
+    expect(databasePid(server.dataDir)).not.toBeNull();
+    expect(await server.kill('SIGINT')).toBe(0);
+    expect(databasePid(server.dataDir)).toBeNull();
+    expect(server.log()).not.toContain(server.adminPassword);
+  });
+
+  it('starts again within 5 s with its data', async () => {
+    const { server, admin, seconds } = await start();
+    expect(await subjects(admin)).toEqual(['First']);
+    expect(seconds).toBeLessThan(5);
+    await write(admin, 'Second');
+    await server.kill('SIGKILL');
+  });
+
+  it('recovers from kill -9 of the server', async () => {
+    const { server, admin } = await start();
+    expect(await subjects(admin)).toEqual(['First', 'Second']);
+    await write(admin, 'Third');
+    const database = databasePid(server.dataDir) ?? 0;
+    await server.kill('SIGKILL');
+    process.kill(database, 'SIGKILL');
+  });
+
+  it('recovers from kill -9 of server and database', async () => {
+    const { server, admin } = await start();
+    expect(await subjects(admin)).toEqual(['First', 'Second', 'Third']);
+    expect(await server.kill('SIGTERM')).toBe(0);
+    expect(databasePid(server.dataDir)).toBeNull();
+  });
+
+  it('serves again by itself when only the database was killed', async () => {
+    const { server, admin } = await start();
+    process.kill(databasePid(server.dataDir) ?? 0, 'SIGKILL');
+    let answer: string[] = [];
+    for (let i = 0; i < 100 && answer.length === 0; i++) {
+      answer = await subjects(admin).catch(() => new Promise((resolve) => setTimeout(resolve, 100, [])));
+    }
+    expect(answer).toEqual(['First', 'Second', 'Third']);
+  });
+});
