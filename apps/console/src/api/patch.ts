@@ -64,10 +64,17 @@ export function putItem(client: QueryClient, item: TimelineItem): void {
     });
     if (known) return { ...timeline, pages };
     const kept = newest.items.filter((other) => !standsFor(item, other));
-    const at = kept.findLastIndex((other) => Date.parse(other.at) <= Date.parse(item.at)) + 1;
+    const at = kept.findLastIndex((other) => !comesAfter(other, item)) + 1;
     const items = kept.toSpliced(at, 0, item);
     return { ...timeline, pages: timeline.pages.with(0, { ...newest, items }) };
   });
+}
+
+/** Timelines are in order of instant, then id; what the server has not confirmed yet stands last. */
+function comesAfter(a: TimelineItem, b: TimelineItem): boolean {
+  const [at, bt] = [Date.parse(a.at), Date.parse(b.at)];
+  if (a.id.startsWith('local:') !== b.id.startsWith('local:')) return a.id.startsWith('local:');
+  return at === bt ? a.id > b.id : at > bt;
 }
 
 /** The confirmed message may come by socket before the answer to our own request: it takes that one's place. */

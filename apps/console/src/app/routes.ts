@@ -6,10 +6,7 @@ const page = <K extends string>(load: () => Promise<Record<K, ComponentType>>, n
 /** Screens that few people open often: loaded when asked for. The inbox is in the first load. */
 export const SignInPage = page(() => import('../features/access/SignInPage.js'), 'SignInPage');
 export const SetupPage = page(() => import('../features/access/SetupPage.js'), 'SetupPage');
-export const OnboardingPage = page(
-  () => import('../features/settings/OnboardingPage.js'),
-  'OnboardingPage',
-);
+export const OnboardingPage = page(() => import('../features/settings/OnboardingPage.js'), 'OnboardingPage');
 export const SettingsPage = page(() => import('../features/settings/SettingsPage.js'), 'SettingsPage');
 export const QuarantinePage = page(
   () => import('../features/quarantine/QuarantinePage.js'),

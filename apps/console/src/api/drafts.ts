@@ -1,0 +1,66 @@
+import { useSyncExternalStore } from 'react';
+import type { Upload } from '@loket/contracts/cases.js';
+
+export interface Draft {
+  text: string;
+  attachments: Upload[];
+  /** version of the case when the writing began; the server tells when someone wrote since */
+  version: number | null;
+  savedAt: string;
+}
+
+/** What the draft is for: a channel's id, or `note`. */
+export type DraftSlot = string;
+
+const prefix = 'loket-draft:';
+const listeners = new Set<() => void>();
+let index: ReadonlySet<string> | null = null;
+
+function keyOf(agentId: string, caseId: string, slot: DraftSlot) {
+  return `${prefix}${agentId}:${caseId}:${slot}`;
+}
+
+function casesWithDrafts(): ReadonlySet<string> {
+  if (!index) {
+    const found = new Set<string>();
+    for (let n = 0; n < localStorage.length; n++) {
+      const key = localStorage.key(n);
+      if (key?.startsWith(prefix)) found.add(key.slice(prefix.length).split(':').slice(0, 2).join(':'));
+    }
+    index = found;
+  }
+  return index;
+}
+
+export function readDraft(agentId: string, caseId: string, slot: DraftSlot): Draft | null {
+  try {
+    const text = localStorage.getItem(keyOf(agentId, caseId, slot));
+    return text ? (JSON.parse(text) as Draft) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** An empty draft is removed. @returns whether it is stored */
+export function writeDraft(agentId: string, caseId: string, slot: DraftSlot, draft: Draft): boolean {
+  const key = keyOf(agentId, caseId, slot);
+  try {
+    if (draft.text.trim() === '' && draft.attachments.length === 0) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    return false;
+  }
+  index = null;
+  for (const listener of listeners) listener();
+  return true;
+}
+
+export function useHasDraft(agentId: string, caseId: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => casesWithDrafts().has(`${agentId}:${caseId}`),
+  );
+}

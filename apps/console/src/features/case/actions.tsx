@@ -1,0 +1,97 @@
+import { IconCircleCheck, IconHandGrab, IconRefresh, IconUserShare } from '@tabler/icons-react';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseSummary } from '@loket/contracts/cases.js';
+import { useChangeCase, type CaseChange } from '../../api/cases.js';
+import { errorText } from '../../api/error-text.js';
+import { useMe } from '../../api/session.js';
+import { useCommands } from '../../ui/commands.js';
+import { showToast } from '../../ui/toasts.js';
+
+export interface CaseActions {
+  /** paints at once; tells in one sentence what happened, with a way back */
+  change: (change: CaseChange) => void;
+  take: () => void;
+  finish: () => void;
+}
+
+const worthTelling = ['assignee', 'status', 'priority'] as const;
+
+/** @param onFinished the case was resolved here: the list may go on to the next one */
+export function useCaseActions(summary: CaseSummary, onFinished: () => void): CaseActions {
+  const { t } = useTranslation();
+  const changeCase = useChangeCase();
+  const me = useMe();
+  const change = useCallback(
+    (wanted: CaseChange) => {
+      const { number } = summary;
+      const fields = Object.keys(wanted) as (keyof CaseSummary & keyof CaseChange)[];
+      const back = Object.fromEntries(fields.map((field) => [field, summary[field]])) as CaseChange;
+      const fail = (error: unknown) => showToast({ tone: 'danger', text: errorText(t, error) });
+      const sentence = () => {
+        if (wanted.assignee === null) return t('case.did.released', { number });
+        if (wanted.assignee) {
+          const key = wanted.assignee.id === me.id ? 'taken' : 'assigned';
+          return t(`case.did.${key}`, { number, name: wanted.assignee.name });
+        }
+        if (wanted.status) return t(`case.did.status.${wanted.status}`, { number });
+        return t('case.did.priority', {
+          number,
+          priority: t(`case.priority.${wanted.priority ?? 'normal'}`),
+        });
+      };
+      changeCase(number, wanted).then(() => {
+        if (!worthTelling.some((field) => field in wanted)) return;
+        showToast({ text: sentence(), undo: () => void changeCase(number, back).catch(fail) });
+      }, fail);
+    },
+    [summary, changeCase, t, me.id],
+  );
+  const take = () => summary.assignee?.id !== me.id && change({ assignee: { id: me.id, name: me.name } });
+  const finish = () => {
+    if (summary.status === 'resolved') return;
+    change({ status: 'resolved' });
+    onFinished();
+  };
+  return { change, take, finish };
+}
+
+/** Keys and palette entries of the case in view. */
+export function useCaseCommands(summary: CaseSummary, actions: CaseActions, openAssign: () => void): void {
+  const { t } = useTranslation();
+  const group = t('case.group', { number: summary.number });
+  useCommands([
+    {
+      id: 'assign',
+      group,
+      label: t('case.act.assign'),
+      keys: 'a',
+      icon: <IconUserShare size={17} stroke={1.7} />,
+      run: openAssign,
+    },
+    {
+      id: 'take',
+      group,
+      label: t('case.act.take'),
+      keys: 'i',
+      icon: <IconHandGrab size={17} stroke={1.7} />,
+      run: actions.take,
+    },
+    summary.status === 'resolved'
+      ? {
+          id: 'reopen',
+          group,
+          label: t('case.act.reopen'),
+          icon: <IconRefresh size={17} stroke={1.7} />,
+          run: () => actions.change({ status: 'open' }),
+        }
+      : {
+          id: 'finish',
+          group,
+          label: t('case.act.finish'),
+          keys: 'e',
+          icon: <IconCircleCheck size={17} stroke={1.7} />,
+          run: actions.finish,
+        },
+  ]);
+}

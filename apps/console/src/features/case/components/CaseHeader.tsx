@@ -1,0 +1,215 @@
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { IconArrowLeft, IconCheck, IconChevronDown, IconLayoutSidebarRight } from '@tabler/icons-react';
+import { useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { caseStatuses, prioritySchema, type CaseDetail } from '@loket/contracts/cases.js';
+import { usePresence } from '../../../api/live.js';
+import { ChannelMarks } from '../../../ui/ChannelMark.js';
+import { AgentFace } from '../../../ui/Face.js';
+import { Keys } from '../../../ui/Keys.js';
+import { useFormat } from '../../../ui/useFormat.js';
+import type { CaseActions } from '../actions.js';
+import { AssignPicker } from './AssignPicker.js';
+import s from './case.module.css';
+
+interface CaseHeaderProps {
+  detail: CaseDetail;
+  actions: CaseActions;
+  assigning: boolean;
+  onAssigning: (open: boolean) => void;
+  panel: boolean;
+  onPanel: () => void;
+  /** on a phone */
+  onBack?: (() => void) | undefined;
+}
+
+export function CaseHeader({
+  detail,
+  actions,
+  assigning,
+  onAssigning,
+  panel,
+  onPanel,
+  onBack,
+}: CaseHeaderProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <header className={s.head} data-phone={onBack ? true : undefined}>
+      <div className={s.title}>
+        {onBack && (
+          <button className={s.tap} aria-label={t('ui.back')} onClick={onBack}>
+            <IconArrowLeft size={22} stroke={1.8} />
+          </button>
+        )}
+        <Subject detail={detail} actions={actions} />
+      </div>
+      <div className={s.acts}>
+        <Tooltip label={<>{t('case.panel')} ]</>}>
+          <ActionIcon
+            size={onBack ? 44 : 28}
+            aria-pressed={panel}
+            aria-label={t('case.panel')}
+            aria-keyshortcuts="]"
+            onClick={onPanel}
+          >
+            <IconLayoutSidebarRight size={17} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+        <StatusMenu detail={detail} actions={actions} tall={Boolean(onBack)} />
+      </div>
+      <div className={s.meta}>
+        <span className="num">#{detail.number}</span>
+        {onBack && <ChannelMarks kinds={detail.channelKinds} size={13} />}
+        <span className={s.sep} />
+        <AssignPicker summary={detail} actions={actions} opened={assigning} onOpened={onAssigning} />
+        <span className={s.sep} />
+        <PriorityMenu detail={detail} actions={actions} />
+        {detail.status === 'resolved' && detail.resolvedAt && (
+          <>
+            <span className={s.sep} />
+            <span className="cut">{t('case.doneAt', { at: format.date(detail.resolvedAt) })}</span>
+          </>
+        )}
+      </div>
+      <Seen caseId={detail.id} />
+    </header>
+  );
+}
+
+/** The title, which becomes a field when asked for. */
+function Subject({ detail, actions }: { detail: CaseDetail; actions: CaseActions }) {
+  const { t } = useTranslation();
+  const [editing, setEditing] = useState(false);
+  const [text, setText] = useState('');
+  const save = () => {
+    setEditing(false);
+    const subject = text.trim();
+    if (subject && subject !== detail.subject) actions.change({ subject });
+  };
+  if (editing) {
+    return (
+      <input
+        className={s.subjectIn}
+        autoFocus
+        aria-label={t('case.subject')}
+        maxLength={1000}
+        value={text}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={save}
+        onKeyDown={(event: KeyboardEvent) => {
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) save();
+          if (event.key === 'Escape') setEditing(false);
+        }}
+      />
+    );
+  }
+  return (
+    <h1 className={s.h1}>
+      <button
+        className={`${s.subjectBtn} cut`}
+        title={t('case.editSubject')}
+        onClick={() => {
+          setText(detail.subject);
+          setEditing(true);
+        }}
+      >
+        {detail.subject || t('case.noSubject')}
+      </button>
+    </h1>
+  );
+}
+
+function StatusMenu({ detail, actions, tall }: { detail: CaseDetail; actions: CaseActions; tall: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end" width={230}>
+      <Menu.Target>
+        <Button
+          size="xs"
+          h={tall ? 40 : 28}
+          variant="default"
+          aria-label={t('case.statusNow', { status: t(`case.status.${detail.status}`) })}
+          rightSection={<IconChevronDown size={14} />}
+          styles={{ section: { marginInlineStart: 5 } }}
+        >
+          {t(`case.statusShort.${detail.status}`)}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {caseStatuses.map((status) => (
+          <Menu.Item
+            key={status}
+            role="menuitemradio"
+            aria-checked={detail.status === status}
+            leftSection={
+              <IconCheck size={14} style={{ visibility: detail.status === status ? 'visible' : 'hidden' }} />
+            }
+            rightSection={status === 'resolved' ? <Keys keys="E" /> : undefined}
+            onClick={() => {
+              if (status === detail.status) return;
+              if (status === 'resolved') actions.finish();
+              else actions.change({ status });
+            }}
+          >
+            {t(`case.status.${status}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function PriorityMenu({ detail, actions }: { detail: CaseDetail; actions: CaseActions }) {
+  const { t } = useTranslation();
+  const name = t(`case.priority.${detail.priority}`);
+  return (
+    <Menu position="bottom-start" width={190}>
+      <Menu.Target>
+        <button className={s.metaBtn} aria-label={t('case.priorityNow', { priority: name })}>
+          {name}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('case.priorityTitle')}</Menu.Label>
+        {prioritySchema.options.map((priority) => (
+          <Menu.Item
+            key={priority}
+            role="menuitemradio"
+            aria-checked={detail.priority === priority}
+            leftSection={
+              <IconCheck
+                size={14}
+                style={{ visibility: detail.priority === priority ? 'visible' : 'hidden' }}
+              />
+            }
+            onClick={() => priority !== detail.priority && actions.change({ priority })}
+          >
+            {t(`case.priority.${priority}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Colleagues who look at this case now; a ringed face is writing. */
+function Seen({ caseId }: { caseId: string }) {
+  const { t } = useTranslation();
+  const present = usePresence(caseId);
+  return (
+    <div className={s.seen}>
+      {present.map((agent) => {
+        const label = t(`case.presence.${agent.state}`, { name: agent.name });
+        return (
+          <Tooltip key={agent.agentId} label={label}>
+            <span data-edit={agent.state === 'typing' || undefined} role="img" aria-label={label}>
+              <AgentFace agent={agent} size={20} silent />
+            </span>
+          </Tooltip>
+        );
+      })}
+    </div>
+  );
+}

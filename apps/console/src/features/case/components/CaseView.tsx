@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseDetail } from '@loket/contracts/cases.js';
+import { useCase } from '../../../api/cases.js';
+import { errorText } from '../../../api/error-text.js';
+import { useWatchCase } from '../../../api/live.js';
+import { EmptyState } from '../../../ui/EmptyState.js';
+import { Skeleton, useLate } from '../../../ui/Skeleton.js';
+import { useCaseActions, useCaseCommands } from '../actions.js';
+import { CaseHeader } from './CaseHeader.js';
+import { Composer } from './Composer.js';
+import { Timeline } from './Timeline.js';
+import s from './case.module.css';
+
+interface CaseViewProps {
+  number: number;
+  phone: boolean;
+  panel: boolean;
+  onPanel: () => void;
+  onBack: () => void;
+  /** Esc in the composer */
+  onLeave: () => void;
+  onFinished: () => void;
+}
+
+export function CaseView(props: CaseViewProps) {
+  const { t } = useTranslation();
+  const detail = useCase(props.number);
+  const late = useLate(detail.isPending);
+  useWatchCase(detail.data?.id);
+  if (detail.data) return <Loaded key={detail.data.id} {...props} detail={detail.data} />;
+  return (
+    <section className={s.pane} aria-label={t('case.label')} aria-busy={detail.isPending}>
+      {detail.error ? (
+        <EmptyState
+          title={errorText(t, detail.error)}
+          action={
+            <Button variant="default" onClick={() => void detail.refetch()}>
+              {t('ui.retry')}
+            </Button>
+          }
+        />
+      ) : (
+        late && (
+          <div className={s.bones}>
+            <Skeleton lines={2} />
+            <Skeleton lines={4} />
+          </div>
+        )
+      )}
+    </section>
+  );
+}
+
+function Loaded({
+  detail,
+  phone,
+  panel,
+  onPanel,
+  onBack,
+  onLeave,
+  onFinished,
+}: CaseViewProps & { detail: CaseDetail }) {
+  const { t } = useTranslation();
+  const [assigning, setAssigning] = useState(false);
+  const actions = useCaseActions(detail, onFinished);
+  useCaseCommands(detail, actions, () => setAssigning(true));
+  useEffect(() => {
+    document.title = `#${detail.number} ${detail.subject} · Loket`;
+    return () => void (document.title = 'Loket');
+  }, [detail.number, detail.subject]);
+  return (
+    <section className={s.pane} aria-label={t('case.label')}>
+      <CaseHeader
+        detail={detail}
+        actions={actions}
+        assigning={assigning}
+        onAssigning={setAssigning}
+        panel={panel}
+        onPanel={onPanel}
+        onBack={phone ? onBack : undefined}
+      />
+      <Timeline detail={detail} />
+      <Composer detail={detail} phone={phone} onLeave={onLeave} />
+    </section>
+  );
+}

@@ -1,0 +1,265 @@
+import { Button } from '@mantine/core';
+import { IconArrowDown, IconLock } from '@tabler/icons-react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type ReactNode,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseDetail, TimelineItem } from '@loket/contracts/cases.js';
+import type { ChannelKind } from '@loket/contracts/channels.js';
+import { useAgentRefs, useTimeline } from '../../../api/cases.js';
+import { errorText } from '../../../api/error-text.js';
+import { markSeen, seenUntil } from '../../../api/seen.js';
+import { useMe } from '../../../api/session.js';
+import { channelColor, ChannelMark, useChannelName } from '../../../ui/ChannelMark.js';
+import { AgentFace } from '../../../ui/Face.js';
+import { Linked } from '../../../ui/Linked.js';
+import { Skeleton, useLate } from '../../../ui/Skeleton.js';
+import { useFormat } from '../../../ui/useFormat.js';
+import { eventText } from '../event-text.js';
+import { timelineRows, type Row } from '../timeline-rows.js';
+import { Attachments } from './Attachments.js';
+import { Message } from './Message.js';
+import s from './case.module.css';
+
+/** One merged timeline: newest below, older pages load as one scrolls up, what stands in view does not move. */
+export function Timeline({ detail }: { detail: CaseDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const me = useMe();
+  const timeline = useTimeline(detail.id);
+  const late = useLate(timeline.isPending);
+  const [seen] = useState(() => seenUntil(detail.id));
+  const items = useMemo(
+    () => (timeline.data?.pages ?? []).toReversed().flatMap((page) => page.items),
+    [timeline.data],
+  );
+  const rows = useMemo(() => timelineRows(items, seen, format.dayKey), [items, seen, format]);
+  const newest = items.at(-1);
+  const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const { below, toEnd } = useKeepPlace(box, content, items, me.id);
+
+  useEffect(() => {
+    const mark = () => !document.hidden && markSeen(detail.id, detail.lastMessageAt);
+    mark();
+    document.addEventListener('visibilitychange', mark);
+    return () => document.removeEventListener('visibilitychange', mark);
+  }, [detail.id, detail.lastMessageAt]);
+
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = timeline;
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!top.current || !hasNextPage || isFetchingNextPage) return;
+    const observer = new IntersectionObserver(
+      (entries) => entries[0]?.isIntersecting && void fetchNextPage(),
+      {
+        root: box.current,
+        rootMargin: '400px 0px 0px',
+      },
+    );
+    observer.observe(top.current);
+    return () => observer.disconnect();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  return (
+    <div className={s.scrollBox}>
+      <div ref={box} className={s.scroll} tabIndex={0} role="region" aria-label={t('case.timeline')}>
+        <div ref={content}>
+          <div ref={top} />
+          {isFetchingNextPage && <p className={s.older}>{t('ui.loading')}</p>}
+          {timeline.isPending && late && (
+            <div className={s.bones} aria-busy>
+              <Skeleton lines={4} />
+              <Skeleton lines={3} />
+            </div>
+          )}
+          {timeline.error && (
+            <div className={s.failed} role="alert">
+              {errorText(t, timeline.error)}
+              <Button size="xs" variant="default" onClick={() => void timeline.refetch()}>
+                {t('ui.retry')}
+              </Button>
+            </div>
+          )}
+          <ol className={s.tl}>
+            {rows.map((row) => (
+              <TimelineRow key={row.key} row={row} />
+            ))}
+          </ol>
+        </div>
+      </div>
+      {below && (
+        <button className={s.toEnd} onClick={toEnd}>
+          <IconArrowDown size={14} stroke={2} />
+          {t('case.newBelow')}
+        </button>
+      )}
+      <Announcer newest={newest} />
+    </div>
+  );
+}
+
+/**
+ * Opens at the end; stays there while it grows, if it was there; keeps what is in view in view when older pages come.
+ * Scroll anchoring of browsers does not work at the very top and not in all of them, so it is done by hand.
+ */
+function useKeepPlace(
+  box: { current: HTMLDivElement | null },
+  content: { current: HTMLDivElement | null },
+  items: readonly TimelineItem[],
+  me: string,
+) {
+  const atEnd = useRef(true);
+  const known = useRef<{ first?: string; last?: string; height: number }>({ height: 0 });
+  const [below, setBelow] = useState(false);
+  const first = items[0]?.id;
+  const last = items.at(-1);
+  useLayoutEffect(() => {
+    const pane = box.current;
+    if (!pane) return;
+    const before = known.current;
+    const grownAbove = before.first !== undefined && before.first !== first && before.last === last?.id;
+    if (grownAbove && !atEnd.current) pane.scrollTop += pane.scrollHeight - before.height;
+    else if (before.last !== last?.id) {
+      const own = last?.type !== 'event' && last?.agent?.id === me;
+      if (atEnd.current || own || before.last === undefined) pane.scrollTop = pane.scrollHeight;
+      else if (last?.type !== 'event') setBelow(true);
+    }
+    known.current = { ...(first && { first }), ...(last && { last: last.id }), height: pane.scrollHeight };
+  }, [box, first, last, me]);
+  useEffect(() => {
+    const pane = box.current;
+    if (!pane || !content.current) return;
+    const onScroll = () => {
+      atEnd.current = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 60;
+      if (atEnd.current) setBelow(false);
+    };
+    // pictures and frames grow after they are laid out; the composer grows while one writes
+    const observer = new ResizeObserver(() => {
+      known.current.height = pane.scrollHeight;
+      if (atEnd.current) pane.scrollTop = pane.scrollHeight;
+    });
+    observer.observe(content.current);
+    observer.observe(pane);
+    pane.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      observer.disconnect();
+      pane.removeEventListener('scroll', onScroll);
+    };
+  }, [box, content]);
+  const toEnd = () => {
+    box.current?.scrollTo({ top: box.current.scrollHeight });
+    setBelow(false);
+  };
+  return { below, toEnd };
+}
+
+/** Tells screen readers of a message that arrives while the case is open; not of those that were there. */
+function Announcer({ newest }: { newest: TimelineItem | undefined }) {
+  const { t } = useTranslation();
+  const last = useRef<string | undefined>(undefined);
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    if (!newest) return;
+    const isNew = last.current !== undefined && last.current !== newest.id;
+    last.current = newest.id;
+    if (isNew && newest.type === 'message' && newest.direction === 'inbound') {
+      setSaid(
+        t('case.announce', { name: newest.from.name ?? newest.from.value, text: newest.text.slice(0, 200) }),
+      );
+    }
+  }, [newest, t]);
+  return (
+    <div className="sr" role="status">
+      {said}
+    </div>
+  );
+}
+
+function Line({ channel, children }: { channel: ChannelKind | null; children: ReactNode }) {
+  return (
+    <li
+      className={s.it}
+      style={channel ? ({ '--spine': channelColor(channel) } as CSSProperties) : undefined}
+    >
+      <div className={s.body}>{children}</div>
+    </li>
+  );
+}
+
+function TimelineRow({ row }: { row: Row }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const channelName = useChannelName();
+  const agents = useAgentRefs().data ?? [];
+  if (row.kind === 'day') {
+    const words = { today: t('case.today'), yesterday: t('case.yesterday') };
+    return <li className={s.day}>{format.day(row.at, words)}</li>;
+  }
+  if (row.kind === 'switch') {
+    return (
+      <li className={s.sw} style={{ '--spine': channelColor(row.channel) } as CSSProperties}>
+        <span className={s.swIcon} aria-hidden>
+          <ChannelMark kind={row.channel} size={13} />
+        </span>
+        <span className={`${s.swText} cut`}>
+          <b>{channelName(row.channel)}</b>
+          {format.phone(row.address)}
+        </span>
+      </li>
+    );
+  }
+  if (row.kind === 'fresh') {
+    return (
+      <Line channel={null}>
+        <div className={s.fresh}>{t('case.fresh')}</div>
+      </Line>
+    );
+  }
+  const { item, channel, follows } = row;
+  if (item.type === 'message') {
+    return (
+      <Line channel={channel}>
+        <Message message={item} follows={follows} />
+      </Line>
+    );
+  }
+  if (item.type === 'note') {
+    return (
+      <Line channel={channel}>
+        <article className={s.note} aria-label={t('case.noteBy', { name: item.agent.name })}>
+          <div className={s.by}>
+            <AgentFace agent={item.agent} size={18} silent />
+            <b>{item.agent.name}</b>
+            <IconLock size={12} stroke={2} aria-hidden />
+            {t('case.teamOnly')}
+            <time dateTime={item.at} title={format.full(item.at)}>
+              {format.time(item.at)}
+            </time>
+          </div>
+          <div className={s.text}>
+            <Linked text={item.text} />
+          </div>
+          <Attachments files={item.attachments} withInline />
+        </article>
+      </Line>
+    );
+  }
+  const text = eventText(t, item, agents);
+  return text ? (
+    <Line channel={channel}>
+      <div className={s.event}>
+        <span>{text}</span>
+        <time className={s.stamp} dateTime={item.at} title={format.full(item.at)}>
+          {format.time(item.at)}
+        </time>
+      </div>
+    </Line>
+  ) : null;
+}

@@ -1,0 +1,56 @@
+import type { TFunction } from 'i18next';
+import type { AgentRef } from '@loket/contracts/access.js';
+import type { TimelineItem } from '@loket/contracts/cases.js';
+
+type EventItem = Extract<TimelineItem, { type: 'event' }>;
+interface Change {
+  from?: unknown;
+  to?: unknown;
+}
+
+const change = (value: unknown): Change => (typeof value === 'object' && value !== null ? value : {});
+const words = (value: unknown) =>
+  Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : [];
+
+/**
+ * What happened to a case, in one line.
+ * @returns null for events that a reader of the timeline sees anyway (a message arrived)
+ */
+export function eventText(t: TFunction, item: EventItem, agents: readonly AgentRef[]): string | null {
+  const who = item.actor?.name ?? t('case.event.system');
+  const name = (id: unknown) => agents.find((agent) => agent.id === id)?.name ?? t('case.event.someone');
+  switch (item.event) {
+    case 'case.opened':
+      return t('case.event.opened');
+    case 'case.reopened':
+      return t('case.event.reopened');
+    case 'case.assigned': {
+      const { from, to } = item.data;
+      if (!to) return t('case.event.released', { who });
+      if (to === item.actor?.id)
+        return t(from ? 'case.event.tookOver' : 'case.event.took', { who, from: name(from) });
+      return t('case.event.assigned', { who, to: name(to) });
+    }
+    case 'case.updated':
+      return updated(t, who, item.data) || null;
+    default:
+      return null;
+  }
+}
+
+function updated(t: TFunction, who: string, data: Record<string, unknown>): string {
+  const lines: string[] = [];
+  if (data.status)
+    lines.push(t('case.event.status', { to: t(`case.status.${String(change(data.status).to)}`) }));
+  if (data.priority)
+    lines.push(t('case.event.priority', { to: t(`case.priority.${String(change(data.priority).to)}`) }));
+  if (data.subject) lines.push(t('case.event.subject', { to: String(change(data.subject).to) }));
+  if (data.tags) {
+    const [from, to] = [words(change(data.tags).from), words(change(data.tags).to)];
+    const added = to.filter((tag) => !from.includes(tag));
+    const removed = from.filter((tag) => !to.includes(tag));
+    if (added.length) lines.push(t('case.event.tagged', { tags: added.join(', ') }));
+    if (removed.length) lines.push(t('case.event.untagged', { tags: removed.join(', ') }));
+  }
+  return lines.length ? `${who} ${lines.join(' · ')}` : '';
+}

@@ -1,0 +1,71 @@
+import type { TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
+import type { ChannelKind } from '@loket/contracts/channels.js';
+
+/** What stands in the timeline: items, and the marks between them. */
+export type Row =
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'switch'; key: string; channel: ChannelKind; address: string }
+  | { kind: 'fresh'; key: string }
+  | { kind: 'item'; key: string; item: TimelineItem; channel: ChannelKind | null; follows: boolean };
+
+/** The customer's side of a message: who wrote, or whom we wrote to. */
+export function counterpart(message: TimelineMessage): string {
+  if (message.direction === 'inbound') return message.from.value;
+  return message.recipients.find((recipient) => recipient.role === 'to')?.value ?? '';
+}
+
+/**
+ * Puts marks between items: one at each new day, one where the channel or the customer's address changes, and one
+ * above the first message that was not seen here yet. The spine takes the colour of the channel in force.
+ *
+ * @param seenUntil instant up to which this browser has shown the case; undefined = never, so nothing is marked
+ * @param dayOf calendar day of an instant in the agent's time zone
+ */
+export function timelineRows(
+  items: readonly TimelineItem[],
+  seenUntil: string | undefined,
+  dayOf: (at: string) => string,
+): Row[] {
+  const rows: Row[] = [];
+  let day = '';
+  let way = '';
+  let channel: ChannelKind | null = items.find((item) => item.type === 'message')?.channelKind ?? null;
+  let previous: TimelineItem | undefined;
+  let marked = seenUntil === undefined;
+  for (const item of items) {
+    const today = dayOf(item.at);
+    if (today !== day) {
+      rows.push({ kind: 'day', key: `day-${today}`, at: item.at });
+      day = today;
+      previous = undefined;
+    }
+    if (item.type === 'message') {
+      const address = counterpart(item);
+      if (`${item.channelId} ${address}` !== way) {
+        channel = item.channelKind;
+        way = `${item.channelId} ${address}`;
+        rows.push({ kind: 'switch', key: `way-${item.id}`, channel, address });
+        previous = undefined;
+      }
+      if (!marked && item.direction === 'inbound' && Date.parse(item.at) > Date.parse(seenUntil ?? '')) {
+        marked = true;
+        rows.push({ kind: 'fresh', key: 'fresh' });
+        previous = undefined;
+      }
+    }
+    rows.push({ kind: 'item', key: item.id, item, channel, follows: follows(previous, item) });
+    previous = item;
+  }
+  return rows;
+}
+
+/** Same person, same way, within ten minutes: the name needs no repeating. */
+function follows(before: TimelineItem | undefined, item: TimelineItem): boolean {
+  if (before?.type !== 'message' || item.type !== 'message') return false;
+  return (
+    before.direction === item.direction &&
+    before.agent?.id === item.agent?.id &&
+    before.from.value === item.from.value &&
+    Date.parse(item.at) - Date.parse(before.at) < 600_000
+  );
+}

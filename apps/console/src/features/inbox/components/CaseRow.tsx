@@ -1,0 +1,131 @@
+import { IconArrowUp, IconChevronsUp, IconCornerUpLeft } from '@tabler/icons-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseSummary } from '@loket/contracts/cases.js';
+import { useHasDraft } from '../../../api/drafts.js';
+import { usePresence } from '../../../api/live.js';
+import { useUnread } from '../../../api/seen.js';
+import { ChannelMarks } from '../../../ui/ChannelMark.js';
+import { AgentFace } from '../../../ui/Face.js';
+import { useFormat } from '../../../ui/useFormat.js';
+import s from './inbox.module.css';
+
+interface CaseRowProps {
+  summary: CaseSummary;
+  me: string;
+  now: Date;
+  selected: boolean;
+  /** it no longer belongs to this list; it stays, dimmed, until the list is loaded anew */
+  gone: boolean;
+  index: number;
+  /** neighbours of the selected row lose their rule */
+  bare: boolean;
+  /** rows known so far; -1 when there are more */
+  total: number;
+  onOpen: (number: number) => void;
+}
+
+export const rowId = (caseId: string) => `row-${caseId}`;
+
+export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
+  const { summary, me, now, selected, gone, index, bare, total, onOpen } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const unread = useUnread(summary) && !selected;
+  const name = summary.customer.name ?? format.phone(summary.customer.address ?? t('inbox.row.unknown'));
+  return (
+    <div
+      id={rowId(summary.id)}
+      role="option"
+      aria-selected={selected}
+      aria-posinset={index + 1}
+      aria-setsize={total}
+      className={s.row}
+      data-unread={unread || undefined}
+      data-wait={summary.status !== 'open' || undefined}
+      data-gone={gone || undefined}
+      data-first={index === 0 || undefined}
+      data-after={bare || undefined}
+      onClick={() => onOpen(summary.number)}
+    >
+      <span>
+        {unread && (
+          <span className={s.pip} style={{ display: 'block' }}>
+            <span className="sr">{t('inbox.row.unread')}</span>
+          </span>
+        )}
+      </span>
+      <span style={{ minWidth: 0 }}>
+        <span className={s.l1}>
+          <span className={`${s.name} cut`}>{name}</span>
+          <ChannelMarks kinds={summary.channelKinds} size={13} />
+          <time className={s.time} dateTime={summary.lastMessageAt}>
+            {format.short(summary.lastMessageAt, now)}
+          </time>
+        </span>
+        <span className={s.l2}>
+          <span className={`${s.subj} cut grow`}>
+            <span className="sr">#{summary.number} </span>
+            {summary.subject || t('inbox.row.noSubject')}
+          </span>
+          <Priority priority={summary.priority} />
+        </span>
+        <span className={s.l3}>
+          <Preview summary={summary} me={me} />
+          {summary.waitingSince && summary.status === 'open' && (
+            <span
+              className={s.wait}
+              title={t('inbox.row.waiting', { since: format.full(summary.waitingSince) })}
+            >
+              <span className="sr">{t('inbox.row.waits')} </span>
+              {format.span(now.getTime() - Date.parse(summary.waitingSince))}
+            </span>
+          )}
+          {summary.assignee ? (
+            <AgentFace agent={summary.assignee} size={18} />
+          ) : (
+            <span
+              className={s.free}
+              role="img"
+              title={t('inbox.row.free')}
+              aria-label={t('inbox.row.free')}
+            />
+          )}
+        </span>
+      </span>
+    </div>
+  );
+});
+
+function Preview({ summary, me }: { summary: CaseSummary; me: string }) {
+  const { t } = useTranslation();
+  const draft = useHasDraft(me, summary.id);
+  const typing = usePresence(summary.id).find((agent) => agent.state === 'typing');
+  if (typing)
+    return <span className={`${s.typing} cut`}>{t('inbox.row.typing', { name: typing.name })}</span>;
+  return (
+    <>
+      {summary.lastDirection === 'outbound' && !draft && (
+        <span className={s.reply} title={t('inbox.row.ours')}>
+          <IconCornerUpLeft size={13} stroke={1.9} aria-hidden />
+          <span className="sr">{t('inbox.row.ours')}: </span>
+        </span>
+      )}
+      <span className={`${s.prev} cut`}>
+        {draft && <span className={s.draft}>{t('inbox.row.draft')} · </span>}
+        {summary.preview}
+      </span>
+    </>
+  );
+}
+
+function Priority({ priority }: { priority: CaseSummary['priority'] }) {
+  const { t } = useTranslation();
+  if (priority !== 'high' && priority !== 'urgent') return null;
+  const Icon = priority === 'urgent' ? IconChevronsUp : IconArrowUp;
+  return (
+    <span className={s.prio} data-p={priority} role="img" aria-label={t(`inbox.row.priority.${priority}`)}>
+      <Icon size={14} stroke={2} />
+    </span>
+  );
+}

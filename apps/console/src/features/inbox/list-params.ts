@@ -1,0 +1,46 @@
+import { useCallback, useMemo } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { caseStatuses } from '@loket/contracts/cases.js';
+import type { CaseListParams } from '../../api/keys.js';
+
+export const statusFilters = [...caseStatuses, 'all'] as const;
+export const sorts = ['newest', 'oldest', 'waiting'] as const;
+export const viewNames = ['mine', 'unassigned', 'all'] as const;
+
+function oneOf<T extends string>(values: readonly T[], value: string | null | undefined, fallback: T): T {
+  return values.find((candidate) => candidate === value) ?? fallback;
+}
+
+/** View from the path, the rest from the query: `/inbox/mine/1042?status=pending&q=retur`. */
+export function parseListParams(view: string | undefined, search: string): CaseListParams {
+  const query = new URLSearchParams(search);
+  const q = query.get('q')?.trim();
+  return {
+    view: oneOf(viewNames, view, 'all'),
+    status: oneOf(statusFilters, query.get('status'), 'open'),
+    sort: oneOf(sorts, query.get('sort'), 'newest'),
+    ...(q && { q }),
+  };
+}
+
+/** Defaults are left out, so that addresses stay short. */
+export function listPath(params: CaseListParams, number?: number): string {
+  const query = new URLSearchParams();
+  if (params.status !== 'open') query.set('status', params.status);
+  if (params.sort !== 'newest') query.set('sort', params.sort);
+  if (params.q) query.set('q', params.q);
+  const text = query.toString();
+  return `/inbox/${params.view}${number === undefined ? '' : `/${number}`}${text && `?${text}`}`;
+}
+
+export function useListParams(view: string | undefined) {
+  const search = useSearch();
+  const [, go] = useLocation();
+  const params = useMemo(() => parseListParams(view, search), [view, search]);
+  const open = useCallback(
+    (number: number | undefined, options: { replace?: boolean; params?: CaseListParams } = {}) =>
+      go(listPath(options.params ?? params, number), { replace: options.replace ?? false }),
+    [go, params],
+  );
+  return { params, open };
+}
