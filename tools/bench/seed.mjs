@@ -16,9 +16,9 @@ export async function seed(client, channelId, count) {
     SELECT identity_id, id, 'email', 'pelanggan' || n || '@contoh.example', 'pelanggan' || n || '@contoh.example', 'claimed', 'email'
     FROM seed_customers`);
   await client.query(`CREATE TEMP TABLE seed_cases AS
-    SELECT n, gen_random_uuid() AS id, gen_random_uuid() AS thread_id, c.id AS customer_id, c.identity_id,
-           now() - (n * interval '1 minute') AS at
-    FROM generate_series(0, ${cases - 1}) n JOIN seed_customers c ON c.n = n % ${customers}`);
+    SELECT g.n, gen_random_uuid() AS id, gen_random_uuid() AS thread_id, c.id AS customer_id, c.identity_id,
+           now() - (g.n * interval '1 minute') AS at
+    FROM generate_series(0, ${cases - 1}) AS g(n) JOIN seed_customers c ON c.n = g.n % ${customers}`);
   await client.query(`INSERT INTO cases (id, subject, status, customer_id, channel_kinds, preview, last_direction,
                                          message_count, waiting_since, last_message_at, version, created_at)
     SELECT id, 'Pesanan ' || n, CASE WHEN n % 10 < 2 THEN 'open' WHEN n % 10 < 3 THEN 'pending' ELSE 'resolved' END,
@@ -33,8 +33,8 @@ export async function seed(client, channelId, count) {
      SELECT gen_random_uuid(), s.id, s.thread_id, $1, s.customer_id, s.identity_id, 'inbound',
             'seed-' || s.n || '-' || k || '@contoh.example', '{"kind":"email","value":"x@contoh.example","proof":"claimed","evidence":[]}',
             '[{"role":"to","kind":"email","value":"halo@toko.example"}]', 'Pesanan ' || s.n,
-            (SELECT string_agg((ARRAY['pesanan','saya','belum','sampai','tolong','dicek','nomor','resi','mug','retak','ganti','baru','kapan','dikirim','alamat','kantor'])[1 + floor(random() * 16 + s.n * 0)::int], ' ')
-             FROM generate_series(1, 60)),
+            (SELECT string_agg((ARRAY['pesanan','saya','belum','sampai','tolong','dicek','nomor','resi','mug','retak','ganti','baru','kapan','dikirim','alamat','kantor'])[1 + floor(random() * 16)::int], ' ')
+             FROM generate_series(1, 60) WHERE s.n >= 0),
             'new_case', 1, '[]', s.at, s.at + k * interval '1 second'
      FROM seed_cases s CROSS JOIN generate_series(0, 1) k`,
     [channelId],
