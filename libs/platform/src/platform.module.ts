@@ -9,6 +9,7 @@ import { Clock } from './clock.js';
 import { dataSourceOptions } from './database/data-source.js';
 import { ENV, type ResolvedEnv } from './env.js';
 import { LOGGER, type Logger } from './logging/logger.js';
+import { SECRET } from './secret.js';
 
 export interface PlatformOptions {
   env: ResolvedEnv;
@@ -17,7 +18,7 @@ export interface PlatformOptions {
   entities: DataSourceOptions['entities'];
 }
 
-/** What every process stands on, available everywhere: ENV, LOGGER, BUS, Clock, BlobStore and TypeORM's DataSource. */
+/** What every process stands on, available everywhere: ENV, SECRET, LOGGER, BUS, Clock, BlobStore and TypeORM's DataSource. */
 @Module({})
 export class PlatformModule {
   static forRoot({ env, logger, entities }: PlatformOptions): DynamicModule {
@@ -29,12 +30,13 @@ export class PlatformModule {
       imports: [TypeOrmModule.forRoot({ ...database, retryAttempts: 0 })],
       providers: [
         { provide: ENV, useValue: env },
+        { provide: SECRET, useValue: env.LOKET_SECRET },
         { provide: LOGGER, useValue: logger },
         { provide: BUS, useClass: LocalBus },
         { provide: BlobStore, useFactory: () => new BlobStore(join(env.LOKET_DATA_DIR, 'blobs')) },
         Clock,
       ],
-      exports: [ENV, LOGGER, BUS, BlobStore, Clock],
+      exports: [ENV, SECRET, LOGGER, BUS, BlobStore, Clock],
     };
   }
 }

@@ -19,7 +19,10 @@ export function validationFailed(
   return new AppError('invalid', 'validation_failed', 'the request does not have the expected form', {
     data: {
       issues: issues.slice(0, maxIssues).map(({ path, message }) => ({
-        path: (path ?? []).map((p) => String(typeof p === 'object' ? p.key : p)).join('.').slice(0, 300),
+        path: (path ?? [])
+          .map((p) => String(typeof p === 'object' ? p.key : p))
+          .join('.')
+          .slice(0, 300),
         message: message.slice(0, 500),
       })),
     },

@@ -9,7 +9,7 @@ import {
 } from '@loket/contracts/channels.js';
 import { AppError } from '@loket/contracts/errors.js';
 import { Clock } from '@loket/platform/clock.js';
-import { ENV, type ResolvedEnv } from '@loket/platform/env.js';
+import { SECRET } from '@loket/platform/secret.js';
 import { AdapterKind } from './adapter-kind.entity.js';
 import { joinSecrets, SecretBox } from './channel-secrets.js';
 import { Channel } from './channel.entity.js';
@@ -34,9 +34,9 @@ export class ChannelDirectory {
     @InjectRepository(Channel) private readonly channels: Repository<Channel>,
     @InjectRepository(AdapterKind) private readonly adapterKinds: Repository<AdapterKind>,
     private readonly clock: Clock,
-    @Inject(ENV) env: ResolvedEnv,
+    @Inject(SECRET) secret: string,
   ) {
-    this.box = new SecretBox(env.LOKET_SECRET);
+    this.box = new SecretBox(secret);
   }
 
   /**

@@ -14,9 +14,9 @@ import { AppError } from '@loket/contracts/errors.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
-import { ENV, type ResolvedEnv } from '@loket/platform/env.js';
 import { newId } from '@loket/platform/ids.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
+import { SECRET } from '@loket/platform/secret.js';
 import { hasRole, type Principal } from '../access/principal.js';
 import { EventLog } from '../events/event-log.js';
 import { ChannelDirectory } from './channel-directory.js';
@@ -37,9 +37,9 @@ export class ChannelsService {
     private readonly clock: Clock,
     @Inject(BUS) private readonly bus: Bus,
     @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(ENV) env: ResolvedEnv,
+    @Inject(SECRET) secret: string,
   ) {
-    this.box = new SecretBox(env.LOKET_SECRET);
+    this.box = new SecretBox(secret);
   }
 
   /** Agents get the channels without their settings. */

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '@loket/core/access/access.module.js';
+import { AgentsController } from './agents.controller.js';
+import { Browser } from './browser.js';
+import { SessionController } from './session.controller.js';
+import { SetupController } from './setup.controller.js';
+import { TokensController } from './tokens.controller.js';
+
+@Module({
+  imports: [AccessModule],
+  controllers: [AgentsController, SessionController, SetupController, TokensController],
+  providers: [Browser],
+})
+export class AccessRoutesModule {}

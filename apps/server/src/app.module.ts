@@ -1,0 +1,42 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { entities } from '@loket/core/entities.js';
+import { IdempotencyModule } from '@loket/core/idempotency/idempotency.module.js';
+import type { ResolvedEnv } from '@loket/platform/env.js';
+import type { Logger } from '@loket/platform/logging/logger.js';
+import { PlatformModule } from '@loket/platform/platform.module.js';
+import { AccessGateModule, AdmittedGuard } from './access/access-gate.js';
+import { AccessRoutesModule } from './access/access-routes.module.js';
+import { ChannelRoutesModule } from './channels/channel-routes.module.js';
+import { HealthModule } from './health/health.module.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { validationPipe } from './http/validation.js';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+import { InboundModule } from './inbound/inbound.module.js';
+import { QuarantineModule } from './quarantine/quarantine.module.js';
+
+/** What the outside can call; a worker has none of it. */
+const routes = [AccessRoutesModule, ChannelRoutesModule, InboundModule, QuarantineModule];
+
+@Module({})
+export class AppModule {
+  static forRoot(env: ResolvedEnv, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forRoot({ env, logger, entities }),
+        DiscoveryModule,
+        AccessGateModule,
+        IdempotencyModule,
+        HealthModule,
+        ...(env.ROLE === 'worker' ? [] : routes),
+      ],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: AdmittedGuard },
+        { provide: APP_PIPE, useFactory: validationPipe },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      ],
+    };
+  }
+}

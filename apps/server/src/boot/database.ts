@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runMigrations } from 'bullmq';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { entities } from '@loket/core/entities.js';
+import { migrations } from '@loket/core/migrations/index.js';
+import { dataSourceOptions } from '@loket/platform/database/data-source.js';
+import { isUnavailable } from '@loket/platform/database/errors.js';
+import type { Logger } from '@loket/platform/logging/logger.js';
+import { SayToPerson } from './say.js';
+
+/** A database that starts together with us may need a while. */
+const waitMs = 30_000;
+
+/**
+ * Brings the schema up to date, ours and that of the jobs. Several processes may start at once: one migrates, the others
+ * wait for it.
+ * @throws SayToPerson when the database cannot be reached
+ */
+export async function migrate(url: string, options: { jobs: boolean; logger: Logger }): Promise<void> {
+  const client = await connect(url);
+  try {
+    await client.query(`SELECT pg_advisory_lock(hashtextextended('loket.migrate', 0))`);
+    const source = new DataSource(dataSourceOptions({ url, entities, migrations, poolSize: 1 }));
+    await source.initialize();
+    try {
+      const done = await source.runMigrations({ transaction: 'each' });
+      if (done.length > 0)
+        options.logger.info({ migrations: done.map(({ name }) => name) }, 'database migrated');
+    } finally {
+      await source.destroy();
+    }
+    if (options.jobs) await runMigrations(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Keeps a second process from working on the same data folder. The lock lives as long as the connection, so a process that
+ * was killed leaves nothing behind.
+ * @returns gives the lock back
+ * @throws SayToPerson when another process has it
+ */
+export async function lockInstance(
+  url: string,
+  dataDir: string,
+  logger: Logger,
+): Promise<() => Promise<void>> {
+  const take = async (): Promise<pg.Client> => {
+    const client = await connect(url);
+    // The connection of a process that was just killed may take a moment to go.
+    for (const end = Date.now() + 2_000; ; await sleep(50)) {
+      const { rows } = await client.query<{ got: boolean }>(
+        `SELECT pg_try_advisory_lock(hashtextextended('loket.instance', 0)) AS got`,
+      );
+      if (rows[0]?.got) return client;
+      if (Date.now() > end) break;
+    }
+    await client.end();
+    throw new SayToPerson(
+      `Loket sudah berjalan dengan folder data ${dataDir}. Hentikan dulu, atau pakai LOKET_DATA_DIR yang lain.`,
+      `Loket is already running on the data folder ${dataDir}. Stop it first, or set another LOKET_DATA_DIR.`,
+    );
+  };
+
+  let held = await take();
+  let stopped = false;
+  const watch = (): void => {
+    held.once('error', () => {
+      // The database went away and with it the lock; taken again as soon as it is back.
+      if (!stopped) void retake();
+    });
+  };
+  const retake = async (): Promise<void> => {
+    while (!stopped) {
+      try {
+        held = await take();
+        watch();
+        return;
+      } catch (err) {
+        logger.warn({ err }, 'the lock on the data folder could not be taken again yet');
+        await sleep(1_000, undefined, { ref: false });
+      }
+    }
+  };
+  watch();
+  return async () => {
+    stopped = true;
+    await held.end().catch(() => undefined);
+  };
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  for (const end = Date.now() + waitMs; ; await sleep(500)) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    try {
+      await client.connect();
+      return client;
+    } catch (cause) {
+      await client.end().catch(() => undefined);
+      if (isUnavailable(cause) && Date.now() < end) continue;
+      throw new SayToPerson(
+        `Basis data tidak dapat dihubungi: ${words(cause)}. Periksa DATABASE_URL.`,
+        `The database cannot be reached: ${words(cause)}. Check DATABASE_URL.`,
+        { cause },
+      );
+    }
+  }
+}
+
+function words(error: unknown): string {
+  return error instanceof AggregateError
+    ? error.errors.map(words).join('; ')
+    : error instanceof Error
+      ? error.message
+      : String(error);
+}

@@ -1,0 +1,95 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { HttpException } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { ResolvedEnv } from '@loket/platform/env.js';
+import { type Logger, NestLogger } from '@loket/platform/logging/logger.js';
+import { AccessGate } from '../access/access-gate.js';
+import { AppModule } from '../app.module.js';
+import { acceptRawBodies } from '../inbound/raw-bodies.js';
+import { registerFileSending, serveConsole } from './console-files.js';
+import { correlate } from './correlation.js';
+import { acceptJsonOnly } from './json-body.js';
+import { problemOf } from './problem.filter.js';
+import { RouteRegistry } from './route-registry.js';
+import { apiPrefix, controllerRoutes, outsideApi, type Route } from './route-table.js';
+import { registerSecurityHeaders } from './security-headers.js';
+
+/** Bytes of a JSON body, unless the route says otherwise. */
+const maxJsonBytes = 1_000_000;
+
+/**
+ * The whole HTTP application, ready to listen: the same for the process and for tests. The database is migrated by now.
+ * @throws Error when a route declares no permission, or Fastify has a route that is in no table
+ */
+export async function createApp(env: ResolvedEnv, logger: Logger): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: maxJsonBytes,
+    trustProxy: env.LOKET_TRUST_PROXY,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    // Addresses that cannot be decoded never reach a route, nor Nest's filter.
+    frameworkErrors: (error, request, reply) => {
+      const problem = problemOf(new HttpException(error.message, error.statusCode ?? 400), request);
+      void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    },
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env, logger), adapter, {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+    return503OnClosing: true,
+  });
+  app.setGlobalPrefix(apiPrefix, { exclude: outsideApi });
+  const https = env.LOKET_PUBLIC_URL?.startsWith('https:') ?? false;
+  app.enableCsrfProtection({
+    trustedOrigins: env.LOKET_PUBLIC_URL === undefined ? [] : [new URL(env.LOKET_PUBLIC_URL).origin],
+  });
+
+  const instance: FastifyInstance = adapter.getInstance();
+  const registered: { method: string; url: string }[] = [];
+  instance.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') registered.push({ method: one, url });
+  });
+  correlate(instance);
+  await registerSecurityHeaders(app, https);
+  app.get(AccessGate).install(instance);
+  acceptJsonOnly(instance);
+  acceptRawBodies(instance);
+  await registerFileSending(app);
+  const open = env.ROLE === 'worker' ? [] : serveOpenFiles(instance);
+  await app.init();
+
+  const routes = [...controllerRoutes(app), ...open];
+  app.get(RouteRegistry).load(routes);
+  refuseUnknownRoutes(registered, app.get(RouteRegistry));
+  return app;
+}
+
+/** Routes without a controller; all public. */
+function serveOpenFiles(instance: FastifyInstance): Route[] {
+  serveConsole(instance);
+  return [
+    {
+      method: 'GET',
+      path: '/*',
+      requirement: 'public',
+      operation: undefined,
+      controller: null,
+      handler: null,
+    },
+  ];
+}
+
+function refuseUnknownRoutes(
+  registered: readonly { method: string; url: string }[],
+  table: RouteRegistry,
+): void {
+  const unknown = registered.filter(({ method, url }) => table.requirement(method, url) === undefined);
+  if (unknown.length === 0) return;
+  const names = unknown.map(({ method, url }) => `${method} ${url}`).join(', ');
+  throw new Error(`routes without a declared permission: ${names}`);
+}
