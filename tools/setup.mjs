@@ -16,7 +16,9 @@ export function setup() {
   // NODE_ENV=production would leave out the compiler
   const flags = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   console.log('Installing packages (this happens once) …');
-  if (!existsSync(join(root, 'node_modules')) && run([npm, 'ci', ...flags]) === 0) return;
+  const fresh = !existsSync(join(root, 'node_modules'));
+  // Its complaint would only frighten: what is really wrong, npm install will say again.
+  if (fresh && run([npm, 'ci', ...flags], { stdio: ['inherit', 'inherit', 'ignore'] }) === 0) return;
   if (run([npm, 'install', '--no-save', ...flags]) !== 0) {
     fail('The packages could not be installed; npm says why above. Is the network there?');
   }
