@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { HttpException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ResolvedEnv } from '@loket/platform/env.js';
 import { type Logger, NestLogger } from '@loket/platform/logging/logger.js';
 import { AccessGate } from '../access/access-gate.js';
@@ -12,6 +12,7 @@ import { acceptRawBodies } from '../inbound/raw-bodies.js';
 import { registerFileSending, serveConsole } from './console-files.js';
 import { correlate } from './correlation.js';
 import { acceptJsonOnly } from './json-body.js';
+import { docsPaths, serveDocs } from '../openapi/docs-page.js';
 import { problemOf } from './problem.filter.js';
 import { RouteRegistry } from './route-registry.js';
 import { apiPrefix, controllerRoutes, outsideApi, type Route } from './route-table.js';
@@ -31,7 +32,7 @@ export async function createApp(env: ResolvedEnv, logger: Logger): Promise<NestF
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     // Addresses that cannot be decoded never reach a route, nor Nest's filter.
-    frameworkErrors: (error, request, reply) => {
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const problem = problemOf(new HttpException(error.message, error.statusCode ?? 400), request);
       void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
     },
@@ -60,28 +61,27 @@ export async function createApp(env: ResolvedEnv, logger: Logger): Promise<NestF
   acceptJsonOnly(instance);
   acceptRawBodies(instance);
   await registerFileSending(app);
-  const open = env.ROLE === 'worker' ? [] : serveOpenFiles(instance);
+  const table = app.get(RouteRegistry);
+  const open = env.ROLE === 'worker' ? [] : serveOpenFiles(instance, table);
   await app.init();
 
-  const routes = [...controllerRoutes(app), ...open];
-  app.get(RouteRegistry).load(routes);
-  refuseUnknownRoutes(registered, app.get(RouteRegistry));
+  table.load([...controllerRoutes(app), ...open]);
+  refuseUnknownRoutes(registered, table);
   return app;
 }
 
-/** Routes without a controller; all public. */
-function serveOpenFiles(instance: FastifyInstance): Route[] {
+/** Adds the routes that are no controller's; all public. */
+function serveOpenFiles(instance: FastifyInstance, table: RouteRegistry): Route[] {
+  serveDocs(instance, table);
   serveConsole(instance);
-  return [
-    {
-      method: 'GET',
-      path: '/*',
-      requirement: 'public',
-      operation: undefined,
-      controller: null,
-      handler: null,
-    },
-  ];
+  return [...docsPaths, '/*'].map((path) => ({
+    method: 'GET',
+    path,
+    requirement: 'public' as const,
+    operation: undefined,
+    controller: null,
+    handler: null,
+  }));
 }
 
 function refuseUnknownRoutes(

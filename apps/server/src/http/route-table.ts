@@ -10,7 +10,7 @@ import { OPERATION, type OperationOptions } from './operation.decorator.js';
 export const apiPrefix = 'api/v1';
 
 /** Controllers that stand beside the API rather than in it. */
-export const outsideApi = ['healthz', 'readyz', 'api/openapi.json'];
+export const outsideApi = ['healthz', 'readyz'];
 
 /** Who may call a route; `scope` null = no API token may. */
 export type Requirement = 'public' | { role: Role; scope: Scope | null };
