@@ -15,9 +15,9 @@ import { caseNotFound, CasesService } from './cases.service.js';
 export class CaseChanges {
   constructor(
     @InjectEntityManager() private readonly manager: EntityManager,
-    @Inject(CasesService) private readonly cases: CasesService,
-    @Inject(EventLog) private readonly events: EventLog,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly cases: CasesService,
+    private readonly events: EventLog,
+    private readonly clock: Clock,
   ) {}
 
   /**

@@ -15,8 +15,8 @@ import { ReplyOptions } from './reply-options.js';
 export class CasesService {
   constructor(
     @InjectEntityManager() private readonly manager: EntityManager,
-    @Inject(ReplyOptions) private readonly replyOptions: ReplyOptions,
-    @Inject(Clock) private readonly clock: Clock,
+    private readonly replyOptions: ReplyOptions,
+    private readonly clock: Clock,
   ) {}
 
   /** @param agentId whose view `mine` is */

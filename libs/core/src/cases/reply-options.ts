@@ -14,6 +14,8 @@ export interface ReplyRoute extends ReplyOption {
   customerName: string | null;
   /** the thread that goes on; null opens a new one */
   threadId: string | null;
+  /** under which the other side knows that thread */
+  threadSubject: string | null;
 }
 
 interface Row {
@@ -33,6 +35,7 @@ interface Row {
   customer_id: string;
   customer_name: string | null;
   thread_id: string | null;
+  thread_subject: string | null;
   newest: boolean;
   newest_proof: SenderProof | null;
 }
@@ -40,12 +43,13 @@ interface Row {
 /** By which channels and to which addresses a case can be answered. */
 @Injectable()
 export class ReplyOptions {
-  constructor(@Inject(ChannelDirectory) private readonly channels: ChannelDirectory) {}
+  constructor(private readonly channels: ChannelDirectory) {}
 
   async list(manager: EntityManager, caseId: string): Promise<ReplyOption[]> {
     const routes = await this.routes(manager, caseId);
     return routes.map(
-      ({ identityKind, identityValue, customerId, customerName, threadId, ...option }) => option,
+      ({ identityKind, identityValue, customerId, customerName, threadId, threadSubject, ...option }) =>
+        option,
     );
   }
 
@@ -61,7 +65,7 @@ export class ReplyOptions {
               ch.enabled, ARRAY(SELECT jsonb_object_keys(ch.config)) AS config_parts,
               i.id AS identity_id, i.kind AS identity_kind, i.value AS identity_value, i.verbatim, i.proof,
               i.resolves, i.undeliverable_at IS NOT NULL AS undeliverable,
-              k.id AS customer_id, k.name AS customer_name, t.thread_id,
+              k.id AS customer_id, k.name AS customer_name, t.thread_id, t.subject AS thread_subject,
               (n.channel_id = ch.id AND n.identity_id = i.id) IS TRUE AS newest, n.proof AS newest_proof
        FROM cases c
        CROSS JOIN channels ch
@@ -69,7 +73,7 @@ export class ReplyOptions {
        JOIN identities i ON i.customer_id = c.customer_id OR i.id = n.identity_id
        JOIN customers k ON k.id = i.customer_id
        LEFT JOIN LATERAL (
-         SELECT m.thread_id FROM messages m
+         SELECT m.thread_id, m.subject FROM messages m
          WHERE m.case_id = c.id AND m.channel_id = ch.id AND m.identity_id = i.id
          ORDER BY m.created_at DESC, m.id DESC LIMIT 1
        ) t ON true
@@ -104,6 +108,7 @@ function route(row: Row, capabilities: ChannelCapabilities): ReplyRoute {
     customerId: row.customer_id,
     customerName: row.customer_name,
     threadId: row.thread_id,
+    threadSubject: row.thread_subject,
   };
 }
 

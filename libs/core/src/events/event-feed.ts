@@ -36,7 +36,7 @@ export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown 
 
   constructor(
     @InjectEntityManager() private readonly manager: EntityManager,
-    @Inject(EventLog) private readonly log: EventLog,
+    private readonly log: EventLog,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 

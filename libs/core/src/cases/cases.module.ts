@@ -1,0 +1,32 @@
+import { Module, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { JobQueue } from '@loket/platform/jobs/job-queue.js';
+import { JobsModule } from '@loket/platform/jobs/jobs.module.js';
+import { ChannelsModule } from '../channels/channels.module.js';
+import { EventsModule } from '../events/events.module.js';
+import { CaseChanges } from './case-changes.service.js';
+import { CasesService } from './cases.service.js';
+import { LiveEvents } from './live-events.js';
+import { ReplyOptions } from './reply-options.js';
+import { TimelineService } from './timeline.service.js';
+
+const wakeMs = 30_000;
+
+@Module({
+  imports: [ChannelsModule, EventsModule, JobsModule],
+  providers: [CaseChanges, CasesService, LiveEvents, ReplyOptions, TimelineService],
+  exports: [CaseChanges, CasesService, LiveEvents, ReplyOptions, TimelineService],
+})
+export class CasesModule implements OnModuleInit, OnApplicationBootstrap {
+  constructor(
+    private readonly changes: CaseChanges,
+    private readonly jobs: JobQueue,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle('wake-cases', () => this.changes.wake());
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.jobs.every('wake-cases', {}, wakeMs);
+  }
+}

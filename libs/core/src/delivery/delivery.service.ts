@@ -1,0 +1,144 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectEntityManager } from '@nestjs/typeorm';
+import type { EntityManager } from 'typeorm';
+import { AppError } from '@loket/contracts/errors.js';
+import type { ChannelFailure, OutboundMessage, SendOutcome } from '@loket/contracts/outbound.js';
+import { BUS, type Bus } from '@loket/platform/bus/bus.js';
+import { Clock } from '@loket/platform/clock.js';
+import { ENV, type ResolvedEnv } from '@loket/platform/env.js';
+import { JobQueue } from '@loket/platform/jobs/job-queue.js';
+import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
+import { mintCaseToken } from '../cases/case-token.js';
+import { ChannelDirectory } from '../channels/channel-directory.js';
+import { EventLog } from '../events/event-log.js';
+import { broken, judge, noAdapter } from './delivery-state.js';
+import {
+  claim,
+  heartbeatMs,
+  keepExternalIds,
+  nextInLine,
+  postpone,
+  readOutgoing,
+  settle,
+  touch,
+  type Outgoing,
+} from './delivery.queries.js';
+import { Outbox } from './outbox.js';
+import { pausedRetryMs } from './retry-delay.js';
+import { stateChanged } from './state-changed.js';
+
+/** Hands a pending message to the adapter of its channel and writes down what became of it (DESIGN §7). */
+@Injectable()
+export class DeliveryService implements OnModuleInit {
+  constructor(
+    @InjectEntityManager() private readonly manager: EntityManager,
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(ENV) private readonly env: ResolvedEnv,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly jobs: JobQueue,
+    private readonly channels: ChannelDirectory,
+    private readonly events: EventLog,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle('deliver-message', ({ messageId }) => this.deliver(messageId));
+  }
+
+  /** Safe to call at any time, any number of times, from any process. */
+  async deliver(messageId: string): Promise<void> {
+    const outgoing = await readOutgoing(this.manager, messageId);
+    if (!outgoing) return;
+    if (!(await this.channels.isEnabled(outgoing.channelId))) {
+      const until = new Date(this.clock.now().getTime() + pausedRetryMs);
+      return postpone(this.manager, messageId, 'channel_disabled', until);
+    }
+    const attempt = await claim(this.manager, messageId, this.clock.now());
+    if (attempt === null) return;
+    const outcome = await this.send(messageId, outgoing, attempt);
+    await this.conclude(messageId, outgoing, attempt, outcome);
+    const next = await nextInLine(this.manager, messageId);
+    if (next !== null) await this.outbox.nudge(next);
+  }
+
+  private async send(messageId: string, outgoing: Outgoing, attempt: number): Promise<SendOutcome> {
+    const heartbeat = setInterval(() => {
+      touch(this.manager, messageId, this.clock.now()).catch((error: unknown) => {
+        this.logger.warn({ err: error, messageId }, 'sending message could not be marked');
+      });
+    }, heartbeatMs);
+    try {
+      const channel = await this.channels.ref(outgoing.channelId);
+      const message = outboundMessage(messageId, outgoing, attempt, this.env.LOKET_SECRET);
+      return await this.bus.request('channel.send', { channel, message });
+    } catch (error) {
+      return { ok: false, failure: this.explain(error, messageId) };
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+
+  private explain(error: unknown, messageId: string): ChannelFailure {
+    if (error instanceof AppError && error.code === 'bus_no_handler') return noAdapter;
+    if (error instanceof AppError && (error.kind === 'invalid' || error.kind === 'unprocessable')) {
+      return { code: 'rejected', reason: error.code, detail: null };
+    }
+    this.logger.error({ err: error, messageId }, 'adapter broke while sending');
+    return broken;
+  }
+
+  private async conclude(
+    messageId: string,
+    { channelId, threadId }: Outgoing,
+    attempt: number,
+    outcome: SendOutcome,
+  ): Promise<void> {
+    // Before the state: an answer that comes at once must find the thread, and doing this twice does no harm.
+    if (outcome.ok) await keepExternalIds(this.manager, messageId, threadId, outcome.result);
+    const verdict = judge(outcome, attempt, Math.random());
+    await this.manager.transaction(async (tx) => {
+      const changed = await settle(tx, messageId, verdict, this.clock.now());
+      if (changed) await this.events.append(tx, [stateChanged(changed)]);
+    });
+    this.events.committed();
+    if (outcome.ok) return;
+    const { code, reason, detail } = outcome.failure;
+    this.logger.warn(
+      { messageId, channelId, attempt, code, reason, state: verdict.state },
+      'message not sent',
+    );
+    if (code === 'auth') {
+      await this.bus.request('channels.status', { channelId, status: 'paused', code: reason, detail });
+    }
+  }
+}
+
+function outboundMessage(
+  messageId: string,
+  outgoing: Outgoing,
+  attempt: number,
+  secret: string,
+): OutboundMessage {
+  const { caseNumber, to, subject, text, html, agentName, createdAt, attachments } = outgoing;
+  return {
+    messageId,
+    caseNumber,
+    token: mintCaseToken(secret, caseNumber),
+    to,
+    others: [],
+    subject,
+    text,
+    html,
+    attachments: attachments.map((file) => ({ ...file, inline: false })),
+    thread: {
+      conversation: outgoing.conversation,
+      inReplyTo: outgoing.inReplyTo,
+      references: outgoing.threadIds,
+    },
+    agentName,
+    automatic: false,
+    createdAt: createdAt.toISOString(),
+    attempt,
+  };
+}

@@ -1,0 +1,96 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectEntityManager } from '@nestjs/typeorm';
+import type { EntityManager } from 'typeorm';
+import type { BusReply, BusRequest } from '@loket/contracts/bus.js';
+import { AppError } from '@loket/contracts/errors.js';
+import { BUS, type Bus } from '@loket/platform/bus/bus.js';
+import { Clock } from '@loket/platform/clock.js';
+import { Case } from '../cases/case.entity.js';
+import { EventLog } from '../events/event-log.js';
+import { Message } from '../messages/message.entity.js';
+import { mayBecome, retryable } from './delivery-state.js';
+import { Outbox } from './outbox.js';
+
+/** What becomes of a message after the first try: reports of the channel, and a person who tries again. */
+@Injectable()
+export class Receipts implements OnModuleInit {
+  constructor(
+    @InjectEntityManager() private readonly manager: EntityManager,
+    @Inject(BUS) private readonly bus: Bus,
+    private readonly events: EventLog,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.bus.handle('delivery.receipt', (receipt) => this.receive(receipt));
+  }
+
+  async receive(receipt: BusRequest<'delivery.receipt'>): Promise<BusReply<'delivery.receipt'>> {
+    const { channelId, externalId, state, reason = null } = receipt;
+    const known = await this.manager.transaction(async (tx) => {
+      const message = await tx.findOne(Message, {
+        where: { channelId, externalId, direction: 'outbound' },
+        lock: { mode: 'for_no_key_update' },
+      });
+      if (!message?.state) return false;
+      if (mayBecome(message.state, state)) {
+        await this.change(tx, message, { state, stateReason: reason, stateAt: new Date(receipt.at) }, null);
+      }
+      return true;
+    });
+    this.events.committed();
+    return { known };
+  }
+
+  /**
+   * Sends a message again that failed or may not have arrived. It keeps its external id, so a channel that knows the id
+   * delivers it once.
+   * @throws AppError `not_found` `message_not_found`, `conflict` `message_not_retryable`
+   */
+  async retry(messageId: string, actorId: string): Promise<void> {
+    await this.manager.transaction(async (tx) => {
+      const message = await tx.findOne(Message, {
+        where: { id: messageId, direction: 'outbound' },
+        lock: { mode: 'for_no_key_update' },
+      });
+      if (!message) throw new AppError('not_found', 'message_not_found', 'there is no such message');
+      if (!message.state || !retryable.includes(message.state)) {
+        throw new AppError('conflict', 'message_not_retryable', 'this message did not fail', {
+          data: { state: message.state },
+        });
+      }
+      await tx.update(Message, messageId, { attempts: 0, stateDetail: null });
+      await this.change(
+        tx,
+        message,
+        { state: 'pending', stateReason: null, stateAt: this.clock.now() },
+        actorId,
+      );
+    });
+    this.events.committed();
+    await this.outbox.nudge(messageId);
+  }
+
+  private async change(
+    tx: EntityManager,
+    { id, caseId, version }: Message,
+    to: { state: NonNullable<Message['state']>; stateReason: string | null; stateAt: Date },
+    actorId: string | null,
+  ): Promise<void> {
+    await tx.update(Message, id, { ...to, version: version + 1 });
+    const { version: caseVersion } = await tx.findOneOrFail(Case, {
+      where: { id: caseId },
+      select: { version: true },
+    });
+    await this.events.append(tx, [
+      {
+        type: 'message.state_changed',
+        caseId,
+        version: caseVersion,
+        actorId,
+        data: { messageId: id, state: to.state, reason: to.stateReason },
+      },
+    ]);
+  }
+}

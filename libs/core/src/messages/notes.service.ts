@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { InjectEntityManager } from '@nestjs/typeorm';
+import type { EntityManager } from 'typeorm';
+import type { CreateNote, TimelineItem } from '@loket/contracts/cases.js';
+import { BlobStore } from '@loket/platform/blobs/blob-store.js';
+import { Clock } from '@loket/platform/clock.js';
+import { newId } from '@loket/platform/ids.js';
+import { lockCase } from '../cases/case-changes.service.js';
+import { Case } from '../cases/case.entity.js';
+import { TimelineService } from '../cases/timeline.service.js';
+import { EventLog } from '../events/event-log.js';
+import { Note } from './note.entity.js';
+import { insertAttachments, requireUploaded } from './uploads.js';
+
+/** What colleagues tell each other about a case. Nothing that a customer can get ever reads this table. */
+@Injectable()
+export class NotesService {
+  constructor(
+    @InjectEntityManager() private readonly manager: EntityManager,
+    private readonly timeline: TimelineService,
+    private readonly blobs: BlobStore,
+    private readonly events: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws AppError `not_found` `case_not_found`, `unprocessable` `attachment_missing` */
+  async create(caseId: string, note: CreateNote, authorId: string): Promise<TimelineItem> {
+    await requireUploaded(this.blobs, note.attachments);
+    const noteId = newId();
+    await this.manager.transaction(async (tx) => {
+      const { version } = await lockCase(tx, caseId);
+      await tx.insert(Note, {
+        id: noteId,
+        caseId,
+        agentId: authorId,
+        text: note.text,
+        createdAt: this.clock.now(),
+      });
+      await insertAttachments(tx, { noteId }, note.attachments);
+      await tx.update(Case, caseId, { version: version + 1 });
+      await this.events.append(tx, [
+        { type: 'note.added', caseId, version: version + 1, actorId: authorId, data: { noteId } },
+      ]);
+    });
+    this.events.committed();
+    return this.timeline.note(noteId);
+  }
+}

@@ -1,0 +1,205 @@
+import { Injectable } from '@nestjs/common';
+import { InjectEntityManager } from '@nestjs/typeorm';
+import type { EntityManager } from 'typeorm';
+import { sanitiseHtml } from '@loket/channel/html.js';
+import type { CreateReply, TimelineItem } from '@loket/contracts/cases.js';
+import type { ChannelCapabilities } from '@loket/contracts/channels.js';
+import { AppError } from '@loket/contracts/errors.js';
+import { BlobStore } from '@loket/platform/blobs/blob-store.js';
+import { Clock } from '@loket/platform/clock.js';
+import { newId } from '@loket/platform/ids.js';
+import { lockCase } from '../cases/case-changes.service.js';
+import { answered, changeStatus } from '../cases/case-status.js';
+import { Case } from '../cases/case.entity.js';
+import { CasesService } from '../cases/cases.service.js';
+import { previewOf } from '../cases/preview.js';
+import { ReplyOptions, type ReplyRoute } from '../cases/reply-options.js';
+import { Thread } from '../cases/thread.entity.js';
+import { TimelineService } from '../cases/timeline.service.js';
+import { ChannelDirectory } from '../channels/channel-directory.js';
+import { Outbox } from '../delivery/outbox.js';
+import { EventLog, type NewEvent } from '../events/event-log.js';
+import { Message } from './message.entity.js';
+import { insertAttachments, requireSendable, requireUploaded } from './uploads.js';
+
+interface Author {
+  id: string;
+  name: string;
+}
+
+/** Answers of agents. An answer is a row first, and leaves by itself afterwards (DESIGN §7). */
+@Injectable()
+export class RepliesService {
+  constructor(
+    @InjectEntityManager() private readonly manager: EntityManager,
+    private readonly cases: CasesService,
+    private readonly timeline: TimelineService,
+    private readonly replyOptions: ReplyOptions,
+    private readonly channels: ChannelDirectory,
+    private readonly blobs: BlobStore,
+    private readonly events: EventLog,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws AppError `conflict` `case_changed` with the current case, when somebody else wrote since the version that
+   *   the agent saw; `unprocessable` `reply_impossible` `reply_blocked` `attachment_missing` `attachments_unsupported`;
+   *   `too_large` `attachments_too_large`
+   */
+  async create(caseId: string, reply: CreateReply, author: Author): Promise<TimelineItem> {
+    await requireUploaded(this.blobs, reply.attachments);
+    const messageId = newId();
+    const written = await this.manager.transaction(async (tx) => {
+      const found = await lockCase(tx, caseId);
+      if (reply.version !== undefined && (await othersWroteSince(tx, caseId, reply.version, author.id)))
+        return false;
+      await this.write(tx, found, messageId, reply, author);
+      return true;
+    });
+    if (!written) {
+      throw new AppError('conflict', 'case_changed', 'somebody wrote in this case meanwhile', {
+        data: await this.cases.get(caseId),
+      });
+    }
+    this.events.committed();
+    await this.outbox.nudge(messageId);
+    return this.timeline.message(messageId);
+  }
+
+  private async write(
+    tx: EntityManager,
+    found: Case,
+    messageId: string,
+    reply: CreateReply,
+    author: Author,
+  ): Promise<void> {
+    const route = chooseRoute(await this.replyOptions.routes(tx, found.id), reply);
+    const capabilities = await this.channels.capabilities(route.channelKind);
+    requireSendable(capabilities, reply.attachments);
+    // Never behind another message of the case, even when the clocks of two processes differ.
+    const now = new Date(Math.max(this.clock.now().getTime(), found.lastMessageAt.getTime() + 1));
+    const threadId = route.threadId ?? (await openThread(tx, found.id, route.channelId));
+    await tx.insert(Message, {
+      ...messageOf(found, route, reply, capabilities),
+      id: messageId,
+      threadId,
+      agentId: author.id,
+      sender: {
+        kind: route.identityKind,
+        value: route.channelAddress ?? route.channelName,
+        name: author.name,
+        proof: 'verified',
+        evidence: [],
+      },
+      sentAt: now,
+      stateAt: now,
+      createdAt: now,
+    });
+    await insertAttachments(tx, { messageId }, reply.attachments);
+    await this.updateCase(tx, found, route, messageId, reply, author, now);
+  }
+
+  private async updateCase(
+    tx: EntityManager,
+    found: Case,
+    route: ReplyRoute,
+    messageId: string,
+    reply: CreateReply,
+    author: Author,
+    now: Date,
+  ): Promise<void> {
+    const about = { caseId: found.id, actorId: author.id };
+    let version = found.version;
+    const events: NewEvent[] = [
+      { ...about, type: 'message.queued', version: ++version, data: { messageId } },
+    ];
+    const status = reply.status ?? found.status;
+    if (status !== found.status) {
+      const data = { status: { from: found.status, to: status } };
+      events.push({ ...about, type: 'case.updated', version: ++version, data });
+    }
+    const after = changeStatus(answered(found, now), status, now);
+    await tx.update(Case, found.id, {
+      status: after.status,
+      lastDirection: after.lastDirection,
+      lastMessageAt: after.lastMessageAt,
+      waitingSince: after.waitingSince,
+      snoozedUntil: after.snoozedUntil,
+      resolvedAt: after.resolvedAt,
+      preview: previewOf(reply.text),
+      messageCount: found.messageCount + 1,
+      channelKinds: [...new Set([...found.channelKinds, route.channelKind])],
+      version,
+    });
+    await this.events.append(tx, events);
+  }
+}
+
+/** Notes of colleagues count too: they may say that this answer must not go out. */
+async function othersWroteSince(
+  tx: EntityManager,
+  caseId: string,
+  version: number,
+  authorId: string,
+): Promise<boolean> {
+  const rows: unknown[] = await tx.query(
+    `SELECT FROM events WHERE case_id = $1 AND version > $2
+       AND type IN ('message.received', 'message.queued', 'note.added') AND actor_id IS DISTINCT FROM $3 LIMIT 1`,
+    [caseId, version, authorId],
+  );
+  return rows.length > 0;
+}
+
+function chooseRoute(routes: readonly ReplyRoute[], reply: CreateReply): ReplyRoute {
+  const wanted = routes.filter(
+    (route) =>
+      (reply.channelId === undefined || route.channelId === reply.channelId) &&
+      (reply.identityId === undefined || route.identityId === reply.identityId),
+  );
+  const route =
+    wanted.find((r) => r.preferred && r.blocked === null) ??
+    wanted.find((r) => r.blocked === null) ??
+    wanted[0];
+  if (!route) {
+    throw new AppError(
+      'unprocessable',
+      'reply_impossible',
+      'no channel can carry this answer to the customer',
+    );
+  }
+  if (route.blocked !== null) {
+    throw new AppError('unprocessable', 'reply_blocked', 'this way to the customer cannot be used now', {
+      data: { blocked: route.blocked },
+    });
+  }
+  return route;
+}
+
+async function openThread(tx: EntityManager, caseId: string, channelId: string): Promise<string> {
+  const id = newId();
+  await tx.insert(Thread, { id, channelId, caseId });
+  return id;
+}
+
+function messageOf(
+  found: Case,
+  route: ReplyRoute,
+  reply: CreateReply,
+  capabilities: ChannelCapabilities,
+): Partial<Message> {
+  return {
+    caseId: found.id,
+    channelId: route.channelId,
+    customerId: route.customerId,
+    identityId: route.identityId,
+    direction: 'outbound',
+    recipients: [
+      { role: 'to', kind: route.identityKind, value: route.identityValue, name: route.customerName },
+    ],
+    subject: capabilities.subject ? (route.threadSubject ?? found.subject) : null,
+    text: reply.text,
+    html: capabilities.html && reply.html !== undefined ? sanitiseHtml(reply.html) : null,
+    state: 'pending',
+  };
+}
