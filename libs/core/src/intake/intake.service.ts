@@ -75,7 +75,9 @@ export class IntakeService implements OnApplicationShutdown {
         'too many messages are waiting; deliver again later',
       );
     }
-    const channel = await this.channels.find(message.channelId);
+    const channel = await this.channels.find(message.channelId).catch((error: unknown) => {
+      throw asAvailability(error);
+    });
     const item = prepareItem(legible(message), channel, (token) => readCaseToken(this.secret, token));
     return new Promise<IntakeResult>((resolve, reject) => {
       this.queue.push({ item, tries: 0, resolve, reject, lockKeys: item.lockKeys });
