@@ -1,0 +1,82 @@
+import type { EntityManager } from 'typeorm';
+import type { Customer, Identity } from '@loket/contracts/customers.js';
+import { customerPatterns } from '../cases/case-search.queries.js';
+
+interface Row {
+  id: string;
+  name: string | null;
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+  case_count: number;
+  identities: (Omit<Identity, 'createdAt'> & { createdAt: string })[] | null;
+}
+
+/**
+ * The customers as clients see them, in one statement.
+ *
+ * @returns by id; customers that do not exist are missing
+ */
+export async function customersById(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<Map<string, Customer>> {
+  if (ids.length === 0) return new Map();
+  const rows: Row[] = await manager.query(
+    `SELECT k.id, k.name, k.version, k.created_at, k.updated_at,
+            (SELECT count(*)::int FROM cases c WHERE c.customer_id = k.id) AS case_count,
+            (SELECT json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'verbatim', i.verbatim,
+               'proof', i.proof, 'source', i.source, 'evidence', i.evidence,
+               'undeliverable', i.undeliverable_at IS NOT NULL, 'createdAt', i.created_at)
+               ORDER BY i.proof = 'verified' DESC, i.created_at, i.id)
+             FROM identities i WHERE i.customer_id = k.id) AS identities
+     FROM customers k WHERE k.id = ANY($1::uuid[])`,
+    [ids],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        name: row.name,
+        identities: (row.identities ?? []).map((i) => ({
+          ...i,
+          createdAt: new Date(i.createdAt).toISOString(),
+        })),
+        caseCount: row.case_count,
+        version: row.version,
+        createdAt: row.created_at.toISOString(),
+        updatedAt: row.updated_at.toISOString(),
+      },
+    ]),
+  );
+}
+
+/** The most customers that a search looks through. */
+const maxHits = 1_000;
+
+/**
+ * Ids of one page, newest customers first (keys grow with time).
+ *
+ * @param q part of a name or address; a text shorter than three characters finds beginnings of names only
+ */
+export async function listCustomerIds(
+  manager: EntityManager,
+  { q, before, limit }: { q: string | undefined; before: string | undefined; limit: number },
+): Promise<string[]> {
+  const values: unknown[] = [limit];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const below = before === undefined ? '' : `AND id < ${bind(before)}::uuid`;
+  const rows: { id: string }[] = await manager.query(
+    `SELECT id FROM ${q ? matching(q, bind) : 'customers'} WHERE true ${below} ORDER BY id DESC LIMIT $1`,
+    values,
+  );
+  return rows.map((row) => row.id);
+}
+
+function matching(q: string, bind: (value: unknown) => string): string {
+  const patterns = bind(q.length < 3 ? [`${q.replace(/[\\%_]/g, '\\$&')}%`] : customerPatterns(q));
+  return `(
+    (SELECT id FROM customers WHERE name ILIKE ANY(${patterns}::text[]) LIMIT ${maxHits})
+    UNION (SELECT customer_id FROM identities WHERE value ILIKE ANY(${patterns}::text[]) LIMIT ${maxHits})) found`;
+}
