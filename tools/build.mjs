@@ -19,7 +19,7 @@ function buildConsole() {
   const now = fingerprint(['apps/console', 'libs/contracts/src', 'package-lock.json', 'tsconfig.base.json']);
   const before = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
   if (before === now && existsSync(join(root, 'apps/console/dist/index.html'))) return true;
-  const vite = [...nodeBin('vite/bin/vite.js'), 'build', '--logLevel', 'warn'];
+  const vite = [...nodeBin('vite/bin/vite.js'), 'build', '--logLevel', 'error'];
   if (run(vite, { cwd: join(root, 'apps/console') }) !== 0) return false;
   mkdirSync(join(stamp, '..'), { recursive: true });
   writeFileSync(stamp, now);

@@ -76,7 +76,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   };
   const stop = async (): Promise<void> => {
     const ended = running()
-      ? await Promise.race([kill('SIGTERM'), sleep(20_000, 'late' as const)])
+      ? await Promise.race([kill('SIGTERM'), sleep(20_000, 'late' as const, { ref: false })])
       : await gone;
     if (ended === 'late') await kill('SIGKILL');
     if (!options.databaseUrl) await endDatabase(dataDir);
