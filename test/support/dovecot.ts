@@ -1,11 +1,11 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chown, mkdir, mkdtemp, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { selfSigned } from './certificate.js';
 
 export interface DovecotOptions {
   users: { name: string; password: string }[];
@@ -139,17 +139,9 @@ export class Dovecot {
 
   private async install(options: DovecotOptions): Promise<void> {
     const at = (name: string): string => join(this.root, name);
-    await promisify(execFile)('openssl', [
-      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'],
-      ...[
-        '-addext',
-        'subjectAltName=DNS:localhost,IP:127.0.0.1',
-        '-keyout',
-        at('key.pem'),
-        '-out',
-        at('cert.pem'),
-      ],
-    ]);
+    const { key, cert } = await selfSigned();
+    await writeFile(at('key.pem'), key);
+    await writeFile(at('cert.pem'), cert);
     for (const { name, password } of options.users) this.passwords.set(name, password);
     await this.writeUsers();
     await writeFile(at('dovecot.conf'), await this.config(options));

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import { selfSigned } from './certificate.js';
 import { freePort } from './dovecot.js';
 
 /** One mail that a client handed over completely. */
@@ -45,6 +46,7 @@ export class SmtpSink {
   static async start(options: SmtpSinkOptions = {}): Promise<SmtpSink> {
     const port = await freePort();
     const server = new SMTPServer({
+      ...(options.starttls ? await selfSigned() : {}),
       authOptional: !options.auth,
       disabledCommands: [...(options.starttls ? [] : ['STARTTLS']), ...(options.auth ? [] : ['AUTH'])],
       allowInsecureAuth: true,

@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SetupService } from '@loket/core/access/setup.service.js';
+import { envSchema, type Env } from '@loket/platform/env.js';
+import { createLogger } from '@loket/platform/logging/logger.js';
+import { createApp } from '@loket/server/http/create-app.js';
+import { ApiClient } from './client.js';
+import { freshDatabase } from './database.js';
+
+export interface TestApp {
+  app: NestFastifyApplication;
+  /** e.g. `http://127.0.0.1:41234` */
+  url: string;
+  databaseUrl: string;
+  /** signed in */
+  admin: ApiClient;
+  close: () => Promise<void>;
+}
+
+export const adminEmail = 'admin@loket.example';
+export const adminPassword = 'correct horse battery staple';
+
+/** The whole server in this process, on a database of its own, with a first admin. Close it in `afterAll`. */
+export async function startApp(env: Partial<Env> = {}): Promise<TestApp> {
+  const database = await freshDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'loket-app-'));
+  const app = await createApp(
+    {
+      ...envSchema.parse({}),
+      LOKET_DATA_DIR: dataDir,
+      LOKET_SECRET: 'a secret that only this test knows',
+      DATABASE_URL: database.url,
+      ...env,
+    },
+    createLogger('silent'),
+  );
+  await app.get(SetupService, { strict: false }).setUpByEnvironment(adminEmail, adminPassword);
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  const admin = new ApiClient(url);
+  await admin.signIn(adminEmail, adminPassword);
+  return {
+    app,
+    url,
+    databaseUrl: database.url,
+    admin,
+    close: async () => {
+      await app.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
