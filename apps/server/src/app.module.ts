@@ -1,7 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { CasesModule } from '@loket/core/cases/cases.module.js';
+import { DeliveryModule } from '@loket/core/delivery/delivery.module.js';
 import { entities } from '@loket/core/entities.js';
 import { IdempotencyModule } from '@loket/core/idempotency/idempotency.module.js';
+import { IntakeModule } from '@loket/core/intake/intake.module.js';
+import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
 import type { ResolvedEnv } from '@loket/platform/env.js';
 import type { Logger } from '@loket/platform/logging/logger.js';
 import { PlatformModule } from '@loket/platform/platform.module.js';
@@ -14,6 +18,9 @@ import { validationPipe } from './http/validation.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { InboundModule } from './inbound/inbound.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
+
+/** What works by itself, in every process: handlers of the bus and of jobs. */
+const background = [CasesModule, DeliveryModule, IntakeModule, MaintenanceModule];
 
 /** What the outside can call; a worker has none of it. */
 const routes = [AccessRoutesModule, ChannelRoutesModule, InboundModule, QuarantineModule];
@@ -29,6 +36,7 @@ export class AppModule {
         AccessGateModule,
         IdempotencyModule,
         HealthModule,
+        ...background,
         ...(env.ROLE === 'worker' ? [] : routes),
       ],
       providers: [

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runMigrations } from 'bullmq';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { entities } from '@loket/core/entities.js';
@@ -13,11 +12,11 @@ import { SayToPerson } from './say.js';
 const waitMs = 30_000;
 
 /**
- * Brings the schema up to date, ours and that of the jobs. Several processes may start at once: one migrates, the others
+ * Brings the schema up to date; the queue sees to its own. Several processes may start at once: one migrates, the others
  * wait for it.
  * @throws SayToPerson when the database cannot be reached
  */
-export async function migrate(url: string, options: { jobs: boolean; logger: Logger }): Promise<void> {
+export async function migrate(url: string, logger: Logger): Promise<void> {
   const client = await connect(url);
   try {
     await client.query(`SELECT pg_advisory_lock(hashtextextended('loket.migrate', 0))`);
@@ -25,12 +24,10 @@ export async function migrate(url: string, options: { jobs: boolean; logger: Log
     await source.initialize();
     try {
       const done = await source.runMigrations({ transaction: 'each' });
-      if (done.length > 0)
-        options.logger.info({ migrations: done.map(({ name }) => name) }, 'database migrated');
+      if (done.length > 0) logger.info({ migrations: done.map(({ name }) => name) }, 'database migrated');
     } finally {
       await source.destroy();
     }
-    if (options.jobs) await runMigrations(client);
   } finally {
     await client.end();
   }

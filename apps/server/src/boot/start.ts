@@ -34,7 +34,7 @@ export async function startServer(env: Env, logger: Logger): Promise<RunningServ
   };
   try {
     const resolved = await resolve(env, logger, undo);
-    await migrate(resolved.DATABASE_URL, { jobs: env.REDIS_URL === undefined, logger });
+    await migrate(resolved.DATABASE_URL, logger);
     const app = await createApp(resolved, logger);
     undo.push(() => app.close());
     const entry = env.ROLE === 'worker' ? 'sign-in' : await prepareEntry(app, env);

@@ -1,0 +1,159 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Controller, Get, Module } from '@nestjs/common';
+import { DiscoveryModule, NestFactory } from '@nestjs/core';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Role, Scope } from '@loket/contracts/access.js';
+import { roles, scopes } from '@loket/contracts/access.js';
+import { startApp, type TestApp } from '../../../../test/support/app.js';
+import { createToken, signIn } from '../../../../test/support/people.js';
+import { openApiDocument } from '../openapi/document.js';
+import { RouteRegistry } from './route-registry.js';
+import { controllerRoutes, describeRoutes, type Route } from './route-table.js';
+
+/** UPDATE_GOLDEN=1 writes the files anew; the diff is for the reviewer. */
+const update = process.env.UPDATE_GOLDEN === '1';
+
+function expectGolden(name: string, text: string): void {
+  const file = fileURLToPath(new URL(`../../${name}`, import.meta.url));
+  if (update) writeFileSync(file, text);
+  expect(text).toBe(readFileSync(file, 'utf8'));
+}
+
+let server: TestApp;
+let routes: readonly Route[];
+beforeAll(async () => {
+  server = await startApp();
+  routes = server.app.get(RouteRegistry).routes;
+});
+afterAll(() => server.close());
+
+describe('route table', () => {
+  it('is what was agreed on', () => {
+    expectGolden('routes.golden.txt', describeRoutes(routes));
+  });
+
+  it('refuses a route that declares nothing', async () => {
+    @Controller('forgotten')
+    class Forgotten {
+      @Get() show(): string {
+        return 'secret';
+      }
+    }
+    @Module({ imports: [DiscoveryModule], controllers: [Forgotten] })
+    class Careless {}
+    const app = await NestFactory.create(Careless, new FastifyAdapter(), { logger: false });
+    await app.init();
+    expect(() => controllerRoutes(app)).toThrow('GET /api/v1/forgotten declares no @Access()');
+    await app.close();
+  });
+});
+
+describe('OpenAPI document', () => {
+  it('is what was agreed on', () => {
+    expectGolden('openapi.golden.json', `${JSON.stringify(openApiDocument(routes), null, 2)}\n`);
+  });
+
+  it('has no reference that leads nowhere', () => {
+    const document = openApiDocument(routes) as { components: Record<string, Record<string, unknown>> };
+    const references = [...JSON.stringify(document).matchAll(/"#\/components\/(\w+)\/(\w+)"/g)];
+    expect(references.length).toBeGreaterThan(50);
+    for (const [, kind = '', name = ''] of references) expect(document.components[kind]).toHaveProperty(name);
+  });
+
+  it('is served, with a page to read it', async () => {
+    const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as { openapi: string };
+    expect(document.openapi).toBe('3.1.0');
+    const page = await fetch(`${server.url}/api/docs`);
+    const scripts = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(
+      ([, path]) => path ?? '',
+    );
+    expect(scripts.length).toBeGreaterThan(2);
+    for (const path of scripts) expect((await fetch(`${server.url}${path}`)).status).toBe(200);
+  });
+});
+
+/** Everyone who may knock, against every door that there is. */
+describe('permissions', () => {
+  const visitors = new Map<
+    string,
+    { role: Role; scope: Scope | 'session'; headers: Record<string, string> }
+  >();
+
+  beforeAll(async () => {
+    for (const role of roles) {
+      const person = await signIn(server, role);
+      visitors.set(`${role} in a browser`, {
+        role,
+        scope: 'session',
+        headers: { cookie: person.cookieHeader() },
+      });
+      for (const scope of scopes) {
+        const token = await createToken(server, person, scope);
+        visitors.set(`token of ${role}: ${scope}`, {
+          role,
+          scope,
+          headers: { authorization: `Bearer ${token}` },
+        });
+      }
+    }
+  });
+
+  /** An address that matches the route and means nothing. */
+  const addressOf = ({ path }: Route): string =>
+    server.url + path.replace(/:\w+/g, '01890000-0000-7000-8000-000000000000').replace('*', 'nothing');
+  const knock = async (
+    route: Route,
+    headers: Record<string, string>,
+  ): Promise<{ status: number; code: string }> => {
+    const answer = await fetch(addressOf(route), { method: route.method, headers, redirect: 'manual' });
+    const text = await answer.text();
+    const problem = answer.headers.get('content-type')?.includes('problem+json');
+    return { status: answer.status, code: problem ? (JSON.parse(text) as { code: string }).code : '' };
+  };
+
+  it('lets strangers in nowhere but at the public doors', async () => {
+    const closed = routes.filter(({ requirement }) => requirement !== 'public');
+    expect(closed.length).toBeGreaterThan(15);
+    for (const route of closed) {
+      const door = `${route.method} ${route.path}`;
+      expect([door, await knock(route, {})]).toEqual([door, { status: 401, code: 'sign_in_required' }]);
+      expect([door, await knock(route, { authorization: 'Bearer lkt_wrong' })]).toEqual([
+        door,
+        { status: 401, code: 'token_invalid' },
+      ]);
+      expect([door, await knock(route, { cookie: `loket_session=${'x'.repeat(43)}` })]).toEqual([
+        door,
+        { status: 401, code: 'session_ended' },
+      ]);
+    }
+  });
+
+  it('answers everyone at every door as the table says', async () => {
+    const signsOut = (route: Route): boolean => route.method === 'DELETE' && route.path === '/api/v1/session';
+    for (const [name, { role, scope, headers }] of visitors) {
+      for (const route of routes) {
+        const { requirement } = route;
+        // Both would end what the rest of the test stands on.
+        if (requirement === 'public' || signsOut(route)) continue;
+        const { status, code } = await knock(route, headers);
+        const scopeFits = scope === 'session' || scope === requirement.scope;
+        const roleFits = roles.indexOf(role) >= roles.indexOf(requirement.role);
+        const expected = !scopeFits
+          ? requirement.scope === null
+            ? 'session_required'
+            : 'scope_missing'
+          : roleFits
+            ? 'in'
+            : 'role_missing';
+        const got = ['session_required', 'scope_missing', 'role_missing'].includes(code)
+          ? code
+          : status === 401 || status >= 500
+            ? `${String(status)} ${code}`
+            : 'in';
+        expect([name, route.method, route.path, got]).toEqual([name, route.method, route.path, expected]);
+      }
+    }
+  });
+});
