@@ -14,8 +14,9 @@ const files = import.meta.glob<Record<string, unknown>>(
 function collect(locale: Locale) {
   const tree: Record<string, unknown> = {};
   for (const [path, texts] of Object.entries(files)) {
-    const [, folder, language] = /\/([\w-]+)\/locales\/(\w+)\.json$/.exec(path) ?? [];
-    if (folder && language === locale) tree[folder] = texts;
+    // this file lies in `app`, so its own texts come as `./locales/…`
+    const [, folder = 'app', language] = /(?:\/([\w-]+))?\/locales\/(\w+)\.json$/.exec(path) ?? [];
+    if (language === locale) tree[folder] = texts;
   }
   return { translation: tree };
 }

@@ -73,6 +73,7 @@ export function createFormat(locale: Locale, timeZone: string, homeRegion = 'ID'
           : minutes < 48 * 60
             ? [Math.floor(minutes / 60), 'hour' as const]
             : [Math.floor(minutes / 1440), 'day' as const];
+      if (minutes === 0) return locale === 'id' ? '<1 mnt' : '<1 min';
       if (locale === 'id') return `${value} ${{ minute: 'mnt', hour: 'jam', day: 'hari' }[unit]}`;
       return `${value} ${{ minute: 'min', hour: 'h', day: value === 1 ? 'day' : 'days' }[unit]}`;
     },

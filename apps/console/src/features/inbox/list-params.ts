@@ -1,9 +1,9 @@
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { caseStatuses } from '@loket/contracts/cases.js';
+import { statuses } from '../../api/case-words.js';
 import type { CaseListParams } from '../../api/keys.js';
 
-export const statusFilters = [...caseStatuses, 'all'] as const;
+export const statusFilters = [...statuses, 'all'] as const;
 export const sorts = ['newest', 'oldest', 'waiting'] as const;
 export const viewNames = ['mine', 'unassigned', 'all'] as const;
 

@@ -2,7 +2,8 @@ import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconCheck, IconChevronDown, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { caseStatuses, prioritySchema, type CaseDetail } from '@loket/contracts/cases.js';
+import type { CaseDetail } from '@loket/contracts/cases.js';
+import { priorities, statuses } from '../../../api/case-words.js';
 import { usePresence } from '../../../api/live.js';
 import { ChannelMarks } from '../../../ui/ChannelMark.js';
 import { AgentFace } from '../../../ui/Face.js';
@@ -138,7 +139,7 @@ function StatusMenu({ detail, actions, tall }: { detail: CaseDetail; actions: Ca
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {caseStatuses.map((status) => (
+        {statuses.map((status) => (
           <Menu.Item
             key={status}
             role="menuitemradio"
@@ -173,7 +174,7 @@ function PriorityMenu({ detail, actions }: { detail: CaseDetail; actions: CaseAc
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('case.priorityTitle')}</Menu.Label>
-        {prioritySchema.options.map((priority) => (
+        {priorities.map((priority) => (
           <Menu.Item
             key={priority}
             role="menuitemradio"

@@ -13,13 +13,16 @@ import s from './inbox.module.css';
 interface ListHeaderProps {
   params: CaseListParams;
   onParams: (params: CaseListParams) => void;
+  phone: boolean;
 }
 
-export function ListHeader({ params, onParams }: ListHeaderProps) {
+export function ListHeader({ params, onParams, phone }: ListHeaderProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const counts = useCaseCounts().data;
   const [finding, setFinding] = useState(Boolean(params.q));
+  const Heading = phone ? 'h1' : 'h2';
+  const size = phone ? 44 : 28;
   const count = params.status === 'open' && !params.q ? counts?.[params.view] : undefined;
   useCommands([
     {
@@ -39,17 +42,18 @@ export function ListHeader({ params, onParams }: ListHeaderProps) {
   return (
     <>
       <header className={s.head}>
-        <h2>
+        <Heading>
           {t(`inbox.title.${params.status === 'open' ? params.view : `${params.view}Any`}`)}
           {count !== undefined && (
             <span className={`${s.count} num`}>
               {count >= 1000 ? `${format.number(1000)}+` : format.number(count)}
             </span>
           )}
-        </h2>
+        </Heading>
         <span className="grow" />
         <Tooltip label={`${t('inbox.find.label')} (/)`}>
           <ActionIcon
+            size={size}
             aria-label={t('inbox.find.label')}
             aria-expanded={finding}
             onClick={() => (finding ? close() : setFinding(true))}
@@ -60,7 +64,7 @@ export function ListHeader({ params, onParams }: ListHeaderProps) {
         <Menu position="bottom-end" width={230}>
           <Menu.Target>
             <Tooltip label={t('inbox.sort.label')}>
-              <ActionIcon aria-label={t('inbox.sort.label')}>
+              <ActionIcon size={size} aria-label={t('inbox.sort.label')}>
                 <IconSortDescending size={16} stroke={1.7} />
               </ActionIcon>
             </Tooltip>
@@ -84,7 +88,8 @@ export function ListHeader({ params, onParams }: ListHeaderProps) {
       <div className={s.status}>
         <SegmentedControl
           fullWidth
-          size="xs"
+          size={phone ? 'sm' : 'xs'}
+          withItemsBorders={false}
           aria-label={t('inbox.status.label')}
           value={params.status}
           onChange={(status) => onParams({ ...params, status: status as CaseListParams['status'] })}
@@ -95,7 +100,7 @@ export function ListHeader({ params, onParams }: ListHeaderProps) {
   );
 }
 
-function Find({ params, onParams, onClose }: ListHeaderProps & { onClose: () => void }) {
+function Find({ params, onParams, onClose }: Omit<ListHeaderProps, 'phone'> & { onClose: () => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState(params.q ?? '');
   const box = useRef<HTMLInputElement>(null);
