@@ -81,12 +81,13 @@ function requirementOf(controller: object, target: object, method: string, path:
 
 /** One line per route, sorted: the committed list that makes a change of permissions visible in review. */
 export function describeRoutes(routes: readonly Route[]): string {
-  const lines = routes.map(({ method, path, requirement }) => {
+  const keyed = routes.map(({ method, path, requirement }) => {
     const who =
       requirement === 'public'
         ? 'public'
         : `${requirement.role.padEnd(10)} ${requirement.scope === null ? 'session only' : `token:${requirement.scope}`}`;
-    return `${method.padEnd(6)} ${path.padEnd(48)} ${who}`;
+    return { key: `${path} ${method}`, line: `${method.padEnd(6)} ${path.padEnd(48)} ${who}` };
   });
-  return `${lines.sort((a, b) => (a.slice(7) < b.slice(7) ? -1 : 1)).join('\n')}\n`;
+  const sorted = keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return `${sorted.map(({ line }) => line).join('\n')}\n`;
 }
