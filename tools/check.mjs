@@ -20,7 +20,7 @@ const checks = [
     'import rules',
     [process.execPath, lint, '-c', 'tools/lint/import-rules.mjs', 'libs', 'adapters', 'apps', 'test'],
   ],
-  ['migrations', [process.execPath, 'tools/db.mjs', 'check']],
+  ['migrations', [process.execPath, '--disable-warning=DeprecationWarning', 'tools/db.mjs', 'check']],
   [
     'goldens',
     [...jest, '--selectProjects', 'unit', 'integration', '--testPathPatterns', 'golden', '--silent'],

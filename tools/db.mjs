@@ -52,7 +52,9 @@ async function check() {
 async function generate(slug) {
   const { up, down } = await difference();
   if (up.length === 0) return console.log('Nothing to do: the migrations say what the entities say.');
-  const stamp = String(Date.now());
+  // They run in the order of these numbers, whatever this machine's clock says.
+  const last = Math.max(...migrations.map((migration) => Number(/\d+$/.exec(migration.name)?.[0] ?? 0)));
+  const stamp = String(Math.max(Date.now(), last + 1));
   const pascal = slug.replace(/(^|-)([a-z0-9])/g, (_, __, letter) => letter.toUpperCase());
   const folder = join(root, 'libs/core/src/migrations');
   const file = join(folder, `${stamp}-${slug}.ts`);
