@@ -130,7 +130,8 @@ export interface CandidateRow extends QueryResultRow {
 /**
  * Every case that some rule may choose, for the whole group: by ids, by token or number, by the original of a bounce,
  * by conversation. `rank` of a reference is its distance; -1 is the message's own id, known from another
- * mailbox or from an answer that overtook it.
+ * mailbox or from an answer that overtook it. Ids of mails mean the same in every mailbox; ids within conversations are
+ * their channel's own, and another channel may give the same to somebody else.
  */
 export const findCandidates = prepared<CandidateRow>(
   'candidates',
@@ -141,8 +142,10 @@ export const findCandidates = prepared<CandidateRow>(
      SELECT r.position, 'reference' AS source, r.rank, r.ref AS by, t.case_id, t.id AS thread_id,
             t.channel_id AS thread_channel_id, NULL::uuid AS bounced_message_id
      FROM unnest($5::bigint[], $6::text[], $7::int[]) AS r(position, ref, rank)
+     JOIN input i ON i.position = r.position
      JOIN thread_refs f ON f.ref = r.ref
      JOIN threads t ON t.id = f.thread_id
+     WHERE t.channel_id = i.channel_id OR (t.conversation IS NULL AND i.conversation IS NULL)
    UNION ALL
      SELECT n.position, n.source, 0, n.number::text, c.id, NULL, NULL, NULL
      FROM unnest($8::bigint[], $9::bigint[], $10::text[]) AS n(position, number, source)

@@ -338,6 +338,20 @@ describe('a conversation', () => {
     expect(five.caseId).toBe(four.caseId);
     expect(await t.database.getRepository(Thread).countBy({ channelId: chat })).toBe(1);
   });
+
+  it('has ids of its own: the same ones on another channel are about something else', async () => {
+    const [here, there] = [await t.addChannel('webchat'), await t.addChannel('phone')];
+    const say = (channelId: string, from: string): ReturnType<typeof message> =>
+      message(channelId, { externalId: '1', sender: { kind: 'external', value: from } });
+    const one = await t.intake.receive(say(here, 'visitor-1'));
+    const other = await t.intake.receive(say(there, 'caller-1'));
+    expect(other).toMatchObject({ status: 'accepted', match: { rule: 'new_case' } });
+    expect(other.caseId).not.toBe(one.caseId);
+    const mailed = await t.intake.receive(
+      message(support, { thread: { inReplyTo: '1', references: ['1'] } }),
+    );
+    expect([one.caseId, other.caseId]).not.toContain(mailed.caseId);
+  });
 });
 
 describe('a message that cannot be stored', () => {
