@@ -20,6 +20,8 @@ import { registerSecurityHeaders } from './security-headers.js';
 
 /** Bytes of a JSON body, unless the route says otherwise. */
 const maxJsonBytes = 1_000_000;
+/** Requests under way have so long to finish once we are told to stop. */
+const closeWithinMs = 5_000;
 
 /**
  * The whole HTTP application, ready to listen: the same for the process and for tests. The database is migrated by now.
@@ -54,6 +56,11 @@ export async function createApp(env: ResolvedEnv, logger: Logger): Promise<NestF
   const registered: { method: string; url: string }[] = [];
   instance.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) if (one !== 'HEAD') registered.push({ method: one, url });
+  });
+  instance.addHook('preClose', (done) => {
+    // A client that does not read its answer must not keep us from stopping.
+    setTimeout(() => instance.server.closeAllConnections(), closeWithinMs).unref();
+    done();
   });
   correlate(instance);
   await registerSecurityHeaders(app, https);

@@ -71,6 +71,10 @@ describe('OpenAPI document', () => {
       ([, path]) => path ?? '',
     );
     expect(scripts.length).toBeGreaterThan(2);
-    for (const path of scripts) expect((await fetch(`${server.url}${path}`)).status).toBe(200);
+    for (const path of scripts) {
+      const file = await fetch(`${server.url}${path}`);
+      expect(file.status).toBe(200);
+      expect((await file.arrayBuffer()).byteLength).toBeGreaterThan(50);
+    }
   });
 });
