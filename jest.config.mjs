@@ -32,7 +32,11 @@ const shared = {
     ],
   },
   // our own specifiers end in .js as they will once built; packages resolve by themselves
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // its modules import JSON in a way that Jest complains about once for each
+    '^libphonenumber-js(/min)?$': '<rootDir>/node_modules/libphonenumber-js$1/index.cjs',
+  },
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
 };
 const database = {
