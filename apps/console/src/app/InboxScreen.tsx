@@ -72,7 +72,7 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
       ) : (
         !phone && (
           <section style={{ flex: 1, display: 'flex' }} aria-label={t('case.label')}>
-            <EmptyState title="">{t('inbox.choose')}</EmptyState>
+            <EmptyState>{t('inbox.choose')}</EmptyState>
           </section>
         )
       )}

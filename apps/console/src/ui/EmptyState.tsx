@@ -9,14 +9,14 @@ export function EmptyState({
   action,
 }: {
   icon?: ReactNode;
-  title: string;
+  title?: string;
   children?: ReactNode;
   action?: ReactNode;
 }) {
   return (
     <div className={s.empty}>
       {icon}
-      <h3>{title}</h3>
+      {title && <h3>{title}</h3>}
       {children && <p>{children}</p>}
       {action}
     </div>

@@ -32,7 +32,7 @@ export function mailFrame(
       else image.removeAttribute('src');
     }
   }
-  const images = `${options.origin} data:${options.showRemote ? ' https: http:' : ''}`;
+  const images = `${options.origin} data:${options.showRemote ? ' https:' : ''}`;
   const policy = `default-src 'none'; img-src ${images}; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'`;
   const head = [
     '<meta charset="utf-8">',
@@ -51,7 +51,7 @@ const style =
   'html{overflow:hidden}body{margin:0;padding:14px 16px;font:14px/1.5 "Inter Variable",system-ui,sans-serif;' +
   'color:#1d2123;background:#fff;overflow-wrap:anywhere;overflow-x:auto}img{max-width:100%;height:auto}' +
   'img:not([src]){display:none}pre{white-space:pre-wrap}blockquote{margin:8px 0;padding-left:12px;border-left:2px solid #d3d0c8}' +
-  'table{max-width:100%}';
+  'table{max-width:100%}body>:first-child{margin-top:0}body>:last-child{margin-bottom:0}';
 
 /** RFC 2392: the id stands percent-encoded in the URL. */
 function decode(text: string): string {

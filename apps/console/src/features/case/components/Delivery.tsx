@@ -58,7 +58,7 @@ export function DeliveryProblem({ message }: { message: TimelineMessage }) {
     }
   };
   return (
-    <div className={s.problem} data-s={message.state} role="alert">
+    <div className={s.problem} data-s={message.state}>
       <div className="grow">
         <b>{t(message.state === 'uncertain' ? 'case.failure.uncertainTitle' : 'case.failure.title')}</b>
         <p>{reason}</p>

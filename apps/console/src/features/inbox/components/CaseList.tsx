@@ -108,7 +108,7 @@ export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }:
 
   return (
     <section className={s.list} data-phone={phone || undefined} aria-label={t('inbox.label')}>
-      <ListHeader params={params} onParams={onParams} phone={phone} />
+      <ListHeader params={params} onParams={onParams} phone={phone} lead={selected === undefined} />
       <NewerBar arrived={arrivals.arrived.size} moved={arrivals.moved.size} onLoad={reload} />
       {list.error && rows.length === 0 ? (
         <div className={s.failed} role="alert">

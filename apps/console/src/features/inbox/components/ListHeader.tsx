@@ -14,14 +14,16 @@ interface ListHeaderProps {
   params: CaseListParams;
   onParams: (params: CaseListParams) => void;
   phone: boolean;
+  /** nothing else on the screen has a heading above it */
+  lead: boolean;
 }
 
-export function ListHeader({ params, onParams, phone }: ListHeaderProps) {
+export function ListHeader({ params, onParams, phone, lead }: ListHeaderProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const counts = useCaseCounts().data;
   const [finding, setFinding] = useState(Boolean(params.q));
-  const Heading = phone ? 'h1' : 'h2';
+  const Heading = lead ? 'h1' : 'h2';
   const size = phone ? 44 : 28;
   const count = params.status === 'open' && !params.q ? counts?.[params.view] : undefined;
   useCommands([
@@ -100,7 +102,11 @@ export function ListHeader({ params, onParams, phone }: ListHeaderProps) {
   );
 }
 
-function Find({ params, onParams, onClose }: Omit<ListHeaderProps, 'phone'> & { onClose: () => void }) {
+function Find({
+  params,
+  onParams,
+  onClose,
+}: Pick<ListHeaderProps, 'params' | 'onParams'> & { onClose: () => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState(params.q ?? '');
   const box = useRef<HTMLInputElement>(null);
