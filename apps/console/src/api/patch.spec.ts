@@ -1,0 +1,248 @@
+import { describe, expect, it } from '@jest/globals';
+import { QueryClient } from '@tanstack/react-query';
+import type { CaseSummary, TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
+import type { LiveEvent } from '@loket/contracts/events.js';
+import { arrivalsOf } from './arrivals.js';
+import { keys, type CaseListParams } from './keys.js';
+import {
+  applyEvent,
+  belongs,
+  countsAfter,
+  putCase,
+  putItem,
+  unconfirmed,
+  type CaseCounts,
+  type CaseList,
+  type Timeline,
+} from './patch.js';
+
+const me = 'me';
+const all: CaseListParams = { view: 'all', status: 'open', sort: 'newest' };
+
+function summary(over: Partial<CaseSummary> = {}): CaseSummary {
+  return {
+    id: 'c1',
+    number: 1,
+    subject: 's',
+    status: 'open',
+    priority: 'normal',
+    assignee: null,
+    customer: { id: 'k1', name: 'K', address: null },
+    channelKinds: ['email'],
+    tags: [],
+    preview: 'p',
+    lastDirection: 'inbound',
+    messageCount: 1,
+    waitingSince: null,
+    snoozedUntil: null,
+    lastMessageAt: '2026-11-21T10:00:00.000Z',
+    createdAt: '2026-11-21T09:00:00.000Z',
+    resolvedAt: null,
+    version: 1,
+    ...over,
+  };
+}
+
+function message(over: Partial<TimelineMessage> = {}): TimelineMessage {
+  return {
+    type: 'message',
+    id: 'm1',
+    caseId: 'c1',
+    at: '2026-11-21T10:00:00.000Z',
+    direction: 'outbound',
+    channelId: 'ch',
+    channelKind: 'email',
+    externalId: null,
+    threadId: 't',
+    customerId: 'k1',
+    from: { kind: 'email', value: 'a@b.c', name: null, proof: null, evidence: [] },
+    recipients: [],
+    agent: { id: me, name: 'Me' },
+    sentAt: '2026-11-21T10:00:00.000Z',
+    subject: null,
+    text: 'hello',
+    quoted: null,
+    html: null,
+    attachments: [],
+    automatic: null,
+    match: null,
+    state: 'pending',
+    stateReason: null,
+    stateDetail: null,
+    stateAt: null,
+    bouncedBy: null,
+    warnings: [],
+    hasRaw: false,
+    version: 1,
+    ...over,
+  };
+}
+
+let nextEvent = 1;
+function event(over: Partial<LiveEvent>): LiveEvent {
+  const n = String(nextEvent++);
+  return {
+    cursor: n,
+    id: n,
+    type: 'case.updated',
+    at: '2026-11-21T10:00:00.000Z',
+    caseId: over.case?.id ?? null,
+    version: over.case?.version ?? null,
+    actorId: null,
+    data: {},
+    case: null,
+    item: null,
+    ...over,
+  };
+}
+
+function clientWith(items: CaseSummary[], params: CaseListParams = all): QueryClient {
+  const client = new QueryClient();
+  client.setQueryData<CaseList>(keys.caseList(params), {
+    pages: [{ items, nextCursor: null }],
+    pageParams: [null],
+  });
+  return client;
+}
+const shown = (client: QueryClient, params = all) =>
+  client.getQueryData<CaseList>(keys.caseList(params))?.pages.flatMap((page) => page.items) ?? [];
+const timelineOf = (client: QueryClient) =>
+  client.getQueryData<Timeline>(keys.timeline('c1'))?.pages.flatMap((page) => page.items) ?? [];
+function withTimeline(items: TimelineItem[]): QueryClient {
+  const client = new QueryClient();
+  client.setQueryData<Timeline>(keys.timeline('c1'), {
+    pages: [{ items, nextCursor: null }],
+    pageParams: [null],
+  });
+  return client;
+}
+const context = { me, first: true, watching: () => true };
+
+describe('belongs', () => {
+  it.each<[Partial<CaseSummary>, CaseListParams, boolean | null]>([
+    [{}, all, true],
+    [{ status: 'resolved' }, all, false],
+    [{ status: 'resolved' }, { ...all, status: 'all' }, true],
+    [{ assignee: { id: me, name: '' } }, { ...all, view: 'mine' }, true],
+    [{ assignee: { id: 'other', name: '' } }, { ...all, view: 'mine' }, false],
+    [{ assignee: { id: 'other', name: '' } }, { ...all, view: 'unassigned' }, false],
+    [{}, { ...all, view: 'unassigned' }, true],
+    [{}, { ...all, q: 'words' }, null],
+  ])('%j in %j', (over, params, expected) => {
+    expect(belongs(summary(over), params, me)).toBe(expected);
+  });
+});
+
+describe('putCase', () => {
+  it('updates a row in its place and never by an older version', () => {
+    const client = clientWith([summary({ id: 'c0', number: 0 }), summary({ version: 3, subject: 'newer' })]);
+    putCase(client, summary({ version: 2, subject: 'older' }));
+    expect(shown(client).map((row) => row.subject)).toEqual(['s', 'newer']);
+    putCase(client, summary({ version: 4, subject: 'newest' }));
+    expect(shown(client).map((row) => row.subject)).toEqual(['s', 'newest']);
+  });
+
+  it('keeps what only the detail holds', () => {
+    const client = new QueryClient();
+    client.setQueryData(keys.case(1), { ...summary(), replyOptions: ['kept'] });
+    putCase(client, summary({ version: 2, subject: 'new' }));
+    expect(client.getQueryData(keys.case(1))).toMatchObject({ subject: 'new', replyOptions: ['kept'] });
+  });
+});
+
+describe('arrivals', () => {
+  it('wait until asked for; rows that are shown do not move', () => {
+    const client = clientWith([summary({ id: 'c0', number: 0 }), summary()]);
+    applyEvent(client, event({ type: 'case.opened', case: summary({ id: 'c2', number: 2 }) }), context);
+    const later = summary({ version: 2, lastMessageAt: '2026-11-21T11:00:00.000Z' });
+    applyEvent(client, event({ type: 'message.received', case: later }), context);
+    expect(shown(client).map((row) => row.id)).toEqual(['c0', 'c1']);
+    expect(shown(client)[1]?.version).toBe(2);
+    expect([...arrivalsOf(all).arrived]).toEqual(['c2']);
+    expect([...arrivalsOf(all).moved]).toEqual(['c1']);
+    // it was resolved elsewhere before anybody looked
+    applyEvent(
+      client,
+      event({ case: summary({ id: 'c2', number: 2, version: 2, status: 'resolved' }) }),
+      context,
+    );
+    expect(arrivalsOf(all).arrived.size).toBe(0);
+  });
+});
+
+describe('putItem', () => {
+  it('takes a message state only from a version that is not older', () => {
+    const client = withTimeline([message({ version: 2, state: 'sent' })]);
+    putItem(client, message({ version: 1, state: 'pending' }));
+    expect(timelineOf(client)).toMatchObject([{ state: 'sent' }]);
+    putItem(client, message({ version: 3, state: 'delivered' }));
+    expect(timelineOf(client)).toMatchObject([{ state: 'delivered' }]);
+  });
+
+  it('lets the confirmed message stand in for the one that was sent, whichever comes first', () => {
+    const local = message({ id: 'local:1', version: unconfirmed });
+    const client = withTimeline([message({ id: 'm0', text: 'before' }), local]);
+    putItem(client, message({ id: 'm1' }));
+    expect(timelineOf(client).map((item) => item.id)).toEqual(['m0', 'm1']);
+  });
+
+  it('keeps the order of instants, then ids, with the unconfirmed last', () => {
+    const client = withTimeline([
+      message({ id: 'b' }),
+      message({ id: 'd', at: '2026-11-21T10:00:02.000Z' }),
+      message({ id: 'local:1', version: unconfirmed, text: 'other', at: '2026-11-21T10:00:00.500Z' }),
+    ]);
+    putItem(client, message({ id: 'c', at: '2026-11-21T10:00:01.000Z' }));
+    putItem(client, message({ id: 'a' }));
+    putItem(client, message({ id: 'e', at: '2026-11-21T10:00:03.000Z' }));
+    expect(timelineOf(client).map((item) => item.id)).toEqual(['a', 'b', 'c', 'd', 'e', 'local:1']);
+  });
+});
+
+describe('applyEvent', () => {
+  it('fetches a timeline again that is loaded but not watched', () => {
+    const client = withTimeline([message()]);
+    const missed = event({ type: 'message.received', case: summary({ version: 2 }) });
+    applyEvent(client, missed, { ...context, watching: () => true });
+    expect(client.getQueryState(keys.timeline('c1'))?.isInvalidated).toBe(false);
+    applyEvent(client, missed, { ...context, watching: () => false });
+    expect(client.getQueryState(keys.timeline('c1'))?.isInvalidated).toBe(true);
+  });
+});
+
+describe('countsAfter', () => {
+  const counts: CaseCounts = { mine: 2, unassigned: 3, all: 9, capped: false };
+  const mine = { assignee: { id: me, name: '' } };
+  it.each<[string, Partial<LiveEvent>, Partial<CaseCounts>]>([
+    ['opened', { type: 'case.opened', case: summary() }, { all: 10, unassigned: 4 }],
+    [
+      'reopened',
+      { type: 'case.reopened', data: { from: 'resolved' }, case: summary(mine) },
+      { all: 10, mine: 3 },
+    ],
+    [
+      'resolved',
+      { data: { status: { from: 'open', to: 'resolved' } }, case: summary({ ...mine, status: 'resolved' }) },
+      { all: 8, mine: 1 },
+    ],
+    ['pending to resolved', { data: { status: { from: 'pending', to: 'resolved' } }, case: summary() }, {}],
+    ['renamed', { data: { subject: { from: 'a', to: 'b' } }, case: summary() }, {}],
+    [
+      'assigned to me',
+      { type: 'case.assigned', data: { from: null, to: me }, case: summary(mine) },
+      { mine: 3, unassigned: 2 },
+    ],
+    [
+      'assigned while resolved',
+      { type: 'case.assigned', data: { from: null, to: me }, case: summary({ ...mine, status: 'resolved' }) },
+      {},
+    ],
+  ])('%s', (_, over, changed) => {
+    expect(countsAfter(counts, event(over), me)).toEqual({ ...counts, ...changed });
+  });
+
+  it('are left alone when they only say “many”', () => {
+    const many = { ...counts, capped: true };
+    expect(countsAfter(many, event({ type: 'case.opened', case: summary() }), me)).toBe(many);
+  });
+});

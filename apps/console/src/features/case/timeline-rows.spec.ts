@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import type { TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
+import { timelineRows } from './timeline-rows.js';
+
+const dayOf = (at: string) => at.slice(0, 10);
+
+function message(id: string, at: string, over: Partial<TimelineMessage> = {}): TimelineItem {
+  const from = { kind: 'email' as const, value: 'dewi@example.com', name: null, proof: null, evidence: [] };
+  const partial: Partial<TimelineMessage> = {
+    type: 'message',
+    id,
+    at,
+    direction: 'inbound',
+    channelId: 'mail',
+    channelKind: 'email',
+    from,
+    recipients: [{ role: 'to', kind: 'email', value: 'dewi@example.com' }],
+    agent: null,
+    ...over,
+  };
+  return partial as TimelineMessage;
+}
+const kinds = (items: TimelineItem[], seen?: string) =>
+  timelineRows(items, seen, dayOf).map((row) => (row.kind === 'item' ? row.item.id : row.kind));
+
+describe('timelineRows', () => {
+  it('marks days, and each change of channel or address', () => {
+    const items = [
+      message('a', '2026-11-20T10:00:00Z'),
+      message('b', '2026-11-20T11:00:00Z', {
+        direction: 'outbound',
+        from: { kind: 'email', value: 'shop@x.id', name: null, proof: null, evidence: [] },
+      }),
+      message('c', '2026-11-21T10:00:00Z', { channelId: 'wa', channelKind: 'whatsapp' }),
+      message('d', '2026-11-21T10:01:00Z', { channelId: 'wa', channelKind: 'whatsapp' }),
+    ];
+    expect(kinds(items)).toEqual(['day', 'switch', 'a', 'b', 'day', 'switch', 'c', 'd']);
+    expect(
+      timelineRows(items, undefined, dayOf)
+        .filter((row) => row.kind === 'item')
+        .map((row) => row.follows),
+    ).toEqual([false, false, false, true]);
+  });
+
+  it('puts “new” above the first unseen message of the customer, once', () => {
+    const items = [
+      message('a', '2026-11-21T10:00:00Z'),
+      message('b', '2026-11-21T10:30:00Z', { direction: 'outbound' }),
+      message('c', '2026-11-21T11:00:00Z'),
+      message('d', '2026-11-21T11:01:00Z'),
+    ];
+    expect(kinds(items, '2026-11-21T10:10:00Z')).toEqual(['day', 'switch', 'a', 'b', 'fresh', 'c', 'd']);
+    expect(kinds(items, '2026-11-21T12:00:00Z')).not.toContain('fresh');
+    expect(kinds(items, undefined)).not.toContain('fresh');
+  });
+});
