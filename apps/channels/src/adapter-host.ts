@@ -1,0 +1,169 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { ChannelError } from '@loket/channel/channel-error.js';
+import type { ChannelAdapter } from '@loket/channel/port.js';
+import type { BusReply, BusRequest } from '@loket/contracts/bus.js';
+import type { ChannelKind } from '@loket/contracts/channels.js';
+import { AppError } from '@loket/contracts/errors.js';
+import { BlobStore } from '@loket/platform/blobs/blob-store.js';
+import { BUS, type Bus } from '@loket/platform/bus/bus.js';
+import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
+import { BusChannelHost } from './bus-channel-host.js';
+import { Connections, type HostedAdapter } from './connections.js';
+
+export interface HostOptions {
+  hostId: string;
+  adapters: ChannelAdapter[];
+  /** milliseconds that connections get to end on shutdown; what is not finished then is not acknowledged either */
+  closeMs?: number;
+}
+export const HOST_OPTIONS = Symbol('adapter-host-options');
+
+/** until core has told how long a lease lasts */
+const firstTtlMs = 30_000;
+/** pause after a failed renewal; short, since core is usually just starting */
+const retryMs = 1000;
+const defaultCloseMs = 5000;
+
+/**
+ * Announces its adapters, leases channels, keeps their connections, and does what core asks of them (DESIGN §8).
+ * A failure of one channel, or of the bus, is never more than that.
+ */
+@Injectable()
+export class AdapterHost
+  implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
+{
+  private readonly adapters: ReadonlyMap<ChannelKind, HostedAdapter>;
+  private readonly connections: Connections;
+  private announced = false;
+  private stopped = false;
+  private ttlMs = firstTtlMs;
+  private leasedUntil = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private renewing: Promise<void> | null = null;
+  private again = false;
+
+  constructor(
+    @Inject(HOST_OPTIONS) private readonly options: HostOptions,
+    @Inject(BUS) private readonly bus: Bus,
+    blobs: BlobStore,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    const hosted = options.adapters.map((adapter): [ChannelKind, HostedAdapter] => {
+      const log = logger.child({ adapter: adapter.kind });
+      return [adapter.kind, { adapter, host: new BusChannelHost(adapter, bus, blobs, log) }];
+    });
+    this.adapters = new Map(hosted);
+    this.connections = new Connections(this.adapters, logger);
+  }
+
+  onModuleInit(): void {
+    this.bus.handle('channel.ingest', (request) => this.ingest(request));
+    this.bus.handle('channel.send', (request) => this.send(request));
+    this.bus.handle('channel.test', ({ kind, config }) => this.hosted(kind).adapter.test(config));
+    this.bus.handle('channels.changed', () => {
+      this.renew();
+      return Promise.resolve({});
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.renew();
+  }
+
+  /** Before the others shut down: what is under way still needs core and its database. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.renewing;
+    await this.connections.closeAll(this.options.closeMs ?? defaultCloseMs);
+    await this.bus.request('channels.release', { hostId: this.options.hostId }).catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'leases not released, they will lapse');
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.adapters.values()].map(({ adapter }) => adapter.close()));
+  }
+
+  private async ingest({ channel, raw }: BusRequest<'channel.ingest'>): Promise<BusReply<'channel.ingest'>> {
+    return { results: await this.hosted(channel.kind).host.ingest(channel, raw) };
+  }
+
+  private async send({ channel, message }: BusRequest<'channel.send'>): Promise<BusReply<'channel.send'>> {
+    const { adapter, host } = this.hosted(channel.kind);
+    try {
+      return { ok: true, result: await adapter.send(message, channel, host) };
+    } catch (error) {
+      if (error instanceof ChannelError) return { ok: false, failure: error.toFailure() };
+      if (error instanceof AppError) throw error;
+      // A defect may have struck before or after the message went out: only a person can tell.
+      this.logger.error({ channelId: channel.id, err: error }, 'adapter failed to send');
+      return { ok: false, failure: { code: 'ambiguous', reason: 'adapter_defect', detail: null } };
+    }
+  }
+
+  /** Renews the leases now. Calls while one runs are one more run, not many. */
+  private renew(): void {
+    if (this.renewing) {
+      this.again = true;
+      return;
+    }
+    clearTimeout(this.timer);
+    if (this.stopped) return;
+    this.renewing = this.lease().then((pauseMs) => {
+      this.renewing = null;
+      if (this.stopped) return;
+      if (this.again) {
+        this.again = false;
+        this.renew();
+        return;
+      }
+      this.timer = setTimeout(() => this.renew(), pauseMs);
+    });
+  }
+
+  /** @returns milliseconds until the next renewal */
+  private async lease(): Promise<number> {
+    const { hostId } = this.options;
+    try {
+      await this.announce();
+      const asked = Date.now();
+      const { channels, ttlMs } = await this.bus.request('channels.lease', {
+        hostId,
+        kinds: [...this.adapters.keys()],
+      });
+      this.ttlMs = ttlMs;
+      this.leasedUntil = asked + ttlMs;
+      if (!this.stopped) this.connections.sync(channels);
+      return ttlMs / 3;
+    } catch (error) {
+      this.logger.warn({ err: error }, 'channel leases not renewed');
+      // From then on they may be another host's.
+      if (Date.now() > this.leasedUntil) this.connections.sync([]);
+      return Math.min(retryMs, this.ttlMs / 3);
+    }
+  }
+
+  private async announce(): Promise<void> {
+    if (this.announced) return;
+    const adapters = [...this.adapters].map(([kind, { adapter }]) => ({
+      kind,
+      capabilities: adapter.capabilities,
+    }));
+    await this.bus.request('adapters.announce', { hostId: this.options.hostId, adapters });
+    this.announced = true;
+  }
+
+  private hosted(kind: ChannelKind): HostedAdapter {
+    const hosted = this.adapters.get(kind);
+    if (!hosted) throw new AppError('not_found', 'adapter_missing', `no adapter for ${kind} runs here`);
+    return hosted;
+  }
+}

@@ -1,0 +1,85 @@
+import { NormaliseError } from '@loket/channel/channel-error.js';
+import type { AdapterLog, BlobAccess, ChannelAdapter, ChannelHost } from '@loket/channel/port.js';
+import type { BusReply, BusRequest, ChannelRef } from '@loket/contracts/bus.js';
+import { AppError } from '@loket/contracts/errors.js';
+import type { IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
+import type { BlobRef } from '@loket/contracts/primitives.js';
+import type { Bus } from '@loket/platform/bus/bus.js';
+
+const maxTries = 3;
+
+/** What adapters see of the rest of the system: the bus and the blob store. One for each adapter. */
+export class BusChannelHost implements ChannelHost {
+  constructor(
+    private readonly adapter: ChannelAdapter,
+    private readonly bus: Bus,
+    readonly blobs: BlobAccess,
+    readonly log: AdapterLog,
+  ) {}
+
+  now(): number {
+    return Date.now();
+  }
+
+  receive(message: NormalizedMessage): Promise<IntakeResult> {
+    return this.bus.request('inbound.receive', message);
+  }
+
+  async ingest(channel: ChannelRef, raw: BlobRef): Promise<IntakeResult[]> {
+    const messages = await this.normalise(channel, raw);
+    if (!Array.isArray(messages)) return [await this.quarantine(messages)];
+    const results: IntakeResult[] = [];
+    for (const message of messages) results.push(await this.receive(message));
+    return results;
+  }
+
+  quarantine(request: BusRequest<'inbound.quarantine'>): Promise<IntakeResult> {
+    return this.bus.request('inbound.quarantine', request);
+  }
+
+  async receipt(receipt: BusRequest<'delivery.receipt'>): Promise<void> {
+    await this.bus.request('delivery.receipt', receipt);
+  }
+
+  async status(status: BusRequest<'channels.status'>): Promise<void> {
+    await this.bus.request('channels.status', status);
+  }
+
+  async cursors(channelId: string): Promise<BusReply<'channels.cursors'>['cursors']> {
+    return (await this.bus.request('channels.cursors', { channelId })).cursors;
+  }
+
+  async saveCursor(request: BusRequest<'channels.saveCursor'>): Promise<void> {
+    await this.bus.request('channels.saveCursor', request);
+  }
+
+  /** @returns the messages, or what to put into quarantine because there are none to be had */
+  private async normalise(
+    channel: ChannelRef,
+    raw: BlobRef,
+  ): Promise<NormalizedMessage[] | BusRequest<'inbound.quarantine'>> {
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await this.adapter.normalise(raw, channel, this);
+      } catch (error) {
+        // The blob store is out of order, for example: that says nothing about this original.
+        if (error instanceof AppError) throw error;
+        if (attempts < maxTries && mayPass(error)) continue;
+        const known = error instanceof NormaliseError;
+        if (!known)
+          this.log.error(
+            { channelId: channel.id, sha256: raw.sha256, err: error },
+            'adapter failed on an original',
+          );
+        const code = known ? error.code : 'adapter_defect';
+        const reason = known ? error.message : 'the adapter failed on this original';
+        return { channelId: channel.id, raw, code, reason: reason.slice(0, 2000), attempts };
+      }
+    }
+  }
+}
+
+/** A busy machine makes time-outs; what cannot be read will not be readable in a second either. */
+function mayPass(error: unknown): boolean {
+  return !(error instanceof NormaliseError) || error.code === 'parse_timeout';
+}
