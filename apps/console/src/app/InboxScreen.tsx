@@ -27,7 +27,7 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
   const panel = panelWish ?? wide;
 
   const togglePanel = () => setPanelWish(!panel);
-  useCommands([{ id: 'panel', label: t('case.panel'), keys: ']', run: togglePanel }]);
+
   const onOpen = useCallback(
     (next: number, how?: 'step') =>
       open(next, { replace: how === 'step' || (!phone && selected !== undefined) }),
@@ -44,6 +44,11 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
   const focusList = () =>
     document.querySelector<HTMLElement>('[role="listbox"]')?.focus({ preventScroll: true });
   const focusCase = () => document.querySelector<HTMLElement>('main [role="region"]')?.focus();
+
+  useCommands([
+    { id: 'panel', label: t('case.panel'), keys: ']', run: togglePanel },
+    { id: 'leave', label: '', keys: 'esc', run: focusList },
+  ]);
 
   const showList = !phone || selected === undefined;
   return (

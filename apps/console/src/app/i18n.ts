@@ -4,7 +4,7 @@ import type { Locale } from '@loket/contracts/access.js';
 
 /**
  * Texts lie beside what shows them: `src/<room>/locales/{id,en}.json`, `src/features/<name>/locales/{id,en}.json`.
- * The folder's name is the first part of every key: `t('inbox.empty.title')`.
+ * The folder's name is the first part of every key: `t('inbox.row.unread')`.
  */
 const files = import.meta.glob<Record<string, unknown>>(
   ['../{app,api,ui}/locales/*.json', '../features/*/locales/*.json'],

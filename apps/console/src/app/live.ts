@@ -7,6 +7,7 @@ import type { ClientToServer, Room, ServerToClient } from '@loket/contracts/sock
 import { keys } from '../api/keys.js';
 import { liveState } from '../api/live.js';
 import { applyEvent } from '../api/patch.js';
+import { sessionKey } from '../api/session.js';
 
 type AgentSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -55,6 +56,7 @@ export function useLive(agent: Agent): void {
     let joined = new Set<string>();
     let queue: LiveEvent[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let retry: ReturnType<typeof setTimeout> | undefined;
     let lostAt = 0;
 
     const flush = () => {
@@ -71,7 +73,10 @@ export function useLive(agent: Agent): void {
       if (role === 'admin') rooms.push('admin');
       const after = cursor;
       socket.emit('subscribe', { rooms, ...(after && { after }) }, (answer) => {
-        if (!answer.ok) return;
+        if (!answer.ok) {
+          again(2000);
+          return;
+        }
         joined = new Set(cases);
         const unknown = after === undefined || answer.expired;
         cursor ??= answer.cursor;
@@ -86,13 +91,27 @@ export function useLive(agent: Agent): void {
       });
     };
 
+    /** What the server itself refused or ended, socket.io does not try again; a session that is over shows itself here. */
+    const again = (ms: number) => {
+      clearTimeout(retry);
+      retry = setTimeout(() => {
+        void client.invalidateQueries({ queryKey: sessionKey });
+        if (socket.connected) subscribe(true);
+        else socket.connect();
+      }, ms);
+    };
+
     socket.on('connect', () => subscribe(lostAt > 0));
-    socket.on('disconnect', () => {
+    socket.on('disconnect', (reason) => {
+      if (reason === 'io server disconnect') again(1000);
       lostAt = Date.now();
       liveState.setConnection('offline');
       liveState.clearPresence();
     });
-    socket.on('connect_error', () => liveState.setConnection('offline'));
+    socket.on('connect_error', () => {
+      liveState.setConnection('offline');
+      if (!socket.active) again(5000);
+    });
     socket.on('presence', (update) =>
       liveState.setPresence({ ...update, agents: update.agents.filter((other) => other.agentId !== me) }),
     );
@@ -111,6 +130,7 @@ export function useLive(agent: Agent): void {
     const recount = setInterval(() => void client.invalidateQueries({ queryKey: keys.caseCounts }), 60_000);
     return () => {
       clearTimeout(timer);
+      clearTimeout(retry);
       clearInterval(recount);
       window.removeEventListener('online', wake);
       liveState.disconnect();

@@ -50,7 +50,11 @@ export function CustomerPanel({
       data-over={over || undefined}
       tabIndex={-1}
       aria-label={t('customer.label')}
-      onKeyDown={(event) => event.key === 'Escape' && over && onClose()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !over) return;
+        event.preventDefault();
+        onClose();
+      }}
     >
       {over && <CloseButton className={s.close ?? ''} aria-label={t('ui.close')} onClick={onClose} />}
       {customer.data ? (

@@ -5,7 +5,7 @@ import { IconArrowUp } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
-import { clearArrivals, useArrivals } from '../../../api/arrivals.js';
+import { arrivalsOf, clearArrivals, useArrivals } from '../../../api/arrivals.js';
 import { prefetchCase, useCaseList } from '../../../api/cases.js';
 import { errorText } from '../../../api/error-text.js';
 import { keys, type CaseListParams } from '../../../api/keys.js';
@@ -74,6 +74,11 @@ export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }:
     scroller.current?.scrollTo({ top: 0 });
   }, [client, params]);
 
+  // coming (back) to a list is asking for it as it is now
+  useEffect(() => {
+    const waiting = arrivalsOf(params);
+    if (waiting.arrived.size + waiting.moved.size > 0) reload();
+  }, [params, reload]);
   const arrivals = useArrivals(params);
   useReloadWhenIdle(arrivals.arrived.size + arrivals.moved.size > 0, scroller, reload);
   useEffect(() => {
