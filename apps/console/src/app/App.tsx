@@ -48,6 +48,7 @@ function Gate() {
   const [path] = useLocation();
   useEffect(() => onSignedOut(() => client.setQueryData(sessionKey, null)), [client]);
 
+  if (session.data) return <SignedIn agent={session.data.agent} />;
   if (session.error || setup.error) {
     return (
       <Splash
@@ -56,7 +57,6 @@ function Gate() {
       />
     );
   }
-  if (session.data) return <SignedIn agent={session.data.agent} />;
   if (session.data === undefined || setup.data === undefined) return <Splash />;
   if (setup.data.required) return path === '/setup' ? <SetupPage /> : <Redirect to="/setup" replace />;
   if (path === '/signin') return <SignInPage />;
