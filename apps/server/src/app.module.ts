@@ -11,19 +11,36 @@ import type { Logger } from '@loket/platform/logging/logger.js';
 import { PlatformModule } from '@loket/platform/platform.module.js';
 import { AccessGateModule, AdmittedGuard } from './access/access-gate.js';
 import { AccessRoutesModule } from './access/access-routes.module.js';
+import { AttachmentRoutesModule } from './attachments/attachment-routes.module.js';
+import { CaseRoutesModule } from './cases/case-routes.module.js';
 import { ChannelRoutesModule } from './channels/channel-routes.module.js';
+import { CustomerRoutesModule } from './customers/customer-routes.module.js';
+import { EventRoutesModule } from './events/event-routes.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { InboundModule } from './inbound/inbound.module.js';
+import { LiveModule } from './live/live.module.js';
+import { MessageRoutesModule } from './messages/message-routes.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 
 /** What works by itself, in every process: handlers of the bus and of jobs. */
 const background = [CasesModule, DeliveryModule, IntakeModule, MaintenanceModule];
 
 /** What the outside can call; a worker has none of it. */
-const routes = [AccessRoutesModule, ChannelRoutesModule, InboundModule, QuarantineModule];
+const routes = [
+  AccessRoutesModule,
+  AttachmentRoutesModule,
+  CaseRoutesModule,
+  ChannelRoutesModule,
+  CustomerRoutesModule,
+  EventRoutesModule,
+  InboundModule,
+  LiveModule,
+  MessageRoutesModule,
+  QuarantineModule,
+];
 
 @Module({})
 export class AppModule {

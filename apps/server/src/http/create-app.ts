@@ -8,10 +8,12 @@ import type { ResolvedEnv } from '@loket/platform/env.js';
 import { type Logger, NestLogger } from '@loket/platform/logging/logger.js';
 import { AccessGate } from '../access/access-gate.js';
 import { AppModule } from '../app.module.js';
+import { acceptUploads } from '../attachments/uploaded-file.js';
 import { acceptRawBodies } from '../inbound/raw-bodies.js';
 import { registerFileSending, serveConsole } from './console-files.js';
 import { correlate } from './correlation.js';
 import { acceptJsonOnly } from './json-body.js';
+import { LiveAdapter } from '../live/live-adapter.js';
 import { docsPaths, serveDocs } from '../openapi/docs-page.js';
 import { problemOf } from './problem.filter.js';
 import { RouteRegistry } from './route-registry.js';
@@ -36,6 +38,7 @@ export async function createApp(env: ResolvedEnv, logger: Logger): Promise<NestF
     // Addresses that cannot be decoded never reach a route, nor Nest's filter.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const problem = problemOf(new HttpException(error.message, error.statusCode ?? 400), request);
+      void reply.header('x-request-id', request.id);
       void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
     },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
@@ -67,6 +70,8 @@ export async function createApp(env: ResolvedEnv, logger: Logger): Promise<NestF
   app.get(AccessGate).install(instance);
   acceptJsonOnly(instance);
   acceptRawBodies(instance);
+  await acceptUploads(app);
+  app.useWebSocketAdapter(new LiveAdapter(app, env.LOKET_PUBLIC_URL));
   await registerFileSending(app);
   const table = app.get(RouteRegistry);
   const open = env.ROLE === 'worker' ? [] : serveOpenFiles(instance, table);

@@ -5,6 +5,7 @@ import { ChannelsModule } from '../channels/channels.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { CaseChanges } from './case-changes.service.js';
 import { CasesService } from './cases.service.js';
+import { EventHistory } from './event-history.js';
 import { LiveEvents } from './live-events.js';
 import { ReplyOptions } from './reply-options.js';
 import { TimelineService } from './timeline.service.js';
@@ -13,8 +14,8 @@ const wakeMs = 30_000;
 
 @Module({
   imports: [ChannelsModule, EventsModule, JobsModule],
-  providers: [CaseChanges, CasesService, LiveEvents, ReplyOptions, TimelineService],
-  exports: [CaseChanges, CasesService, LiveEvents, ReplyOptions, TimelineService],
+  providers: [CaseChanges, CasesService, EventHistory, LiveEvents, ReplyOptions, TimelineService],
+  exports: [CaseChanges, CasesService, EventHistory, LiveEvents, ReplyOptions, TimelineService],
 })
 export class CasesModule implements OnModuleInit, OnApplicationBootstrap {
   constructor(

@@ -53,16 +53,16 @@ export class CasesService {
     return { ...summary, replyOptions: await this.replyOptions.list(this.manager, id) };
   }
 
-  /** The id of the case that a path names, by id or number. */
+  /**
+   * The id of the case that a path names, by id or number.
+   * @throws AppError `not_found` `case_not_found`
+   */
   async resolve(ref: string): Promise<string> {
-    if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(ref)) return ref.toLowerCase();
     const [, number] = /^#?(\d{1,15})$/.exec(ref) ?? [];
-    if (number === undefined) {
-      throw new AppError('invalid', 'case_ref_invalid', 'a case is named by its id or its number');
-    }
-    const [row]: { id: string }[] = await this.manager.query('SELECT id FROM cases WHERE number = $1', [
-      number,
-    ]);
+    const [row]: { id: string }[] = await this.manager.query(
+      `SELECT id FROM cases WHERE ${number === undefined ? 'id = $1::uuid' : 'number = $1::bigint'}`,
+      [number ?? ref],
+    );
     if (!row) throw caseNotFound();
     return row.id;
   }

@@ -260,6 +260,12 @@ function attachment({ media_type, content_id, ...row }: AttachmentRow): Attachme
     ...row,
     mediaType: media_type,
     contentId: content_id,
-    url: `/api/v1/attachments/${row.id}/${encodeURIComponent(row.name)}`,
+    url: `/api/v1/attachments/${row.id}/${urlName(row.name)}`,
   };
+}
+
+/** The name at the end of an address is only for people who save it from there; routes take at most 200 characters. */
+function urlName(name: string): string {
+  const encoded = encodeURIComponent(name);
+  return encoded.length <= 180 ? encoded : encodeURIComponent([...name].slice(-15).join(''));
 }

@@ -1,0 +1,110 @@
+import { Body, Controller, Get, Param, Patch, Put, Query } from '@nestjs/common';
+import type { z } from 'zod';
+import {
+  type AssignCase,
+  assignCaseSchema,
+  caseCountsSchema,
+  type CaseDetail,
+  casePageSchema,
+  caseSchema,
+  type CaseSummary,
+  type ListCases,
+  listCasesQuery,
+  type TimelineItem,
+  timelinePageSchema,
+  timelineQuery,
+  type UpdateCase,
+  updateCaseSchema,
+} from '@loket/contracts/cases.js';
+import type { Page } from '@loket/contracts/primitives.js';
+import { CaseChanges } from '@loket/core/cases/case-changes.service.js';
+import { CasesService } from '@loket/core/cases/cases.service.js';
+import { TimelineService } from '@loket/core/cases/timeline.service.js';
+import { Access } from '../access/access.decorator.js';
+import { CurrentPrincipal, type Principal } from '../access/principal.js';
+import { Operation } from '../http/operation.decorator.js';
+import { caseRefSchema } from './case-ref.js';
+
+@Controller('cases')
+export class CasesController {
+  constructor(
+    private readonly cases: CasesService,
+    private readonly changes: CaseChanges,
+    private readonly timelines: TimelineService,
+  ) {}
+
+  @Get()
+  @Access()
+  @Operation({
+    summary: 'List cases',
+    description:
+      '`q` looks for a number, words of messages, and the name or address of the customer. The open list leaves out ' +
+      'what is snoozed. `mine` is about the agent who asks, or who made the token.',
+    answer: casePageSchema,
+  })
+  list(
+    @CurrentPrincipal() me: Principal,
+    @Query({ schema: listCasesQuery }) query: ListCases,
+  ): Promise<Page<CaseSummary>> {
+    return this.cases.list(query, me.agent.id);
+  }
+
+  @Get('counts')
+  @Access()
+  @Operation({ summary: 'Count open cases per view', answer: caseCountsSchema })
+  counts(@CurrentPrincipal() me: Principal): Promise<z.infer<typeof caseCountsSchema>> {
+    return this.cases.counts(me.agent.id);
+  }
+
+  @Get(':ref')
+  @Access()
+  @Operation({ summary: 'One case, by id or number, and how it can be answered', answer: caseSchema })
+  get(@Param('ref', { schema: caseRefSchema }) ref: string): Promise<CaseDetail> {
+    return this.cases.get(ref);
+  }
+
+  @Patch(':ref')
+  @Access()
+  @Operation({
+    summary: 'Change status, priority, subject, tags or snooze',
+    description: 'With a stale `version`: 409 `version_conflict`, `data` is the case as it is now.',
+    answer: caseSchema,
+  })
+  async update(
+    @CurrentPrincipal() me: Principal,
+    @Param('ref', { schema: caseRefSchema }) ref: string,
+    @Body({ schema: updateCaseSchema }) body: UpdateCase,
+  ): Promise<CaseDetail> {
+    return this.changes.update(await this.cases.resolve(ref), body, me.agent.id);
+  }
+
+  @Put(':ref/assignee')
+  @Access()
+  @Operation({
+    summary: 'Assign, reassign or release a case',
+    description:
+      '`agentId: null` releases it. With a stale `version`: 409 `version_conflict`, `data` is the case as it is now.',
+    answer: caseSchema,
+  })
+  async assign(
+    @CurrentPrincipal() me: Principal,
+    @Param('ref', { schema: caseRefSchema }) ref: string,
+    @Body({ schema: assignCaseSchema }) body: AssignCase,
+  ): Promise<CaseDetail> {
+    return this.changes.assign(await this.cases.resolve(ref), body, me.agent.id);
+  }
+
+  @Get(':ref/timeline')
+  @Access()
+  @Operation({
+    summary: 'Messages, notes and events of a case',
+    description: 'The newest page first, oldest item first within it; `nextCursor` leads to older ones.',
+    answer: timelinePageSchema,
+  })
+  async timeline(
+    @Param('ref', { schema: caseRefSchema }) ref: string,
+    @Query({ schema: timelineQuery }) query: z.infer<typeof timelineQuery>,
+  ): Promise<Page<TimelineItem>> {
+    return this.timelines.ofCase(await this.cases.resolve(ref), query);
+  }
+}

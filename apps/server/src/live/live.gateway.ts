@@ -1,0 +1,190 @@
+import { Inject, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectEntityManager } from '@nestjs/typeorm';
+import { type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
+import type { EntityManager } from 'typeorm';
+import { AppError } from '@loket/contracts/errors.js';
+import { presenceSchema, type SubscribeAck, subscribeSchema } from '@loket/contracts/sockets.js';
+import { Authenticator } from '@loket/core/access/authenticator.js';
+import { endedPrincipals } from '@loket/core/access/live-principals.js';
+import { hasRole, hasScope, type Principal } from '@loket/core/access/principal.js';
+import { type Revocation, SessionRevocations } from '@loket/core/access/session-revocations.js';
+import { Clock } from '@loket/platform/clock.js';
+import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
+import { LiveBroadcast } from './live-broadcast.js';
+import type { LiveNamespace, LiveSocket } from './live-socket.js';
+import { PresenceBook } from './presence.js';
+import { isTooSlow } from './slow-socket.js';
+
+/** Other processes end sessions too, and only the database tells of it. */
+const recheckMs = 3_000;
+const tickMs = 1_000;
+/** messages of one socket in ten seconds; a console sends a handful */
+const maxMessages = 200;
+const messageWindowMs = 10_000;
+const known = new Set(['subscribe', 'presence']);
+
+/** The namespace `/agents`: who may come in, what he may say, when he must go. What he hears is LiveBroadcast's. */
+@WebSocketGateway({ namespace: '/agents' })
+export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationShutdown {
+  private namespace: LiveNamespace | null = null;
+  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly presence = new PresenceBook((update) => {
+    this.namespace?.local.to(`case:${update.caseId}`).emit('presence', update);
+  });
+  private ignored = 0;
+  private stopListening: () => void = () => undefined;
+
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly revocations: SessionRevocations,
+    private readonly broadcast: LiveBroadcast,
+    private readonly clock: Clock,
+    @InjectEntityManager() private readonly manager: EntityManager,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  afterInit(namespace: LiveNamespace): void {
+    this.namespace = namespace;
+    namespace.use((socket, next) => {
+      this.admit(socket).then(
+        () => next(),
+        (error: unknown) => next(refusal(error)),
+      );
+    });
+    namespace.on('connection', (socket) => this.welcome(socket));
+    this.broadcast.attach(namespace);
+    this.stopListening = this.revocations.onRevoked((revocation) => this.revoke(revocation));
+    this.timers.push(
+      setInterval(() => this.tick(), tickMs),
+      setInterval(() => void this.recheck(), recheckMs),
+    );
+  }
+
+  onApplicationShutdown(): void {
+    for (const timer of this.timers) clearInterval(timer);
+    this.stopListening();
+  }
+
+  private async admit(socket: LiveSocket): Promise<void> {
+    const { headers, auth } = socket.handshake;
+    const token: unknown = auth['token'];
+    const authorization = typeof token === 'string' ? `Bearer ${token}` : headers.authorization;
+    const principal = await this.authenticator.authenticate({ authorization, cookie: headers.cookie });
+    if (!principal) throw new AppError('unauthenticated', 'sign_in_required', 'sign in first');
+    if (!hasScope(principal, 'read')) {
+      throw new AppError('forbidden', 'scope_missing', 'the token lacks the scope read');
+    }
+    socket.data = { principal, catchingUp: null, turn: Promise.resolve() };
+  }
+
+  /** Only what is listed here is heard; everything else is counted and dropped. */
+  private welcome(socket: LiveSocket): void {
+    let messages = 0;
+    let windowEnds = 0;
+    socket.use(([event], next) => {
+      const now = this.clock.now().getTime();
+      if (now > windowEnds) {
+        windowEnds = now + messageWindowMs;
+        messages = 0;
+      }
+      if (++messages > maxMessages) socket.disconnect(true);
+      else if (known.has(event)) next();
+      else this.ignored++;
+    });
+    socket.on('subscribe', (request: unknown, ack: unknown) => {
+      if (typeof ack !== 'function') {
+        this.ignored++;
+        return;
+      }
+      const answer = ack as (answer: SubscribeAck) => void;
+      socket.data.turn = socket.data.turn.then(() => this.subscribe(socket, request)).then(answer);
+    });
+    socket.on('presence', (request: unknown) => {
+      const parsed = presenceSchema.safeParse(request);
+      if (!parsed.success) this.ignored++;
+      else this.presence.set(socket.id, socket.data.principal.agent, parsed.data, this.clock.now().getTime());
+    });
+    socket.on('disconnect', () => this.presence.leave(socket.id));
+  }
+
+  private async subscribe(socket: LiveSocket, request: unknown): Promise<SubscribeAck> {
+    const parsed = subscribeSchema.safeParse(request);
+    if (!parsed.success) return refused('validation_failed', 'the request does not have the expected form');
+    const { rooms } = parsed.data;
+    if (rooms.includes('admin') && !hasRole(socket.data.principal, 'admin')) {
+      return refused('role_missing', 'this room needs the role admin');
+    }
+    if (!socket.connected) return refused('disconnected', 'the socket is closed');
+    try {
+      const joined = await this.broadcast.subscribe(socket, parsed.data);
+      for (const room of rooms) this.showPresence(socket, room);
+      return { ok: true, ...joined };
+    } catch (error) {
+      this.logger.error({ err: error }, 'socket could not subscribe');
+      return refused('internal_error', 'an unexpected error; try again');
+    }
+  }
+
+  private showPresence(socket: LiveSocket, room: string): void {
+    if (!room.startsWith('case:')) return;
+    const update = this.presence.of(room.slice('case:'.length));
+    if (update.agents.length > 0) socket.emit('presence', update);
+  }
+
+  private revoke(revocation: Revocation): void {
+    for (const socket of this.namespace?.sockets.values() ?? [])
+      if (isRevoked(socket.data.principal, revocation)) socket.disconnect(true);
+  }
+
+  private async recheck(): Promise<void> {
+    const sockets = [...(this.namespace?.sockets.values() ?? [])];
+    try {
+      const ended = new Set(
+        await endedPrincipals(
+          this.manager,
+          sockets.map((socket) => socket.data.principal),
+        ),
+      );
+      for (const socket of sockets) if (ended.has(socket.data.principal)) socket.disconnect(true);
+    } catch (error) {
+      // Without the database nothing reaches the sockets either.
+      this.logger.debug({ err: error }, 'sockets could not be rechecked');
+    }
+  }
+
+  private tick(): void {
+    this.presence.expire(this.clock.now().getTime());
+    for (const socket of this.namespace?.sockets.values() ?? []) {
+      if (!isTooSlow(socket)) continue;
+      this.logger.info({ socketId: socket.id }, 'slow socket closed');
+      socket.conn.close(true);
+    }
+    if (this.ignored > 0) this.logger.debug({ messages: this.ignored }, 'socket messages ignored');
+    this.ignored = 0;
+  }
+}
+
+function isRevoked({ agent, via }: Principal, revocation: Revocation): boolean {
+  switch (revocation.kind) {
+    case 'session':
+      return via.kind === 'session' && via.sessionId === revocation.sessionId;
+    case 'token':
+      return via.kind === 'token' && via.tokenId === revocation.tokenId;
+    case 'agent':
+      return (
+        agent.id === revocation.agentId &&
+        !(via.kind === 'session' && via.sessionId === revocation.exceptSessionId)
+      );
+  }
+}
+
+/** What the client gets as `connect_error`: the code stands in `data.code`. */
+function refusal(error: unknown): Error {
+  const known = error instanceof AppError;
+  const code = known ? error.code : 'internal_error';
+  return Object.assign(new Error(known ? error.message : 'an unexpected error'), { data: { code } });
+}
+
+function refused(code: string, message: string): SubscribeAck {
+  return { ok: false, code, message };
+}

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '@loket/core/access/access.module.js';
+import { CasesModule } from '@loket/core/cases/cases.module.js';
+import { EventsModule } from '@loket/core/events/events.module.js';
+import { LiveBroadcast } from './live-broadcast.js';
+import { LiveGateway } from './live.gateway.js';
+
+@Module({ imports: [AccessModule, CasesModule, EventsModule], providers: [LiveBroadcast, LiveGateway] })
+export class LiveModule {}

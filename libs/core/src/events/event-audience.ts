@@ -1,0 +1,28 @@
+import type { EventType } from '@loket/contracts/events.js';
+
+/** Who may hear of an event at all. */
+export type Audience = 'agents' | 'admins';
+
+/** Complete by its type: an event that nobody thought about does not compile. */
+const audiences: Record<EventType, Audience> = {
+  'case.opened': 'agents',
+  'case.reopened': 'agents',
+  'case.updated': 'agents',
+  'case.assigned': 'agents',
+  'message.received': 'agents',
+  'message.queued': 'agents',
+  'message.state_changed': 'agents',
+  'note.added': 'agents',
+  'customer.updated': 'agents',
+  'channel.created': 'admins',
+  'channel.updated': 'admins',
+  'channel.status_changed': 'admins',
+  'quarantine.added': 'admins',
+  'quarantine.resolved': 'admins',
+  'agent.created': 'admins',
+  'agent.updated': 'admins',
+};
+
+export function audienceOf(type: EventType): Audience {
+  return audiences[type];
+}
