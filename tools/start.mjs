@@ -1,4 +1,5 @@
 import './node-version.mjs';
+import module from 'node:module';
 
 // `npm start`: everything from a fresh clone to a running server. The server becomes this very process, so that signals,
 // exit code and kill -9 mean what they say; it starts and stops PostgreSQL itself.
@@ -10,4 +11,5 @@ setup();
 if (!build()) fail('Loket does not compile; see above.');
 readDotEnv();
 process.setSourceMapsEnabled(true);
+module.enableCompileCache?.(); // Node 22 and newer: halves the time of a second start
 await import('../apps/server/dist/main.js');
