@@ -5,7 +5,7 @@ import type { ChannelKind } from '@loket/contracts/channels.js';
 export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'switch'; key: string; channel: ChannelKind; address: string }
-  | { kind: 'fresh'; key: string }
+  | { kind: 'fresh'; key: string; channel: ChannelKind | null }
   | { kind: 'item'; key: string; item: TimelineItem; channel: ChannelKind | null; follows: boolean };
 
 /** The customer's side of a message: who wrote, or whom we wrote to. */
@@ -49,7 +49,7 @@ export function timelineRows(
       }
       if (!marked && item.direction === 'inbound' && Date.parse(item.at) > Date.parse(seenUntil ?? '')) {
         marked = true;
-        rows.push({ kind: 'fresh', key: 'fresh' });
+        rows.push({ kind: 'fresh', key: 'fresh', channel });
         previous = undefined;
       }
     }

@@ -217,7 +217,7 @@ function TimelineRow({ row }: { row: Row }) {
   }
   if (row.kind === 'fresh') {
     return (
-      <Line channel={null}>
+      <Line channel={row.channel}>
         <div className={s.fresh}>{t('case.fresh')}</div>
       </Line>
     );
