@@ -10,7 +10,7 @@ export function acceptJsonOnly(instance: FastifyInstance): void {
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = body.toString();
-    if (depthOf(text) > maxDepth) {
+    if (deeperThan(text, maxDepth)) {
       done(
         new AppError(
           'invalid',
@@ -34,10 +34,9 @@ export function badText(): AppError {
   return new AppError('invalid', 'invalid_text', 'a text holds a NUL or half a character');
 }
 
-/** Depth of brackets outside of strings. */
-export function depthOf(json: string): number {
+/** Are brackets, outside of strings, nested deeper than this? */
+function deeperThan(json: string, max: number): boolean {
   let depth = 0;
-  let deepest = 0;
   let inString = false;
   for (let i = 0; i < json.length; i++) {
     const c = json.charCodeAt(i);
@@ -45,10 +44,11 @@ export function depthOf(json: string): number {
       if (c === 92) i++;
       else if (c === 34) inString = false;
     } else if (c === 34) inString = true;
-    else if (c === 91 || c === 123) deepest = Math.max(deepest, ++depth);
-    else if (c === 93 || c === 125) depth--;
+    else if (c === 91 || c === 123) {
+      if (++depth > max) return true;
+    } else if (c === 93 || c === 125) depth--;
   }
-  return deepest;
+  return false;
 }
 
 /** Quick look; an escaped backslash before the `u` makes it cry wolf, which the slow look then settles. */

@@ -36,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const allowed = thrown instanceof NotFoundException ? this.routes.methodsAt(request.url) : [];
+    const allowed = thrown instanceof NotFoundException ? this.otherMethods(request) : [];
     const error = allowed.length > 0 ? new MethodNotAllowedException() : understood(thrown);
     const problem = problemOf(error, request);
     this.log(error, problem);
@@ -48,6 +48,12 @@ export class ProblemFilter implements ExceptionFilter {
     const retryAfter = retryAfterSeconds(error);
     if (retryAfter !== null) void reply.header('retry-after', retryAfter);
     void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+
+  /** What the address takes, when it is only the method that is wrong. */
+  private otherMethods({ url, method }: FastifyRequest): string[] {
+    const methods = this.routes.methodsAt(url);
+    return methods.includes(method) ? [] : methods;
   }
 
   private log(error: unknown, problem: Problem): void {
