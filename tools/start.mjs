@@ -11,5 +11,5 @@ setup();
 if (!build()) fail('Loket does not compile; see above.');
 readDotEnv();
 process.setSourceMapsEnabled(true);
-module.enableCompileCache?.(); // Node 22 and newer: halves the time of a second start
+module.enableCompileCache?.(); // Node 22 and newer keep compiled code for the next start
 await import('../apps/server/dist/main.js');
