@@ -8,68 +8,69 @@
 # LOKET_TEST_SKIP=1 leaves out npm test.
 set -euo pipefail
 
-repository=$(git -C "$(dirname "$0")/.." rev-parse --show-toplevel)
-folder=$(mktemp -d "${TMPDIR:-/tmp}/loket-clone-XXXXXX")
-port=$((20000 + RANDOM % 20000))
-export HOME="$folder/home" npm_config_cache="$folder/home/npm" PORT=$port
-export LOKET_ADMIN_EMAIL=admin@loket.example LOKET_ADMIN_PASSWORD='correct horse battery staple'
-
-as=()
-git clone --quiet --no-hardlinks "$repository" "$folder/loket"
-mkdir -p "$HOME"
-if [ $# -gt 0 ]; then
-  chown -R "$1" "$folder"
-  as=(runuser -u "$1" --)
+if [ "${1:-}" != --inside ]; then
+  repository=$(git -C "$(dirname "$0")/.." rev-parse --show-toplevel)
+  folder=$(mktemp -d "${TMPDIR:-/tmp}/loket-clone-XXXXXX")
+  trap 'rm -rf "$folder"' EXIT
+  chmod 755 "$folder"
+  mkdir "$folder/home"
+  git clone --quiet --no-hardlinks "$repository" "$folder/loket"
+  inside=(env "HOME=$folder/home" "npm_config_cache=$folder/home/npm" bash "$folder/loket/test/fresh-clone.sh" --inside)
+  if [ $# -gt 0 ]; then
+    chown -R "$1" "$folder"
+    inside=(runuser -u "$1" -- "${inside[@]}")
+  fi
+  "${inside[@]}"
+  exit
 fi
-chmod 755 "$folder"
-cd "$folder/loket"
 
+cd "$(dirname "$0")/.."
+logs=$HOME
+port=$((20000 + RANDOM % 20000))
 server=
-finish() {
-  if [ -n "$server" ]; then kill -TERM -- "-$server" 2>/dev/null || true; fi
-}
-trap finish EXIT
+trap '[ -z "$server" ] || kill -TERM -- "-$server" 2>/dev/null || true' EXIT
 
-# Starts in a process group of its own, so that it gets Ctrl-C as from a terminal.
+fail() {
+  cat "$logs/npm-start.log"
+  echo "$1" >&2
+  exit 1
+}
+
+# In a process group of its own, so that all of it gets Ctrl-C as from a terminal.
 start() {
   local began=$SECONDS
-  setsid "${as[@]}" npm start >"$folder/$1.log" 2>&1 &
+  PORT=$port LOKET_ADMIN_EMAIL=admin@loket.example LOKET_ADMIN_PASSWORD='correct horse battery staple' \
+    setsid npm start >"$logs/npm-start.log" 2>&1 &
   server=$!
-  until curl --silent --fail --output "$folder/ready" "http://127.0.0.1:$port/readyz"; do
-    if ! kill -0 "$server" 2>/dev/null || [ $((SECONDS - began)) -gt 600 ]; then
-      cat "$folder/$1.log"
-      echo "npm start ($1) did not get ready" >&2
-      exit 1
-    fi
+  until curl --silent --fail --output /dev/null "http://127.0.0.1:$port/readyz"; do
+    kill -0 "$server" 2>/dev/null || fail "npm start ($1) ended"
+    [ $((SECONDS - began)) -lt 600 ] || fail "npm start ($1) is not ready after 10 minutes"
     sleep 0.2
   done
   echo "npm start ($1): ready after $((SECONDS - began)) s"
 }
 
 interrupt() {
+  local code=0
   kill -INT -- "-$server"
-  wait "$server" || { cat "$folder/$1.log"; echo "npm start ($1) ended with $?" >&2; exit 1; }
+  wait "$server" || code=$?
   server=
-  if pgrep -f "$folder/loket/data" >/dev/null; then echo "something was left running" >&2; exit 1; fi
+  [ $code -eq 0 ] || fail "npm start ended with $code"
+  ! pgrep -f "$PWD/data" >/dev/null || fail "something was left running"
 }
 
-start first
-curl --silent --fail "http://127.0.0.1:$port/" | grep -q '<div id="root"' || { echo "no console at /" >&2; exit 1; }
-interrupt first
-start second
+start "fresh clone"
+curl --silent --fail "http://127.0.0.1:$port/" | grep -q 'id="root"' || fail "there is no console at /"
+interrupt
+start again
 kill -KILL -- "-$server"
-server=
-start "third, after kill -9"
-interrupt "third, after kill -9"
+wait "$server" 2>/dev/null || true
+start "after kill -9"
+interrupt
 
-if [ "${LOKET_TEST_SKIP:-}" != 1 ]; then
-  unset PORT LOKET_ADMIN_EMAIL LOKET_ADMIN_PASSWORD
-  "${as[@]}" npm test
-fi
-if [ -n "$("${as[@]}" git status --porcelain)" ]; then
+[ "${LOKET_TEST_SKIP:-}" = 1 ] || npm test
+if [ -n "$(git status --porcelain)" ]; then
   git status --short
-  echo "the two commands changed files of the repository" >&2
-  exit 1
+  fail "the commands changed files of the repository"
 fi
-rm -rf "$folder"
 echo "both commands work on a fresh clone"
