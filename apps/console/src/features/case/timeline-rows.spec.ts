@@ -42,6 +42,21 @@ describe('timelineRows', () => {
     ).toEqual([false, false, false, true]);
   });
 
+  it('shows a subject only where it changes', () => {
+    const items = [
+      'Mug retak',
+      'Re: Mug retak',
+      'BLS: RE: mug retak',
+      'Hal lain',
+      null,
+      'Fwd: Mug retak',
+    ].map((subject, n) => message(String(n), `2026-11-21T10:0${n}:00Z`, { subject }));
+    const subjects = timelineRows(items, undefined, dayOf).flatMap((row) =>
+      row.kind === 'item' ? [row.subject] : [],
+    );
+    expect(subjects).toEqual(['Mug retak', null, null, 'Hal lain', null, 'Fwd: Mug retak']);
+  });
+
   it('puts “new” above the first unseen message of the customer, once', () => {
     const items = [
       message('a', '2026-11-21T10:00:00Z'),

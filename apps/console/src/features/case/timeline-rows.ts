@@ -6,7 +6,14 @@ export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'switch'; key: string; channel: ChannelKind; address: string }
   | { kind: 'fresh'; key: string; channel: ChannelKind | null }
-  | { kind: 'item'; key: string; item: TimelineItem; channel: ChannelKind | null; follows: boolean };
+  | {
+      kind: 'item';
+      key: string;
+      item: TimelineItem;
+      channel: ChannelKind | null;
+      follows: boolean;
+      subject: string | null;
+    };
 
 /** The customer's side of a message: who wrote, or whom we wrote to. */
 export function counterpart(message: TimelineMessage): string {
@@ -16,7 +23,7 @@ export function counterpart(message: TimelineMessage): string {
 
 /**
  * Puts marks between items: one at each new day, one where the channel or the customer's address changes, and one
- * above the first message that was not seen here yet. The spine takes the colour of the channel in force.
+ * above the first message that was not seen here yet. A subject is shown where it changes. The spine takes the colour of the channel in force.
  *
  * @param seenUntil instant up to which this browser has shown the case; undefined = never, so nothing is marked
  * @param dayOf calendar day of an instant in the agent's time zone
@@ -32,6 +39,7 @@ export function timelineRows(
   let channel: ChannelKind | null = items.find((item) => item.type === 'message')?.channelKind ?? null;
   let previous: TimelineItem | undefined;
   let marked = seenUntil === undefined;
+  let topic = '';
   for (const item of items) {
     const today = dayOf(item.at);
     if (today !== day) {
@@ -53,10 +61,23 @@ export function timelineRows(
         previous = undefined;
       }
     }
-    rows.push({ kind: 'item', key: item.id, item, channel, follows: follows(previous, item) });
+    let subject: string | null = null;
+    if (item.type === 'message' && item.subject && baseSubject(item.subject) !== topic) {
+      ({ subject } = item);
+      topic = baseSubject(item.subject);
+    }
+    rows.push({ kind: 'item', key: item.id, item, channel, follows: follows(previous, item), subject });
     previous = item;
   }
   return rows;
+}
+
+/** Without what mail programs put before it when answering or forwarding, also the Indonesian ones. */
+function baseSubject(subject: string): string {
+  return subject
+    .replace(/^(?:\s*(?:re|aw|antw|sv|bls|balas|fwd?|wg|tr|trs|terusan)\s*(?:\[\d+\])?\s*:)+/i, '')
+    .trim()
+    .toLowerCase();
 }
 
 /** Same person, same way, within ten minutes: the name needs no repeating. */

@@ -20,12 +20,20 @@ const looks: Record<ChannelKind, 'card' | 'bubble'> = {
   webchat: 'bubble',
 };
 
-export function Message({ message, follows }: { message: TimelineMessage; follows: boolean }) {
+interface MessageProps {
+  message: TimelineMessage;
+  /** the same person goes on: no need to name him again */
+  follows: boolean;
+  /** null where it stands above already */
+  subject: string | null;
+}
+
+export function Message({ message, follows, subject }: MessageProps) {
   const mine = message.direction === 'outbound';
   return (
     <>
       {looks[message.channelKind] === 'card' ? (
-        <Card message={message} mine={mine} />
+        <Card message={message} mine={mine} subject={subject} />
       ) : (
         <Bubble message={message} mine={mine} follows={follows} />
       )}
@@ -45,7 +53,15 @@ function useNames(message: TimelineMessage) {
   };
 }
 
-function Card({ message, mine }: { message: TimelineMessage; mine: boolean }) {
+function Card({
+  message,
+  mine,
+  subject,
+}: {
+  message: TimelineMessage;
+  mine: boolean;
+  subject: string | null;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const { from, to } = useNames(message);
@@ -73,7 +89,7 @@ function Card({ message, mine }: { message: TimelineMessage; mine: boolean }) {
           {mine && <Tick message={message} />}
         </span>
       </div>
-      {message.subject && <div className={s.subject}>{message.subject}</div>}
+      {subject && <div className={s.subject}>{subject}</div>}
       <Warnings message={message} />
       <MessageBody message={message} />
     </article>

@@ -222,11 +222,11 @@ function TimelineRow({ row }: { row: Row }) {
       </Line>
     );
   }
-  const { item, channel, follows } = row;
+  const { item, channel, follows, subject } = row;
   if (item.type === 'message') {
     return (
       <Line channel={channel}>
-        <Message message={item} follows={follows} />
+        <Message message={item} follows={follows} subject={subject} />
       </Line>
     );
   }
