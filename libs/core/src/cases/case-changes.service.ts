@@ -27,13 +27,16 @@ export class CaseChanges {
   async update(caseId: string, change: UpdateCase, actorId: string): Promise<CaseDetail> {
     await this.change(caseId, async (tx, found) => {
       if (change.version !== undefined && change.version !== found.version) return 'stale';
-      const next = applied(found, change, this.clock.now());
+      const now = this.clock.now();
+      const next = applied(found, change, now);
       const data = differences(found, next);
       if (Object.keys(data).length === 0) return 'unchanged';
       await tx.update(Case, caseId, { ...next, version: found.version + 1 });
-      await this.events.append(tx, [
-        { type: 'case.updated', caseId, version: found.version + 1, actorId, data },
-      ]);
+      await this.events.append(
+        tx,
+        [{ type: 'case.updated', caseId, version: found.version + 1, actorId, data }],
+        now,
+      );
       return 'changed';
     });
     return this.cases.get(caseId);
@@ -58,15 +61,19 @@ export class CaseChanges {
       if (found.version !== version) return 'stale';
       if (agentId !== null) await requireAgent(tx, agentId);
       await tx.update(Case, caseId, { assigneeId: agentId, version: version + 1 });
-      await this.events.append(tx, [
-        {
-          type: 'case.assigned',
-          caseId,
-          version: version + 1,
-          actorId,
-          data: { from: found.assigneeId, to: agentId },
-        },
-      ]);
+      await this.events.append(
+        tx,
+        [
+          {
+            type: 'case.assigned',
+            caseId,
+            version: version + 1,
+            actorId,
+            data: { from: found.assigneeId, to: agentId },
+          },
+        ],
+        this.clock.now(),
+      );
       return 'changed';
     });
     return this.cases.get(caseId);
@@ -74,13 +81,14 @@ export class CaseChanges {
 
   /** Cases whose snooze has lapsed come back by themselves. Run every so often by a job. */
   async wake(): Promise<void> {
+    const now = this.clock.now();
     const woken = await this.manager.transaction(async (tx) => {
       const [rows]: [{ id: string; version: number; was: Date }[], number] = await tx.query(
         `UPDATE cases c SET snoozed_until = NULL, version = c.version + 1
          FROM (SELECT id, snoozed_until AS was FROM cases WHERE snoozed_until <= $1
                ORDER BY id LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED) due
          WHERE c.id = due.id RETURNING c.id, c.version, due.was`,
-        [this.clock.now()],
+        [now],
       );
       await this.events.append(
         tx,
@@ -91,6 +99,7 @@ export class CaseChanges {
           actorId: null,
           data: { snoozedUntil: { from: was.toISOString(), to: null } },
         })),
+        now,
       );
       return rows.length;
     });

@@ -5,9 +5,9 @@ import { AppError } from '@loket/contracts/errors.js';
 import type { ChannelFailure, OutboundMessage, SendOutcome } from '@loket/contracts/outbound.js';
 import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
-import { ENV, type ResolvedEnv } from '@loket/platform/env.js';
 import { JobQueue } from '@loket/platform/jobs/job-queue.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
+import { SECRET } from '@loket/platform/secret.js';
 import { mintCaseToken } from '../cases/case-token.js';
 import { ChannelDirectory } from '../channels/channel-directory.js';
 import { EventLog } from '../events/event-log.js';
@@ -33,7 +33,7 @@ export class DeliveryService implements OnModuleInit {
   constructor(
     @InjectEntityManager() private readonly manager: EntityManager,
     @Inject(BUS) private readonly bus: Bus,
-    @Inject(ENV) private readonly env: ResolvedEnv,
+    @Inject(SECRET) private readonly secret: string,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly jobs: JobQueue,
     private readonly channels: ChannelDirectory,
@@ -70,7 +70,7 @@ export class DeliveryService implements OnModuleInit {
     }, heartbeatMs);
     try {
       const channel = await this.channels.ref(outgoing.channelId);
-      const message = outboundMessage(messageId, outgoing, attempt, this.env.LOKET_SECRET);
+      const message = outboundMessage(messageId, outgoing, attempt, this.secret);
       return await this.bus.request('channel.send', { channel, message });
     } catch (error) {
       return { ok: false, failure: this.explain(error, messageId) };

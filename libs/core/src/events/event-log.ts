@@ -28,12 +28,15 @@ export class EventLog {
   /**
    * Writes the events in the order given, in one statement, within the caller's transaction. Call `committed` after
    * that transaction has committed.
+   *
+   * @param at when it happened, by the clock that also dates messages and notes, since the timeline puts them in one
+   *   order; left out: when the transaction began, by the database's clock
    */
-  async append(transaction: OpenTransaction, events: readonly NewEvent[]): Promise<void> {
+  async append(transaction: OpenTransaction, events: readonly NewEvent[], at?: Date): Promise<void> {
     if (events.length === 0) return;
     await transaction.query(
-      `INSERT INTO events (type, case_id, version, actor_id, data)
-       SELECT type, case_id, version, actor_id, data
+      `INSERT INTO events (type, case_id, version, actor_id, data, at)
+       SELECT type, case_id, version, actor_id, data, coalesce($6::timestamptz, now())
        FROM unnest($1::text[], $2::uuid[], $3::int[], $4::uuid[], $5::jsonb[])
          WITH ORDINALITY AS e(type, case_id, version, actor_id, data, position)
        ORDER BY position`,
@@ -43,6 +46,7 @@ export class EventLog {
         events.map((e) => e.version),
         events.map((e) => e.actorId),
         events.map((e) => JSON.stringify(e.data)),
+        at ?? null,
       ],
     );
   }

@@ -297,8 +297,8 @@ async function markBouncedOriginals({ client, items, now, newEvents }: IntakeGro
   }
 }
 
-async function writeEvents({ manager, events, newEvents, items }: IntakeGroup): Promise<void> {
-  await events.append(manager, newEvents);
+async function writeEvents({ manager, events, newEvents, items, now }: IntakeGroup): Promise<void> {
+  await events.append(manager, newEvents, now);
   for (const item of items as write.PlacedItem[]) {
     item.result = {
       status: 'accepted',

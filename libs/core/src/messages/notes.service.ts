@@ -29,18 +29,21 @@ export class NotesService {
     const noteId = newId();
     await this.manager.transaction(async (tx) => {
       const { version } = await lockCase(tx, caseId);
+      const now = this.clock.now();
       await tx.insert(Note, {
         id: noteId,
         caseId,
         agentId: authorId,
         text: note.text,
-        createdAt: this.clock.now(),
+        createdAt: now,
       });
       await insertAttachments(tx, { noteId }, note.attachments);
       await tx.update(Case, caseId, { version: version + 1 });
-      await this.events.append(tx, [
-        { type: 'note.added', caseId, version: version + 1, actorId: authorId, data: { noteId } },
-      ]);
+      await this.events.append(
+        tx,
+        [{ type: 'note.added', caseId, version: version + 1, actorId: authorId, data: { noteId } }],
+        now,
+      );
     });
     this.events.committed();
     return this.timeline.note(noteId);

@@ -132,7 +132,7 @@ export class RepliesService {
       channelKinds: [...new Set([...found.channelKinds, route.channelKind])],
       version,
     });
-    await this.events.append(tx, events);
+    await this.events.append(tx, events, now);
   }
 }
 

@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
+import type { NormalizedMessage } from '@loket/contracts/inbound.js';
+import type { OutboundMessage, SendOutcome } from '@loket/contracts/outbound.js';
+import { Agent } from '@loket/core/access/agent.entity.js';
+import { CasesModule } from '@loket/core/cases/cases.module.js';
+import { Channel } from '@loket/core/channels/channel.entity.js';
+import { CustomersModule } from '@loket/core/customers/customers.module.js';
+import { DeliveryModule } from '@loket/core/delivery/delivery.module.js';
+import { entities } from '@loket/core/entities.js';
+import { IntakeModule } from '@loket/core/intake/intake.module.js';
+import { IntakeService } from '@loket/core/intake/intake.service.js';
+import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
+import { MessagesModule } from '@loket/core/messages/messages.module.js';
+import { BUS, type Bus } from '@loket/platform/bus/bus.js';
+import { Clock } from '@loket/platform/clock.js';
+import { envSchema } from '@loket/platform/env.js';
+import { newId } from '@loket/platform/ids.js';
+import { createLogger } from '@loket/platform/logging/logger.js';
+import { PlatformModule } from '@loket/platform/platform.module.js';
+import { DataSource } from 'typeorm';
+import { freshDatabase } from './database.js';
+import { message, TestClock, testSecret } from './intake.js';
+
+export interface TestCore {
+  get: <T>(type: Type<T>) => T;
+  database: DataSource;
+  databaseUrl: string;
+  clock: TestClock;
+  bus: Bus;
+  /** what the adapters were given, and what they are to answer; `sent` when the script is empty */
+  sent: OutboundMessage[];
+  script: ((message: OutboundMessage) => Promise<SendOutcome> | SendOutcome)[];
+  addAgent: (name: string) => Promise<{ id: string; name: string }>;
+  addChannel: (config?: Record<string, unknown>) => Promise<string>;
+  /** takes in a message; @returns ids of what came of it */
+  receive: (m: NormalizedMessage) => Promise<{ caseId: string; messageId: string; customerId: string }>;
+  close: () => Promise<void>;
+}
+
+export { message };
+
+export const accepted = (m: OutboundMessage): SendOutcome => ({
+  ok: true,
+  result: { externalId: `${m.messageId}@loket.example`, references: [] },
+});
+
+/** The service desk on a real database; only the adapters and the clock are ours. */
+export async function startCore(): Promise<TestCore> {
+  const database = await freshDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'loket-core-'));
+  const clock = new TestClock();
+  const env = {
+    ...envSchema.parse({}),
+    LOKET_DATA_DIR: dataDir,
+    LOKET_SECRET: testSecret,
+    DATABASE_URL: database.url,
+  };
+  const platform = PlatformModule.forRoot({ env, logger: createLogger('silent'), entities });
+  const features = [
+    CasesModule,
+    CustomersModule,
+    DeliveryModule,
+    IntakeModule,
+    MaintenanceModule,
+    MessagesModule,
+  ];
+  const app: TestingModule = await Test.createTestingModule({ imports: [platform, ...features] })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
+  const bus = app.get<Bus>(BUS, { strict: false });
+  const core: Pick<TestCore, 'sent' | 'script'> = { sent: [], script: [] };
+  bus.handle('channel.send', async ({ message: m }) => {
+    core.sent.push(m);
+    return (core.script.shift() ?? accepted)(m);
+  });
+  bus.handle('channels.changed', () => Promise.resolve({}));
+  await app.init();
+  await bus.request('adapters.announce', { hostId: 'test', adapters: [{ kind: 'email', capabilities }] });
+  const source = app.get(DataSource, { strict: false });
+  return {
+    ...core,
+    get: (type) => app.get(type, { strict: false }),
+    database: source,
+    databaseUrl: database.url,
+    clock,
+    bus,
+    addAgent: async (name) => {
+      const agent = { id: newId(), name };
+      const email = `${agent.id}@loket.example`;
+      await source.getRepository(Agent).insert({ ...agent, email, role: 'agent', passwordHash: '' });
+      return agent;
+    },
+    addChannel: async (config = { address: 'halo@toko.example', smtp: {} }) => {
+      const id = newId();
+      await source
+        .getRepository(Channel)
+        .insert({ id, kind: 'email', name: 'Surel', address: 'halo@toko.example', config });
+      return id;
+    },
+    receive: async (m) => {
+      const result = await app.get(IntakeService, { strict: false }).receive(m);
+      const { caseId, messageId, customerId } = result;
+      if (!caseId || !messageId || !customerId) throw new Error(`the message was ${result.status}`);
+      return { caseId, messageId, customerId };
+    },
+    close: async () => {
+      await app.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const capabilities = {
+  send: true,
+  sendsTo: ['email' as const],
+  sendNeeds: 'smtp',
+  subject: true,
+  html: true,
+  threading: 'references' as const,
+  attachments: true,
+  maxAttachmentBytes: 1_000,
+  maxMessageBytes: 1_500,
+  typing: false,
+  reactions: false,
+  receipts: [],
+  replyWindowHours: null,
+  templates: false,
+  test: false,
+  rawMediaTypes: [],
+};
