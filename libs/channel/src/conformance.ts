@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ConformanceCheck, ConformanceHarness } from './conformance-harness.js';
+import { normaliseChecks } from './conformance-normalise.js';
+import { sendChecks } from './conformance-send.js';
+import { sourceChecks } from './conformance-source.js';
+import type { ChannelAdapter } from './port.js';
+
+/** All promises of the port, in the order in which they build on each other. */
+export const conformanceChecks: readonly ConformanceCheck[] = [
+  ...normaliseChecks,
+  ...sourceChecks,
+  ...sendChecks,
+];
+
+/**
+ * The suite that every adapter has to pass. Which promises are tried follows from the adapter's capabilities; the
+ * harness cannot leave one out.
+ */
+export function channelConformance(
+  name: string,
+  harness: ConformanceHarness & { start?(): Promise<void>; stop?(): Promise<void> },
+): void {
+  describe(`${name} keeps the promises of the channel port`, () => {
+    const adapter: ChannelAdapter = harness.create();
+    beforeAll(() => harness.start?.());
+    afterAll(async () => {
+      await adapter.close();
+      await harness.stop?.();
+    });
+    for (const check of conformanceChecks.filter(({ applies }) => applies(harness, adapter))) {
+      it(check.name, async () => {
+        await expect(check.run(harness, adapter)).resolves.toBeUndefined();
+      });
+    }
+  });
+}
