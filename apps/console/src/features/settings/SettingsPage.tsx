@@ -1,4 +1,48 @@
-/** Placeholder until the screen is built. */
+import { Redirect, Route, Switch } from 'wouter';
+import { useMe } from '../../api/session.js';
+import { ChannelPage } from './components/ChannelPage.js';
+import { ChannelsPage } from './components/ChannelsPage.js';
+import { NewChannelPage } from './components/NewChannelPage.js';
+import { PeoplePage } from './components/PeoplePage.js';
+import { ProfilePage } from './components/ProfilePage.js';
+import { SettingsNav } from './components/SettingsNav.js';
+import { TokensPage } from './components/TokensPage.js';
+import s from './components/settings.module.css';
+
+/** Everything below /settings. Who is not an admin finds only the own profile there. */
 export function SettingsPage() {
-  return <section aria-label="SettingsPage" />;
+  const admin = useMe().role === 'admin';
+  return (
+    <div className={s.frame}>
+      <SettingsNav />
+      <div className={s.body}>
+        <Switch>
+          <Route path="/settings/profile">
+            <ProfilePage />
+          </Route>
+          {!admin && (
+            <Route>
+              <Redirect to="/settings/profile" replace />
+            </Route>
+          )}
+          <Route path="/settings/channels">
+            <ChannelsPage />
+          </Route>
+          <Route path="/settings/channels/new/:kind?">
+            {({ kind }) => <NewChannelPage key={kind ?? ''} kind={kind} />}
+          </Route>
+          <Route path="/settings/channels/:id">{({ id }) => <ChannelPage key={id} id={id} />}</Route>
+          <Route path="/settings/people">
+            <PeoplePage />
+          </Route>
+          <Route path="/settings/tokens">
+            <TokensPage />
+          </Route>
+          <Route>
+            <Redirect to="/settings/channels" replace />
+          </Route>
+        </Switch>
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { currentLocale, setLocale } from '../../../app/i18n.js';
+import { LangSwitch } from '../../../ui/LangSwitch.js';
+import { Wordmark } from '../../../ui/Logo.js';
+import { Counter } from './Counter.js';
+import s from './auth.module.css';
+
+/** What stands around the forms that one sees before one is signed in. */
+export function AuthFrame({ title, intro, children }: { title: string; intro: string; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className={s.page}>
+      <title>{`${title} · Loket`}</title>
+      <main className={s.left}>
+        <Wordmark size={18} />
+        <div className={s.form}>
+          <h1>{title}</h1>
+          <p>{intro}</p>
+          {children}
+        </div>
+        <footer className={s.foot}>
+          <LangSwitch value={currentLocale()} onChange={setLocale} />
+        </footer>
+      </main>
+      <figure className={s.art}>
+        <Counter />
+        <figcaption>{t('access.motto')}</figcaption>
+      </figure>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+import { Button, Group, Modal } from '@mantine/core';
+import { IconDownload, IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { CaseDetail } from '@loket/contracts/cases.js';
+import type { QuarantineEntry } from '@loket/contracts/quarantine.js';
+import { api, ApiError } from '../../../api/client.js';
+import { errorText } from '../../../api/error-text.js';
+import { originalUrl, useDismiss, useReplay } from '../../../api/quarantine.js';
+import { showToast } from '../../../ui/toasts.js';
+import { useFormat } from '../../../ui/useFormat.js';
+import type { Replayed } from './Outcome.js';
+import s from './quarantine.module.css';
+
+/** One message that waits, or what became of it. */
+export function Entry({
+  entry,
+  onReplayed,
+}: {
+  entry: QuarantineEntry;
+  onReplayed: (outcome: Replayed) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const subject = entry.subject ?? t('quarantine.noSubject');
+  const known = [
+    entry.from,
+    entry.channelName,
+    entry.size !== null && format.size(entry.size),
+    t('quarantine.tries', { count: entry.attempts }),
+  ].filter(Boolean);
+  return (
+    <li className={s.entry}>
+      <div className={s.what}>
+        <b className="cut">{subject}</b>
+        <time className="num" dateTime={entry.createdAt} title={format.full(entry.createdAt)}>
+          {format.short(entry.createdAt)}
+        </time>
+      </div>
+      <p className={s.known}>{known.join(' · ')}</p>
+      <p className={s.why}>
+        {t(`quarantine.code.${entry.code}`, { defaultValue: t('quarantine.code.other') })}
+      </p>
+      <details className={s.words}>
+        <summary>{t('quarantine.words')}</summary>
+        <code>
+          {entry.code}: {entry.reason}
+        </code>
+      </details>
+      <div className={s.acts}>
+        {entry.state === 'waiting' && <Waiting entry={entry} subject={subject} onReplayed={onReplayed} />}
+        {entry.hasRaw && (
+          <Button
+            component="a"
+            href={originalUrl(entry.id)}
+            download={`${entry.id}.eml`}
+            size="xs"
+            variant="subtle"
+            leftSection={<IconDownload size={14} />}
+          >
+            {t('quarantine.download')}
+          </Button>
+        )}
+        {entry.caseId && <OpenCase caseId={entry.caseId} />}
+      </div>
+    </li>
+  );
+}
+
+function Waiting({
+  entry,
+  subject,
+  onReplayed,
+}: {
+  entry: QuarantineEntry;
+  subject: string;
+  onReplayed: (outcome: Replayed) => void;
+}) {
+  const { t } = useTranslation();
+  const replay = useReplay();
+  const dismiss = useDismiss();
+  const [asking, setAsking] = useState(false);
+  const fail = (error: unknown) => {
+    const settled = error instanceof ApiError && error.code === 'quarantine_entry_settled';
+    showToast({ tone: 'danger', text: settled ? t('quarantine.settled') : errorText(t, error) });
+  };
+  const run = () =>
+    replay.mutate(entry.id, { onSuccess: (result) => onReplayed({ result, subject }), onError: fail });
+  const drop = () =>
+    dismiss.mutate(entry.id, {
+      onSuccess: () => showToast({ text: t('quarantine.dismissed') }),
+      onError: fail,
+      onSettled: () => setAsking(false),
+    });
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        loading={replay.isPending}
+        leftSection={<IconRefresh size={14} />}
+        onClick={run}
+      >
+        {t('quarantine.replay')}
+      </Button>
+      <Button size="xs" variant="subtle" onClick={() => setAsking(true)}>
+        {t('quarantine.dismiss')}
+      </Button>
+      <Modal opened={asking} onClose={() => setAsking(false)} title={t('quarantine.dismissTitle')} centered>
+        <p>{t('quarantine.dismissWhy')}</p>
+        <Group justify="flex-end" gap={8} mt={18}>
+          <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
+            {t('ui.cancel')}
+          </Button>
+          <Button loading={dismiss.isPending} onClick={drop}>
+            {t('quarantine.dismissDo')}
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  );
+}
+
+/** An entry knows its case by id, addresses hold its number. */
+function OpenCase({ caseId }: { caseId: string }) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const open = async () => {
+    try {
+      const { number } = await api<CaseDetail>(`/cases/${caseId}`);
+      go(`/inbox/all/${number}`);
+    } catch (error) {
+      showToast({ tone: 'danger', text: errorText(t, error) });
+    }
+  };
+  return (
+    <Button size="xs" variant="default" onClick={() => void open()}>
+      {t('quarantine.openCase')}
+    </Button>
+  );
+}

@@ -1,0 +1,115 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type {
+  Agent,
+  createdTokenSchema,
+  CreateToken,
+  Locale,
+  Role,
+  sessionInfoSchema,
+  tokenSchema,
+  UpdateAgent,
+} from '@loket/contracts/access.js';
+import type { CaseSummary } from '@loket/contracts/cases.js';
+import type { Page } from '@loket/contracts/primitives.js';
+import type { z } from 'zod';
+import { api } from '../../api/client.js';
+import { keys } from '../../api/keys.js';
+import { sessionKey } from '../../api/session.js';
+
+export type Token = z.infer<typeof tokenSchema>;
+export type CreatedToken = z.infer<typeof createdTokenSchema>;
+export type SessionInfo = z.infer<typeof sessionInfoSchema>;
+
+const tokensKey = ['tokens'] as const;
+const sessionsKey = ['sessions'] as const;
+
+export function useAgents() {
+  return useQuery({
+    queryKey: [...keys.agents, 'list'],
+    queryFn: ({ signal }) => api<Page<Agent>>('/agents', { signal }),
+    select: (page) => page.items,
+  });
+}
+
+export interface NewAgent {
+  name: string;
+  email: string;
+  role: Role;
+  password: string;
+  locale: Locale;
+}
+
+export function useCreateAgent() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewAgent) => api<Agent>('/agents', { method: 'POST', body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.agents }),
+  });
+}
+
+export function useUpdateAgent() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: UpdateAgent & { id: string }) =>
+      api<Agent>(`/agents/${id}`, { method: 'PATCH', body }),
+    onSuccess: (agent) => {
+      client.setQueryData<{ agent: Agent }>(sessionKey, (session) =>
+        session?.agent.id === agent.id ? { agent } : session,
+      );
+      return client.invalidateQueries({ queryKey: keys.agents });
+    },
+  });
+}
+
+export function useTokens() {
+  return useQuery({
+    queryKey: tokensKey,
+    queryFn: ({ signal }) => api<Page<Token>>('/tokens', { signal }),
+    select: (page) => page.items,
+  });
+}
+
+export function useCreateToken() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: CreateToken) => api<CreatedToken>('/tokens', { method: 'POST', body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: tokensKey }),
+  });
+}
+
+export function useRevokeToken() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api<void>(`/tokens/${id}`, { method: 'DELETE' }),
+    onSettled: () => client.invalidateQueries({ queryKey: tokensKey }),
+  });
+}
+
+export function useSessions() {
+  return useQuery({
+    queryKey: sessionsKey,
+    queryFn: ({ signal }) => api<Page<SessionInfo>>('/sessions', { signal }),
+    select: (page) => page.items,
+    staleTime: 0,
+  });
+}
+
+export function useRevokeSession() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api<void>(`/sessions/${id}`, { method: 'DELETE' }),
+    onSettled: () => client.invalidateQueries({ queryKey: sessionsKey }),
+  });
+}
+
+/** The newest case that came in through one channel; null while there is none. */
+export function useNewestCase(channelId: string) {
+  return useQuery({
+    queryKey: ['newest-case', channelId],
+    queryFn: async ({ signal }) => {
+      const query = { channel: channelId, status: 'all', limit: 1 };
+      const page = await api<Page<CaseSummary>>('/cases', { query, signal });
+      return page.items[0] ?? null;
+    },
+  });
+}

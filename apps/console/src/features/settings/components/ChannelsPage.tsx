@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { Channel } from '@loket/contracts/channels.js';
+import { useChannels } from '../../../api/channels.js';
+import { ChannelMark, useChannelName } from '../../../ui/ChannelMark.js';
+import { EmptyState } from '../../../ui/EmptyState.js';
+import { Loaded } from './Loaded.js';
+import { Page } from './Page.js';
+import { StatusLine, StatusReason } from './StatusLine.js';
+import s from './settings.module.css';
+
+/** Every way in, and how it is doing now. */
+export function ChannelsPage() {
+  const { t } = useTranslation();
+  const channels = useChannels();
+  const add = (variant: 'default' | 'filled') => (
+    <Button
+      component={Link}
+      href="/settings/channels/new"
+      variant={variant}
+      leftSection={<IconPlus size={15} stroke={2} />}
+    >
+      {t('settings.channels.add')}
+    </Button>
+  );
+  return (
+    <Page title={t('settings.channels.title')} intro={t('settings.channels.intro')} action={add('default')}>
+      <Loaded query={channels}>
+        {(items) =>
+          items.length === 0 ? (
+            <EmptyState
+              icon={<IconPlugConnected size={26} stroke={1.5} />}
+              title={t('settings.channels.none')}
+              action={add('filled')}
+            >
+              {t('settings.channels.noneWhy')}
+            </EmptyState>
+          ) : (
+            <ul className={s.tbl}>
+              {items.map((channel) => (
+                <ChannelRow key={channel.id} channel={channel} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function ChannelRow({ channel }: { channel: Channel }) {
+  const { t } = useTranslation();
+  const kindName = useChannelName();
+  const { address, name } = channel;
+  const broken = channel.status === 'disconnected' || channel.status === 'paused';
+  const detail = address && address !== name ? address : kindName(channel.kind);
+  return (
+    <li className={`${s.r} ${s.chanRow}`}>
+      <ChannelMark kind={channel.kind} size={17} />
+      <b className="cut">{name}</b>
+      <span className={`${s.dim} ${s.addr} cut`}>{detail}</span>
+      <span className={s.stCell}>
+        <StatusLine channel={channel} />
+      </span>
+      <span className={s.end}>
+        <Button
+          component={Link}
+          href={`/settings/channels/${channel.id}`}
+          size="xs"
+          variant="subtle"
+          aria-label={`${t(broken ? 'settings.channels.fix' : 'settings.channels.edit')} ${name}`}
+        >
+          {t(broken ? 'settings.channels.fix' : 'settings.channels.edit')}
+        </Button>
+      </span>
+      {broken && <StatusReason channel={channel} />}
+    </li>
+  );
+}

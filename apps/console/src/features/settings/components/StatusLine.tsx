@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next';
+import type { Channel, ChannelStatus } from '@loket/contracts/channels.js';
+import { useFormat } from '../../../ui/useFormat.js';
+import { useNow } from '../../../ui/useNow.js';
+import s from './settings.module.css';
+
+const tones: Record<ChannelStatus, 'ok' | 'wait' | 'off' | 'quiet'> = {
+  connected: 'ok',
+  connecting: 'wait',
+  disconnected: 'off',
+  paused: 'off',
+  disabled: 'quiet',
+  ingress_only: 'ok',
+};
+
+/** Dot, word and since when. */
+export function StatusLine({ channel }: { channel: Channel }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const broken = channel.status === 'disconnected' || channel.status === 'paused';
+  const span = format.span(now.getTime() - Date.parse(channel.statusAt));
+  return (
+    <span className={s.st} data-s={tones[channel.status]}>
+      <span className="cut" title={format.full(channel.statusAt)}>
+        {t(`settings.status.${channel.status}`)}
+        {broken && ` · ${span}`}
+      </span>
+    </span>
+  );
+}
+
+/** Why it is not connected, and the server's own words for the curious. Nothing while all is well. */
+export function StatusReason({ channel, words = false }: { channel: Channel; words?: boolean }) {
+  const { t } = useTranslation();
+  const { status, statusCode, statusDetail } = channel;
+  if (status !== 'disconnected' && status !== 'paused') return null;
+  return (
+    <div className={s.why}>
+      {t(`settings.failure.${statusCode ?? 'other'}`, { defaultValue: t('settings.failure.other') })}{' '}
+      {t(`settings.status.then.${status}`)}
+      {words && statusDetail && <ServerWords text={statusDetail} />}
+    </div>
+  );
+}
+
+export function ServerWords({ text }: { text: string }) {
+  const { t } = useTranslation();
+  return (
+    <details className={s.words}>
+      <summary>{t('settings.test.words')}</summary>
+      <code>{text}</code>
+    </details>
+  );
+}
