@@ -6,6 +6,15 @@ import { createRoot } from 'react-dom/client';
 import './app/i18n.js';
 import { App } from './app/App.js';
 
+// after an update of the server, pages that were open ask for parts that are gone: load the new ones, but not for ever
+window.addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('loket-reloaded') ?? 0);
+  if (Date.now() - last < 30_000) return;
+  sessionStorage.setItem('loket-reloaded', String(Date.now()));
+  event.preventDefault();
+  window.location.reload();
+});
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html lacks #root');
 createRoot(root).render(

@@ -11,6 +11,7 @@ import { createFormat } from '../ui/format.js';
 import { Toasts } from '../ui/Toasts.js';
 import { FormatContext } from '../ui/useFormat.js';
 import { currentLocale, setLocale } from './i18n.js';
+import { ErrorBoundary } from './ErrorBoundary.js';
 import { useLive } from './live.js';
 import { InboxScreen } from './InboxScreen.js';
 import { OnboardingPage, QuarantinePage, SettingsPage, SetupPage, SignInPage } from './routes.js';
@@ -30,9 +31,11 @@ export function App() {
       defaultColorScheme="auto"
     >
       <QueryClientProvider client={client}>
-        <Suspense fallback={<Splash />}>
-          <Gate />
-        </Suspense>
+        <ErrorBoundary>
+          <Suspense fallback={<Splash />}>
+            <Gate />
+          </Suspense>
+        </ErrorBoundary>
         <Toasts />
       </QueryClientProvider>
     </MantineProvider>
