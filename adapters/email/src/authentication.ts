@@ -71,7 +71,7 @@ function parseResults(value: string): { authserv: string; results: Result[] } {
   const [first = '', ...rest] = withoutComments(value.slice(0, 20_000)).split(';');
   const results: Result[] = [];
   for (const part of rest) {
-    const words = part.trim().match(/[^\s="]+\s*=\s*(?:"[^"]*"|[^\s"]*)/g) ?? [];
+    const words = part.trim().match(/[^\s="]{1,100}\s{0,10}=\s{0,10}(?:"[^"]*"|[^\s"]*)/g) ?? [];
     const [head = '', ...properties] = words.map((w) => w.replace(/\s*=\s*/, '='));
     const [method = '', result = ''] = split(head);
     if (method === '') continue;

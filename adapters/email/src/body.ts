@@ -23,7 +23,7 @@ export function bodyOf(tree: TreeNode | null): MailBody {
   const texts = segments.map((s) => ({ ...s, plain: usablePlain(s) }));
   if (texts.length === 0) return { plain: null, html: null };
   const plain = texts.some((s) => s.plain !== null)
-    ? texts.map((s) => (s.plain ?? htmlToText(s.html ?? '')).replace(/\n+$/, '')).join('\n\n')
+    ? texts.map((s) => (s.plain ?? htmlToText(s.html ?? '')).trimEnd()).join('\n\n')
     : null;
   const html = texts.some((s) => s.html !== null)
     ? texts.map((s) => s.html ?? textToHtml(s.plain ?? '')).join('<br>\n')

@@ -11,15 +11,16 @@ export interface DeliveryReport {
 }
 
 const original =
-  /^[\s>]*(?:-{2,}\s*(?:below this line is a copy|this is a copy of|original message|returned message|the header of the original|message header|undelivered message|copy of)[^\n]*|(?:original|received) message headers?:?.*|original message follows.*|the following is a copy of the headers.*|----- message header follows.*)$/im;
+  /^[ \t>]*(?:-{2,}\s*(?:below this line is a copy|this is a copy of|original message|returned message|the header of the original|message header|undelivered message|copy of)[^\n]*|(?:original|received) message headers?:?.*|original message follows.*|the following is a copy of the headers.*|----- message header follows.*)$/im;
 const statusPattern = /(?:^|[\s#(<:[])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/;
 const replyCode = /(?:^|[^\d.])([45]\d\d)(?:[\s-](?=[#\d\p{L}<])|$)/mu;
-const address = /<?([^\s<>()[\],;:"']+@[^\s<>()[\],;:"']+\.[^\s<>()[\],;:"'.]+)>?/;
+const address = /([^\s<>()[\],;:"'@]{1,64}@[^\s<>()[\],;:"'@]{1,250}\.[^\s<>()[\],;:"'@.]{2,30})/;
 
 /** Reads the machine-readable half of a delivery report (RFC 3464) and the mail that it is about. */
 export function readDeliveryReport(report: MimeFile, head: Head, files: MimeFile[]): DeliveryReport {
   const groups = decodeBytes(report.bytes)
-    .text.split(/\n\s*\n/)
+    .text.slice(0, 200_000)
+    .split(/\n[ \t]*\n\s*/)
     .map((group) => splitHead(Buffer.from(`${group.trim()}\n\n`)).head)
     .filter((group) => group.fields.length > 0);
   const recipients = groups.filter(
@@ -100,13 +101,13 @@ function about(head: Head, files: MimeFile[], text: string | null): Pick<Bounce,
   if (text !== null) {
     const cut = original.exec(text)?.index ?? 0;
     const copy = text.slice(cut, cut + 100_000);
-    const start = /^[\s>]*(?:return-path|received|message-id|from|to|subject|date|mime-version):/im.exec(
+    const start = /^[ \t>]*(?:return-path|received|message-id|from|to|subject|date|mime-version):/im.exec(
       copy,
     )?.index;
     if (start !== undefined) {
       returned.push(splitHead(Buffer.from(copy.slice(start).replace(/^[ >]*(?=[\w-]+:)/gm, ''))).head);
     }
-    const id = /^[\s>]*message-id:\s*(<[^<>\s]+>)/im.exec(text)?.[0];
+    const id = /^[ \t>]*message-id:[ \t]*(<[^<>\s]+>)/im.exec(text)?.[0];
     if (id !== undefined) returned.push(splitHead(Buffer.from(`${id.replace(/^[\s>]*/, '')}\n\n`)).head);
   }
   const ids = new Set(returned.map(ownId).filter((id) => id !== null));
@@ -135,10 +136,12 @@ function about(head: Head, files: MimeFile[], text: string | null): Pick<Bounce,
 function withoutOwnAddresses(text: string, head: Head): string {
   let out = text;
   for (const name of ['from', 'to', 'delivered-to']) {
-    for (const [found] of (head.raw(name) ?? '').matchAll(/[^\s<>,;:"]+@[^\s<>,;:"]+/g))
+    for (const [found] of (head.raw(name) ?? '')
+      .slice(0, 5_000)
+      .matchAll(/[^\s<>,;:"@]{1,64}@[^\s<>,;:"@]{1,250}/g))
       out = out.replaceAll(found, ' ');
   }
-  return out.replace(/\S*(?:mailer-daemon|postmaster)@\S*/gi, ' ');
+  return out.replace(/[^\s<>@]{0,64}(?:mailer-daemon|postmaster)@[^\s<>]{0,250}/gi, ' ');
 }
 
 function diagnosticLine(said: string): string | null {

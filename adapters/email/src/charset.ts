@@ -41,14 +41,12 @@ export function decodeBytes(bytes: Uint8Array, label?: string | null): Decoded {
 
 /** Text that PostgreSQL and JSON can hold: no NUL, no lone surrogates, no other controls but tab and line feed. */
 export function cleanText(text: string): string {
-  return (
-    text
-      .replace(/\r\n?/g, '\n')
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000b\u000e-\u001f\u007f\ufeff\ufffe\uffff]/g, '')
-      .replaceAll('\f', '\n')
-      .replace(/\p{Surrogate}/gu, '\ufffd')
-  );
+  return text
+    .replace(/\r\n?/g, '\n')
+
+    .replace(/[\u0000-\u0008\u000b\u000e-\u001f\u007f\ufeff\ufffe\uffff]/g, '')
+    .replaceAll('\f', '\n')
+    .replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 /** Charset named by a `<meta>` in the first kilobytes of HTML. */

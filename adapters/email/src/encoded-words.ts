@@ -1,6 +1,6 @@
 import { decodeBytes } from './charset.js';
 
-const word = /=\?([\w!#$&'()+./:;<>@[\]^`{|}~*-]{0,60})\?([BbQq])\?([^\r\n]*?)\?=/g;
+const word = /=\?([\w!#$&'()+./:;<>@[\]^`{|}~*-]{0,60})\?([BbQq])\?([^\r\n]{0,1000}?)\?=/g;
 
 /**
  * Decodes RFC 2047 encoded words wherever they stand, also where they must not (inside quotes, glued to other words),
@@ -33,7 +33,7 @@ export function decodeWords(value: string, onGuess?: () => void): string {
     const label = charset.replace(/\*.*$/, '').toLowerCase();
     const bytes = encoding.toLowerCase() === 'b' ? Buffer.from(data, 'base64') : quotedPrintable(data);
     // A character may be split over two words of the same charset.
-    const open = pending as { charset: string; bytes: Buffer[] } | null;
+    const open = pending;
     if (open?.charset === label && !/^iso-2022|^hz/.test(label)) open.bytes.push(bytes);
     else {
       flush();

@@ -1,5 +1,5 @@
 /** Invisible, bidirectional and control characters: they hide what a name ends in. */
-// eslint-disable-next-line no-control-regex
+
 const invisible =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]/g;
 
@@ -41,6 +41,7 @@ const extensions: Record<string, string> = {
  */
 export function fileName(written: string | null | undefined, mediaType: string, index: number): string {
   const name = (written ?? '')
+    .slice(0, 2_000)
     .normalize('NFC')
     .replace(invisible, '')
     .replace(/\p{Surrogate}/gu, '')

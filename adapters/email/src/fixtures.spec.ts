@@ -79,7 +79,7 @@ describe('mails from the wild', () => {
       })),
     };
     expect(() => normalizedMessageSchema.parse(whole)).not.toThrow();
-    // eslint-disable-next-line no-control-regex
+
     expect(JSON.stringify(whole)).not.toMatch(/\\u0000|\\ud[89a-f]/i);
   });
 

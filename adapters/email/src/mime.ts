@@ -45,9 +45,15 @@ class LenientParser extends MailParser {
   readonly warnings = new Set<MailWarning>();
   private readonly depths = new WeakMap<SplitNode, number>();
   private seenText = false;
+  private parts = 0;
 
   constructor() {
-    super({ ignoreEmbedded: true, keepDeliveryStatus: true, maxHeadSize: limits.headBytes });
+    super({
+      ignoreEmbedded: true,
+      keepDeliveryStatus: true,
+      maxHeadSize: limits.headBytes,
+      maxChildNodes: 100_000,
+    });
   }
 
   override getDecoder(): { decodeStream(charset: string): Transform } {
@@ -61,6 +67,8 @@ class LenientParser extends MailParser {
       const depth = chunk.parentNode ? (this.depths.get(chunk.parentNode) ?? 0) + 1 : 0;
       this.depths.set(chunk, depth);
       if (depth > limits.depth) return done(new LimitError('depth_over_limit'));
+      // Counted here, where the parts before are already taken in; the splitter runs ahead.
+      if (++this.parts > limits.parts) return done(new LimitError('parts_over_limit'));
     }
     // What throws in here would otherwise surface outside of any stream and take the thread with it.
     try {
@@ -134,9 +142,8 @@ export async function parseMime(raw: Buffer): Promise<MimeMail> {
   parser.setMaxListeners(50);
   const files: MimeFile[] = [];
   await new Promise<void>((resolve, reject) => {
-    parser.once('error', (error: Error & { code?: string }) => {
-      const warning =
-        error instanceof LimitError ? error.warning : error.code === 'EMAXLEN' ? 'parts_over_limit' : null;
+    parser.once('error', (error: Error) => {
+      const warning = error instanceof LimitError ? error.warning : null;
       if (warning === null || parser.tree === false) return reject(error);
       parser.warnings.add(warning);
       // Lets the bodies before the limit come to their end.

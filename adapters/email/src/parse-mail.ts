@@ -37,7 +37,7 @@ const deliveryFields = [
   'apparently-to',
 ];
 const knownFields =
-  /^(?:from|to|cc|subject|date|message-id|received|return-path|sender|reply-to|in-reply-to|references|mime-version|content-type|delivered-to|x-mailer|user-agent|dkim-signature)$/;
+  /^(?:from|to|cc|subject|date|message-id|received|return-path|sender|reply-to|in-reply-to|references|mime-version|content-type|authentication-results|delivered-to|x-mailer|user-agent|dkim-signature)$/;
 const maxText = 2_000_000;
 const maxHtml = 5_000_000;
 const farAhead = 2 * 24 * 3600 * 1000;
@@ -59,7 +59,9 @@ export async function parseMail(raw: Buffer, settings: MailSettings): Promise<Pa
   const structure = await parseStructure(bytes, head);
   const warnings: Set<MailWarning> = structure.warnings;
   const files = openFiles(structure.files, warnings);
-  const body = withFallback(withTnef(bodyOf(structure.tree), files.tnef), files.list);
+  const whole = withFallback(withTnef(bodyOf(structure.tree), files.tnef), files.list);
+  const tooLong = (whole.html?.length ?? 0) > maxHtml;
+  const body = tooLong ? { ...whole, html: whole.html?.slice(0, maxText) ?? null } : whole;
   if (/^(?:application\/(?:x-)?pkcs7-mime|multipart\/encrypted)/i.test(head.raw('content-type') ?? ''))
     warnings.add('encrypted');
 
@@ -97,20 +99,13 @@ export async function parseMail(raw: Buffer, settings: MailSettings): Promise<Pa
     (kind.automatic === null || kind.automatic === 'list' || kind.automatic === 'newsletter');
   if (ownMessage) warnings.add('own_message');
 
-  const html = body.html === null ? null : sanitiseHtml(decodeCids(body.html, files.list));
-  if (split.text.length > maxText || (split.quoted?.length ?? 0) > maxText || (html?.length ?? 0) > maxHtml) {
+  const shown = body.html === null || tooLong ? null : sanitiseHtml(decodeCids(body.html, files.list));
+  const html = shown !== null && shown.length > maxHtml ? null : shown;
+  if (tooLong || html !== shown || split.text.length > maxText || (split.quoted?.length ?? 0) > maxText) {
     warnings.add('body_over_limit');
-    files.list.push({
-      name: body.html === null ? 'message.txt' : 'message.html',
-      mediaType: body.html === null ? 'text/plain' : 'text/html',
-      contentId: null,
-      inline: false,
-      bytes: Buffer.from(body.html ?? everything),
-    });
+    files.list.push(wholeBody(whole));
   }
-  for (const file of files.list)
-    file.inline =
-      file.contentId !== null && html !== null && html.includes(`cid:${escapeAttribute(file.contentId)}`);
+  markInline(files.list, html);
 
   const recipients = readRecipients({
     to,
@@ -145,7 +140,7 @@ export async function parseMail(raw: Buffer, settings: MailSettings): Promise<Pa
     subject: subject === '' ? null : subject,
     text: cut(split.text, maxText),
     quoted: split.quoted === null || split.quoted === '' ? null : cut(split.quoted, maxText),
-    html: html === null || html.length > maxHtml ? null : html,
+    html,
     automatic: ownMessage ? 'auto_reply' : kind.automatic,
     bounce: kind.bounce,
     warnings: [...warnings].slice(0, 20),
@@ -172,7 +167,11 @@ function withoutPreamble(raw: Buffer): Buffer {
 function readSender(head: Head, warnings: Set<MailWarning>): MailAddress | null {
   const fields = head.rawAll('from');
   const written = fields.flatMap((raw) => parseAddresses(raw, head));
-  const bracketed = fields.join(' ').match(/<[^<>\s]+@[^<>\s]+>/g) ?? [];
+  const bracketed =
+    fields
+      .join(' ')
+      .slice(0, 5_000)
+      .match(/<[^<>\s@]{1,320}@[^<>\s@]{1,320}>/g) ?? [];
   if (
     new Set(written.map((a) => a.address.toLowerCase())).size > 1 ||
     fields.length > 1 ||
@@ -256,6 +255,19 @@ function withFallback(body: MailBody, files: MailFile[]): MailBody {
   if (calendar) return { plain: calendarText(calendar.bytes), html: null };
   const rich = files.find((f) => /^text\/(?:enriched|richtext)$/.test(f.mediaType));
   return rich ? { plain: htmlToText(rich.bytes.toString()), html: null } : body;
+}
+
+/** What is too long to store goes along as a file. */
+function wholeBody({ plain, html }: MailBody): MailFile {
+  const [name, mediaType] = html === null ? ['message.txt', 'text/plain'] : ['message.html', 'text/html'];
+  return { name, mediaType, contentId: null, inline: false, bytes: Buffer.from(html ?? plain ?? '') };
+}
+
+/** Files that the html shows in its place; all others are listed below the message. */
+function markInline(files: MailFile[], html: string | null): void {
+  const shown = new Set([...(html ?? '').matchAll(/src="cid:([^"]{1,6000})"/g)].map(([, id]) => id));
+  for (const file of files)
+    file.inline = file.contentId !== null && shown.has(escapeAttribute(file.contentId));
 }
 
 /** `cid:` addresses may be percent-encoded (RFC 2392); the console compares them as they are. */

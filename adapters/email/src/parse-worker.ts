@@ -20,7 +20,7 @@ export default async function parse({ raw, settings }: ParseTask): Promise<Parse
     });
     if (buffers.length === 0) return answer;
     // Piscina sends the value and moves what the list names.
-    return move({ [transferableSymbol]: buffers, [valueSymbol]: answer } as never) as never;
+    return move({ [transferableSymbol]: buffers, [valueSymbol]: answer }) as never;
   } catch (error) {
     const failure = error instanceof NotAMailError ? 'not_a_mail' : 'parse_failed';
     return { failure, reason: (error instanceof Error ? error.message : String(error)).slice(0, 500) };

@@ -1,6 +1,9 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { nestsTooDeep } from '@loket/channel/html-depth.js';
 
+/** Places that are looked into for an Outlook header; each costs the length of what it holds. */
+const maxRules = 50;
+
 type Node = ReturnType<typeof parseDocument>['children'][number];
 type Element = Extract<Node, { attribs: Record<string, string> }>;
 
@@ -38,6 +41,7 @@ export function markQuotes(html: string): string | null {
   const history: Node[] = [];
   let found = false;
   let rest = false;
+  let rules = 0;
 
   const walk = (nodes: Node[]): void => {
     for (const node of [...nodes]) {
@@ -46,7 +50,7 @@ export function markQuotes(html: string): string | null {
         history.push(node);
       } else if (!isElement(node)) {
         continue;
-      } else if (isCut(node)) {
+      } else if (isCut(node) || (rules < maxRules && isOutlookHeader(node, () => rules++))) {
         rest = found = true;
         DomUtils.removeElement(node);
         history.push(node);
@@ -86,13 +90,17 @@ function isQuote(element: Element): boolean {
 }
 
 function isCut(element: Element): boolean {
-  const { class: classes = '', id = '', style = '' } = element.attribs;
-  if (cutId.test(id) || cutClass.test(classes)) return true;
-  if (!outlookRule.test(style)) return false;
+  const { class: classes = '', id = '' } = element.attribs;
+  return cutId.test(id) || cutClass.test(classes);
+}
+
+function isOutlookHeader(element: Element, count: () => void): boolean {
+  if (!outlookRule.test(element.attribs.style ?? '')) return false;
+  count();
   // The same line also stands above footers; a header block names its fields.
   return (
     (DomUtils.textContent(element)
       .slice(0, 2_000)
-      .match(/\S\s*[::]\s/g)?.length ?? 0) >= 3
+      .match(/\S\s*[:：]\s/g)?.length ?? 0) >= 3
   );
 }

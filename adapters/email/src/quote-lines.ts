@@ -12,24 +12,24 @@ const separator =
   /^[\s>*_]*-{2,}\s*(?:original (?:message|appointment|e-?mail)|pesan asli|pesan awal|email asli|pesan sebelumnya|ursprüngliche nachricht|message d'origine|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|oprindelig meddelelse|ursprungligt meddelande|reply (?:message|above)[^-]*|balas pesan)\s*-{2,}\s*$/i;
 
 const fromLabel =
-  /^[\s>*_]*(?:from|dari|von|de|da|van|från|fra|od|kimden|från|发件人|差出人|寄件者)\s?\*?\s?[::]\*?\s*\S/i;
+  /^[\s>*_]*(?:from|dari|von|de|da|van|från|fra|od|kimden|från|发件人|差出人|寄件者)\s?\*?\s?[:\uff1a]\*?\s*\S/i;
 const otherLabel =
-  /^[\s>*_]*(?:sent|date|to|cc|subject|terkirim|dikirim|tanggal|kepada|ke|untuk|tembusan|perihal|subjek|subyek|hal|gesendet|datum|an|betreff|envoyé|date|à|objet|enviado(?: el| em)?|fecha|data|para|asunto|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|reply-to|importance|发送时间|收件人|主题|日期|送信日時|宛先|件名)\s?\*?\s?[::]\*?(?:\s|$)/i;
+  /^[\s>*_]*(?:sent|date|to|cc|subject|terkirim|dikirim|tanggal|kepada|ke|untuk|tembusan|perihal|subjek|subyek|hal|gesendet|datum|an|betreff|envoyé|date|à|objet|enviado(?: el| em)?|fecha|data|para|asunto|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|reply-to|importance|发送时间|收件人|主题|日期|送信日時|宛先|件名)\s?\*?\s?[:\uff1a]\*?(?:\s|$)/i;
 
 const wroteWords =
   'wrote|writes|menulis(?: hal berikut)?|tulis|berkata|schrieb|a écrit|écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał\\(?a?\\)?|yazdı|написал\\(?а?\\)?';
 const opensAttribution =
   /^[\s*_]*(?:on|pada|am|le|el|il|em|op|den|w dniu|tanggal|tgl|hari|di)\s.*?(?:\d|senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad|yesterday|kemarin)/i;
-const closesAttribution = new RegExp(`(?:${wroteWords})\\s*[::]?[\\s*_]*$`, 'i');
+const closesAttribution = new RegExp(`(?:${wroteWords})\\s*[:\uff1a]?[\\s*_]*$`, 'i');
 /** `Budi <budi@example.com> wrote:` */
 const nameWrote = new RegExp(
-  `^[^>].{0,200}(?:<[^<>\\s]+@[^<>\\s]+>|\\([^()\\s]+@[^()\\s]+\\)|\\[mailto:[^\\]]+\\])[^\\n]{0,120}(?:${wroteWords})\\s*[::]?\\s*$`,
+  `^[^>].{0,200}(?:<[^<>\\s]+@[^<>\\s]+>|\\([^()\\s]+@[^()\\s]+\\)|\\[mailto:[^\\]]+\\])[^\\n]{0,120}(?:${wroteWords})\\s*[:\uff1a]?\\s*$`,
   'i',
 );
 /** `2024-03-05 10:00 GMT+07:00 Budi <budi@example.com>:` (Gmail in many languages) */
 const datedAttribution =
-  /^\s*\d{4}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}.{0,120}[<(][^<>()\s]+@[^<>()\s]+[>)]\s?.{0,12}[::]\s*$/;
-const quotingLine = /^\s*(?:quoting|mengutip|zitat von|citando)\s.{1,200}[::]\s*$/i;
+  /^\s*\d{4}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}.{0,120}[<(][^<>()\s]+@[^<>()\s]+[>)]\s?.{0,12}[:\uff1a]\s*$/;
+const quotingLine = /^\s*(?:quoting|mengutip|zitat von|citando)\s.{1,200}[:\uff1a]\s*$/i;
 const rule = /^[\s>]*_{10,}\s*$/;
 const quoteMark = /^\s{0,3}(?:>|›|\|\s?>)/;
 
@@ -110,7 +110,8 @@ export function attributionLength(lines: string[], i: number): number {
     const part = (lines[i + length - 1] ?? '').trim();
     if (part === '' || quoteMark.test(part) || part.length > maxMarkerChars) return 0;
     joined += `${joined === '' ? '' : ' '}${part}`;
-    if (closesAttribution.test(joined)) return /[::]\s*[*_]*$/.test(joined) || /@/.test(joined) ? length : 0;
+    if (closesAttribution.test(joined))
+      return /[:\uff1a]\s*[*_]*$/.test(joined) || /@/.test(joined) ? length : 0;
   }
   return 0;
 }
@@ -122,9 +123,11 @@ function nextWritten(lines: string[], from: number): number | null {
 
 /** Lines joined again, without the holes that were left. */
 export function tidy(lines: string[]): string {
+  // trimEnd, not a pattern: `\s+$` takes quadratic time on long runs of spaces.
   return lines
+    .map((line) => line.trimEnd())
     .join('\n')
-    .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
-    .replace(/^\n+|\s+$/g, '');
+    .replace(/^\n+/, '')
+    .trimEnd();
 }

@@ -140,7 +140,7 @@ function padded(length: number): number {
 function text(property: Property | undefined): string | null {
   if (!property) return null;
   const decoded = property.unicode
-    ? property.bytes.toString('utf16le').replace(/\0+$/, '')
+    ? (property.bytes.toString('utf16le').split('\0')[0] ?? '')
     : ansi(property.bytes);
   return decoded === '' ? null : decoded;
 }

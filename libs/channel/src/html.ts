@@ -42,7 +42,7 @@ const remotePattern = /^(?:https?:)?\/\//i;
 const cidPattern = /^cid:[^\s<>"'`\\]{1,998}$/i;
 const dataImagePattern = /^data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]*$/i;
 /** What browsers skip inside an address, and so what hides a scheme from a filter. */
-// eslint-disable-next-line no-control-regex
+
 const invisible = /[\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g;
 
 /**
