@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SetupService } from '@loket/core/access/setup.service.js';
 import { envSchema, type Env } from '@loket/platform/env.js';
@@ -22,8 +23,12 @@ export interface TestApp {
 export const adminEmail = 'admin@loket.example';
 export const adminPassword = 'correct horse battery staple';
 
-/** The whole server in this process, on a database of its own, with a first admin. Close it in `afterAll`. */
-export async function startApp(env: Partial<Env> = {}): Promise<TestApp> {
+/**
+ * The whole server in this process, on a database of its own, with a first admin. Close it in `afterAll`.
+ *
+ * @param channels null when the test stands in for the adapter host; left out, the real one
+ */
+export async function startApp(env: Partial<Env> = {}, channels?: DynamicModule | null): Promise<TestApp> {
   const database = await freshDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'loket-app-'));
   const app = await createApp(
@@ -35,6 +40,7 @@ export async function startApp(env: Partial<Env> = {}): Promise<TestApp> {
       ...env,
     },
     createLogger('silent'),
+    channels,
   );
   await app.get(SetupService, { strict: false }).setUpByEnvironment(adminEmail, adminPassword);
   await app.listen(0, '127.0.0.1');

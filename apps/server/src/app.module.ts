@@ -17,6 +17,7 @@ import { ChannelRoutesModule } from './channels/channel-routes.module.js';
 import { CustomerRoutesModule } from './customers/customer-routes.module.js';
 import { EventRoutesModule } from './events/event-routes.module.js';
 import { HealthModule } from './health/health.module.js';
+import { Closing } from './http/closing.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
@@ -44,7 +45,8 @@ const routes = [
 
 @Module({})
 export class AppModule {
-  static forRoot(env: ResolvedEnv, logger: Logger): DynamicModule {
+  /** @param channels the adapter host, when it lives in this process */
+  static forRoot(env: ResolvedEnv, logger: Logger, channels: DynamicModule | null): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -54,9 +56,11 @@ export class AppModule {
         IdempotencyModule,
         HealthModule,
         ...background,
+        ...(channels ? [channels] : []),
         ...(env.ROLE === 'worker' ? [] : routes),
       ],
       providers: [
+        Closing,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AdmittedGuard },
         { provide: APP_PIPE, useFactory: validationPipe },

@@ -7,7 +7,6 @@ import type { Env, ResolvedEnv } from '@loket/platform/env.js';
 import type { Logger } from '@loket/platform/logging/logger.js';
 import { type Postgres, startPostgres } from '@loket/platform/postgres/launcher.js';
 import { readSecret } from '@loket/platform/secret.js';
-import { createApp } from '../http/create-app.js';
 import { openDataDir } from './data-dir.js';
 import { lockInstance, migrate } from './database.js';
 import { SayToPerson } from './say.js';
@@ -24,6 +23,9 @@ export interface RunningServer {
 /** Starts all that one process needs, or nothing: a failed start leaves nothing running. */
 export async function startServer(env: Env, logger: Logger): Promise<RunningServer> {
   openDataDir(env.LOKET_DATA_DIR);
+  // Reading our own code takes as long as starting PostgreSQL, and the two do not need each other.
+  const loading = import('../http/create-app.js');
+  loading.catch(() => undefined);
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (let step = undo.pop(); step; step = undo.pop()) {
@@ -35,6 +37,7 @@ export async function startServer(env: Env, logger: Logger): Promise<RunningServ
   try {
     const resolved = await resolve(env, logger, undo);
     await migrate(resolved.DATABASE_URL, logger);
+    const { createApp } = await loading;
     const app = await createApp(resolved, logger);
     undo.push(() => app.close());
     const entry = env.ROLE === 'worker' ? 'sign-in' : await prepareEntry(app, env);

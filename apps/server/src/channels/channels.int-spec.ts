@@ -50,7 +50,7 @@ function fakeHost(): void {
 }
 
 beforeAll(async () => {
-  server = await startApp();
+  server = await startApp({}, null);
   bus = server.app.get<Bus>(BUS);
   directory = server.app.get(ChannelDirectory, { strict: false });
   fakeHost();

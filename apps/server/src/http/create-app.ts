@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { HttpException } from '@nestjs/common';
+import { type DynamicModule, HttpException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -8,8 +8,10 @@ import type { ResolvedEnv } from '@loket/platform/env.js';
 import { type Logger, NestLogger } from '@loket/platform/logging/logger.js';
 import { AccessGate } from '../access/access-gate.js';
 import { AppModule } from '../app.module.js';
+import { embeddedChannels } from '../embedded-channels.js';
 import { acceptUploads } from '../attachments/uploaded-file.js';
 import { acceptRawBodies } from '../inbound/raw-bodies.js';
+import { Closing } from './closing.js';
 import { registerFileSending, serveConsole } from './console-files.js';
 import { correlate } from './correlation.js';
 import { acceptJsonOnly } from './json-body.js';
@@ -22,33 +24,41 @@ import { registerSecurityHeaders } from './security-headers.js';
 
 /** Bytes of a JSON body, unless the route says otherwise. */
 const maxJsonBytes = 1_000_000;
-/** Requests under way have so long to finish once we are told to stop. */
-const closeWithinMs = 5_000;
 
 /**
  * The whole HTTP application, ready to listen: the same for the process and for tests. The database is migrated by now.
+ *
+ * @param channels the adapter host; null when it lives elsewhere, or when a test stands in for it
  * @throws Error when a route declares no permission, or Fastify has a route that is in no table
  */
-export async function createApp(env: ResolvedEnv, logger: Logger): Promise<NestFastifyApplication> {
+export async function createApp(
+  env: ResolvedEnv,
+  logger: Logger,
+  channels: DynamicModule | null = embeddedChannels(env),
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: maxJsonBytes,
     trustProxy: env.LOKET_TRUST_PROXY,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     // Addresses that cannot be decoded never reach a route, nor Nest's filter.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const problem = problemOf(new HttpException(error.message, error.statusCode ?? 400), request);
       void reply.header('x-request-id', request.id);
       void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
     },
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: 2_500, ignoreTrailingSlash: true },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env, logger), adapter, {
-    logger: new NestLogger(logger),
-    bodyParser: false,
-    abortOnError: false,
-    return503OnClosing: true,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(env, logger, channels),
+    adapter,
+    {
+      logger: new NestLogger(logger),
+      bodyParser: false,
+      abortOnError: false,
+    },
+  );
   app.setGlobalPrefix(apiPrefix, { exclude: outsideApi });
   const https = env.LOKET_PUBLIC_URL?.startsWith('https:') ?? false;
   app.enableCsrfProtection({
@@ -60,12 +70,8 @@ export async function createApp(env: ResolvedEnv, logger: Logger): Promise<NestF
   instance.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) if (one !== 'HEAD') registered.push({ method: one, url });
   });
-  instance.addHook('preClose', (done) => {
-    // A client that does not read its answer must not keep us from stopping.
-    setTimeout(() => instance.server.closeAllConnections(), closeWithinMs).unref();
-    done();
-  });
   correlate(instance);
+  app.get(Closing).install(instance);
   await registerSecurityHeaders(app, https);
   app.get(AccessGate).install(instance);
   acceptJsonOnly(instance);

@@ -11,6 +11,8 @@ export interface OperationOptions {
   answer: z.ZodType | string | null;
   /** media type of a request body that is no JSON */
   accepts?: string;
+  /** JSON body, when the handler reads it some other way than `@Body({ schema })` */
+  body?: z.ZodType;
   /** query parameters, when the handler takes them some other way than `@Query({ schema })` */
   query?: z.ZodObject;
 }

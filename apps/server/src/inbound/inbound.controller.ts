@@ -31,6 +31,7 @@ export class InboundController {
       'any kind of channel, one message as JSON. Delivering the same message again is safe.',
     answer: intakeResultSchema,
     accepts: 'message/rfc822',
+    body: inboundJsonSchema,
   })
   async deliver(
     @Param('id', { schema: idSchema }) channelId: string,

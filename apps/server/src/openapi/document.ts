@@ -3,6 +3,7 @@ import { HTTP_CODE_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constant
 import { RouteParamtypes } from '@nestjs/common/internal.js';
 import type { z } from 'zod';
 import { problemSchema } from '@loket/contracts/errors.js';
+import type { OperationOptions } from '../http/operation.decorator.js';
 import type { Route } from '../http/route-table.js';
 import { NOT_REPEATABLE } from '../idempotency/not-repeatable.decorator.js';
 import { type JsonSchema, SchemaCollection } from './schemas.js';
@@ -68,7 +69,7 @@ function operation(route: Route, schemas: SchemaCollection): Json {
   const { method, path, requirement, operation: described, controller, handler } = route;
   if (!described || !controller || handler === null) throw new Error(`${method} ${path} has no @Operation()`);
   const parameters = parametersOf(controller, handler);
-  const body = requestBody(parameters, described.accepts, schemas);
+  const body = requestBody(parameters, described, schemas);
   const isPublic = requirement === 'public';
   const target = (controller.prototype as Record<string, object>)[handler] as object;
   const repeatable =
@@ -151,10 +152,10 @@ function queryParameters(
 
 function requestBody(
   parameters: readonly Parameter[],
-  accepts: string | undefined,
+  { accepts, body }: OperationOptions,
   schemas: SchemaCollection,
 ): Json | null {
-  const schema = parameters.find(({ type }) => type === RouteParamtypes.BODY)?.schema;
+  const schema = body ?? parameters.find(({ type }) => type === RouteParamtypes.BODY)?.schema;
   const content: Json = {
     ...(schema ? { 'application/json': { schema: schemas.add(schema, 'input') } } : {}),
     ...(accepts === undefined ? {} : { [accepts]: { schema: { type: 'string', format: 'binary' } } }),
