@@ -84,7 +84,10 @@ export function useLive(agent: Agent): void {
         liveState.setConnection('online');
         if (unknown) refetchAll(client);
         else if (reconnected) {
-          // order and counts as a fresh page would show them; everything else came as events
+          // order and counts as a fresh page would show them; everything else came as events, which have to be in
+          // before: later they would count as news beside a list that shows them already
+          clearTimeout(timer);
+          flush();
           void client.invalidateQueries({ queryKey: keys.caseLists });
           void client.invalidateQueries({ queryKey: keys.caseCounts });
         }
