@@ -150,7 +150,6 @@ export class Dovecot {
       await mkdir(at(folder));
       await this.give(at(folder));
     }
-    for (const user of options.users) await this.maildir(user.name, 'INBOX');
   }
 
   private async writeUsers(): Promise<void> {

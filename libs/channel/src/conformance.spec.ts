@@ -135,14 +135,18 @@ const chat: ChannelCapabilities = {
   receipts: ['delivered', 'read'],
   rawMediaTypes: [mediaType],
 };
-const kinds = {
-  whatsapp: { capabilities: { ...chat, replyWindowHours: 24, templates: true, reactions: true }, live: true },
-  webchat: {
-    capabilities: { ...chat, sendsTo: ['visitor'], receipts: ['read'] } satisfies ChannelCapabilities,
-    live: false,
-  },
-  phone: { capabilities: { ...ingressOnlyCapabilities, rawMediaTypes: [mediaType] }, live: false },
-} as const;
+const kinds: Record<'whatsapp' | 'webchat' | 'phone', { capabilities: ChannelCapabilities; live: boolean }> =
+  {
+    whatsapp: {
+      capabilities: { ...chat, replyWindowHours: 24, templates: true, reactions: true },
+      live: true,
+    },
+    webchat: {
+      capabilities: { ...chat, sendsTo: ['visitor'], receipts: ['read'] },
+      live: false,
+    },
+    phone: { capabilities: { ...ingressOnlyCapabilities, rawMediaTypes: [mediaType] }, live: false },
+  };
 
 type Make = (
   kind: ChannelKind,
