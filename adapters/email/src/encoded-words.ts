@@ -12,33 +12,31 @@ export function decodeWords(value: string, onGuess?: () => void): string {
   if (!value.includes('=?')) return value;
   let out = '';
   let end = 0;
-  let pending: { charset: string; bytes: Buffer[] } | null = null;
+  let charset: string | null = null;
+  let chunks: Buffer[] = [];
 
   const flush = (): void => {
-    if (!pending) return;
-    const { text, guessed } = decodeBytes(Buffer.concat(pending.bytes), pending.charset);
+    if (charset === null) return;
+    const { text, guessed } = decodeBytes(Buffer.concat(chunks), charset);
     if (guessed) onGuess?.();
     out += text;
-    pending = null;
+    charset = null;
+    chunks = [];
   };
 
   for (const match of value.matchAll(word)) {
-    const [whole, charset = '', encoding = '', data = ''] = match;
+    const [whole, label = '', encoding = '', data = ''] = match;
     const between = value.slice(end, match.index);
     // White space between two encoded words is no part of the text (RFC 2047 §6.2).
-    if (pending === null || between.trim() !== '') {
+    if (end === 0 || between.trim() !== '') {
       flush();
       out += between;
     }
-    const label = charset.replace(/\*.*$/, '').toLowerCase();
-    const bytes = encoding.toLowerCase() === 'b' ? Buffer.from(data, 'base64') : quotedPrintable(data);
-    // A character may be split over two words of the same charset.
-    const open = pending;
-    if (open?.charset === label && !/^iso-2022|^hz/.test(label)) open.bytes.push(bytes);
-    else {
-      flush();
-      pending = { charset: label, bytes: [bytes] };
-    }
+    const named = label.replace(/\*.*$/, '').toLowerCase();
+    // A character may be split over two words of the same charset, unless that charset starts anew in each.
+    if (named !== charset || /^(?:iso-2022|hz)/.test(named)) flush();
+    charset = named;
+    chunks.push(encoding.toLowerCase() === 'b' ? Buffer.from(data, 'base64') : quotedPrintable(data));
     end = match.index + whole.length;
   }
   flush();
