@@ -1,25 +1,14 @@
 import { Menu } from '@mantine/core';
-import {
-  IconDots,
-  IconLanguage,
-  IconLogout,
-  IconMoon,
-  IconSun,
-  IconSunMoon,
-  IconUser,
-} from '@tabler/icons-react';
+import { IconDots, IconLanguage, IconLogout, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useSignOut } from '../../api/session.js';
+import { MenuChoice } from '../../ui/MenuChoice.js';
 import { currentLocale } from '../i18n.js';
 import { useSwitchLocale, useTheme } from '../preferences.js';
 import s from './shell.module.css';
 
-const themes = [
-  ['light', IconSun],
-  ['dark', IconMoon],
-  ['auto', IconSunMoon],
-] as const;
+const themes = ['light', 'dark', 'auto'] as const;
 
 /** Language, theme, profile, sign out. */
 export function Prefs() {
@@ -44,17 +33,10 @@ export function Prefs() {
           {other === 'en' ? 'English' : 'Bahasa Indonesia'}
         </Menu.Item>
         <Menu.Label>{t('app.theme.title')}</Menu.Label>
-        {themes.map(([name, Icon]) => (
-          <Menu.Item
-            key={name}
-            leftSection={<Icon size={15} />}
-            role="menuitemradio"
-            aria-checked={theme === name}
-            data-on={theme === name || undefined}
-            onClick={() => setTheme(name)}
-          >
+        {themes.map((name) => (
+          <MenuChoice key={name} value={name} checked={theme === name} onPick={() => setTheme(name)}>
             {t(`app.theme.${name}`)}
-          </Menu.Item>
+          </MenuChoice>
         ))}
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => signOut.mutate()}>

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconCheck, IconChevronDown, IconLayoutSidebarRight } from '@tabler/icons-react';
+import { IconArrowLeft, IconChevronDown, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '@loket/contracts/cases.js';
@@ -8,6 +8,7 @@ import { usePresence } from '../../../api/live.js';
 import { ChannelMarks } from '../../../ui/ChannelMark.js';
 import { AgentFace } from '../../../ui/Face.js';
 import { Keys } from '../../../ui/Keys.js';
+import { MenuChoice } from '../../../ui/MenuChoice.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import type { CaseActions } from '../actions.js';
 import { AssignPicker } from './AssignPicker.js';
@@ -140,22 +141,15 @@ function StatusMenu({ detail, actions, tall }: { detail: CaseDetail; actions: Ca
       </Menu.Target>
       <Menu.Dropdown>
         {statuses.map((status) => (
-          <Menu.Item
+          <MenuChoice
             key={status}
-            role="menuitemradio"
-            aria-checked={detail.status === status}
-            leftSection={
-              <IconCheck size={14} style={{ visibility: detail.status === status ? 'visible' : 'hidden' }} />
-            }
+            value={status}
+            checked={detail.status === status}
             rightSection={status === 'resolved' ? <Keys keys="E" /> : undefined}
-            onClick={() => {
-              if (status === detail.status) return;
-              if (status === 'resolved') actions.finish();
-              else actions.change({ status });
-            }}
+            onPick={() => (status === 'resolved' ? actions.finish() : actions.change({ status }))}
           >
             {t(`case.status.${status}`)}
-          </Menu.Item>
+          </MenuChoice>
         ))}
       </Menu.Dropdown>
     </Menu>
@@ -175,20 +169,14 @@ function PriorityMenu({ detail, actions }: { detail: CaseDetail; actions: CaseAc
       <Menu.Dropdown>
         <Menu.Label>{t('case.priorityTitle')}</Menu.Label>
         {priorities.map((priority) => (
-          <Menu.Item
+          <MenuChoice
             key={priority}
-            role="menuitemradio"
-            aria-checked={detail.priority === priority}
-            leftSection={
-              <IconCheck
-                size={14}
-                style={{ visibility: detail.priority === priority ? 'visible' : 'hidden' }}
-              />
-            }
-            onClick={() => priority !== detail.priority && actions.change({ priority })}
+            value={priority}
+            checked={detail.priority === priority}
+            onPick={() => actions.change({ priority })}
           >
             {t(`case.priority.${priority}`)}
-          </Menu.Item>
+          </MenuChoice>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ReplyOption } from '@loket/contracts/cases.js';
 import { ChannelMark, useChannelName } from '../../../ui/ChannelMark.js';
+import { MenuChoice } from '../../../ui/MenuChoice.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import s from './case.module.css';
 
@@ -35,23 +36,23 @@ export function ChannelPick({ options, chosen, onChoose }: ChannelPickProps) {
       <Menu.Dropdown>
         <Menu.Label>{t('case.composer.replyBy')}</Menu.Label>
         {options.map((option) => (
-          <Menu.Item
+          <MenuChoice
             key={optionKey(option)}
-            role="menuitemradio"
-            aria-checked={optionKey(option) === optionKey(chosen)}
+            value={optionKey(option)}
+            checked={optionKey(option) === optionKey(chosen)}
             disabled={option.blocked !== null}
-            leftSection={<ChannelMark kind={option.channelKind} />}
-            onClick={() => onChoose(option)}
+            onPick={() => onChoose(option)}
           >
-            <span className="cut" style={{ display: 'block' }}>
-              {format.phone(option.address)}
+            <span className={s.pickLine}>
+              <ChannelMark kind={option.channelKind} />
+              <span className="cut">{format.phone(option.address)}</span>
             </span>
             <small className={s.pickSub}>
               {option.blocked
                 ? t(`api.error.${option.blocked}`, { defaultValue: t('case.composer.blocked') })
                 : t('case.composer.from', { name: option.channelAddress ?? option.channelName })}
             </small>
-          </Menu.Item>
+          </MenuChoice>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useCaseCounts } from '../../../api/cases.js';
 import type { CaseListParams } from '../../../api/keys.js';
 import { useCommands } from '../../../ui/commands.js';
+import { MenuChoice } from '../../../ui/MenuChoice.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { sorts, statusFilters } from '../list-params.js';
 import s from './inbox.module.css';
@@ -73,15 +74,14 @@ export function ListHeader({ params, onParams, phone, lead }: ListHeaderProps) {
           </Menu.Target>
           <Menu.Dropdown>
             {sorts.map((sort) => (
-              <Menu.Item
+              <MenuChoice
                 key={sort}
-                role="menuitemradio"
-                aria-checked={params.sort === sort}
-                data-on={params.sort === sort || undefined}
-                onClick={() => onParams({ ...params, sort })}
+                value={sort}
+                checked={params.sort === sort}
+                onPick={() => onParams({ ...params, sort })}
               >
                 {t(`inbox.sort.${sort}`)}
-              </Menu.Item>
+              </MenuChoice>
             ))}
           </Menu.Dropdown>
         </Menu>
