@@ -35,5 +35,10 @@ export async function withUploadedFile<T>(
     throw new AppError('invalid', 'malformed_upload', 'the upload cannot be read', { cause });
   });
   if (!part) throw new AppError('invalid', 'file_missing', 'there is no file in the upload');
-  return store({ bytes: part.file, name: part.filename, mediaType: part.mimetype });
+  return store({ bytes: part.file, name: plainName(part.filename), mediaType: part.mimetype });
+}
+
+/** Browsers write these three characters of a name so, and no others (HTML, "multipart/form-data encoding algorithm"). */
+function plainName(name: string): string {
+  return name.replaceAll('%22', '"').replace(/%0[AD]/gi, '');
 }
