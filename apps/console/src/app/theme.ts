@@ -212,7 +212,9 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 1, color: 'var(--lk-scrim)' },
       },
     }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 90 }, shadow: 'none' } }),
+    Menu: Menu.extend({
+      defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 90 }, shadow: 'none' },
+    }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 90 }, shadow: 'none' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
   },

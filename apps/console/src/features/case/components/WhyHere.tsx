@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { TimelineMessage } from '@loket/contracts/cases.js';
 import type { Evidence } from '@loket/contracts/inbound.js';
 import { Proof } from '../../../ui/Proof.js';
+import { proofEvidence } from '../../../ui/proof-evidence.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import s from './case.module.css';
 
@@ -62,7 +63,9 @@ export function WhyHere({ message }: { message: TimelineMessage }) {
                 <dd>
                   <Proof level={from.proof} />
                   {from.evidence.map((line) => (
-                    <small key={line}>{line}</small>
+                    <small key={line} title={line}>
+                      {proofEvidence(t, line)}
+                    </small>
                   ))}
                 </dd>
               </>

@@ -11,6 +11,7 @@ import { errorText } from '../../../api/error-text.js';
 import { ChannelMark } from '../../../ui/ChannelMark.js';
 import { Face } from '../../../ui/Face.js';
 import { Proof } from '../../../ui/Proof.js';
+import { proofEvidence } from '../../../ui/proof-evidence.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { showToast } from '../../../ui/toasts.js';
 import { useFormat } from '../../../ui/useFormat.js';
@@ -162,8 +163,10 @@ function IdentityLine({ identity }: { identity: Identity }) {
   const { t } = useTranslation();
   const format = useFormat();
   const mark = marks[identity.kind];
-  const why =
-    identity.evidence[0] ?? t(`customer.source.${identity.source}`, { defaultValue: identity.source });
+  const [first] = identity.evidence;
+  const why = first
+    ? proofEvidence(t, first)
+    : t(`customer.source.${identity.source}`, { defaultValue: identity.source });
   return (
     <li className={s.idn}>
       {mark ? (
