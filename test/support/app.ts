@@ -23,6 +23,36 @@ export interface TestApp {
 export const adminEmail = 'admin@loket.example';
 export const adminPassword = 'correct horse battery staple';
 
+/** The whole server in this process on a migrated database, with nobody in it yet. */
+export async function startBareApp(
+  databaseUrl: string,
+  env: Partial<Env> = {},
+  channels?: DynamicModule | null,
+): Promise<Omit<TestApp, 'admin'>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'loket-app-'));
+  const app = await createApp(
+    {
+      ...envSchema.parse({}),
+      LOKET_DATA_DIR: dataDir,
+      LOKET_SECRET: 'a secret that only this test knows',
+      DATABASE_URL: databaseUrl,
+      ...env,
+    },
+    createLogger('silent'),
+    channels,
+  );
+  await app.listen(0, '127.0.0.1');
+  return {
+    app,
+    url: await app.getUrl(),
+    databaseUrl,
+    close: async () => {
+      await app.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
 /**
  * The whole server in this process, on a database of its own, with a first admin. Close it in `afterAll`.
  *
@@ -30,32 +60,16 @@ export const adminPassword = 'correct horse battery staple';
  */
 export async function startApp(env: Partial<Env> = {}, channels?: DynamicModule | null): Promise<TestApp> {
   const database = await freshDatabase();
-  const dataDir = await mkdtemp(join(tmpdir(), 'loket-app-'));
-  const app = await createApp(
-    {
-      ...envSchema.parse({}),
-      LOKET_DATA_DIR: dataDir,
-      LOKET_SECRET: 'a secret that only this test knows',
-      DATABASE_URL: database.url,
-      ...env,
-    },
-    createLogger('silent'),
-    channels,
-  );
-  await app.get(SetupService, { strict: false }).setUpByEnvironment(adminEmail, adminPassword);
-  await app.listen(0, '127.0.0.1');
-  const url = await app.getUrl();
-  const admin = new ApiClient(url);
+  const server = await startBareApp(database.url, env, channels);
+  await server.app.get(SetupService, { strict: false }).setUpByEnvironment(adminEmail, adminPassword);
+  const admin = new ApiClient(server.url);
   await admin.signIn(adminEmail, adminPassword);
   return {
-    app,
-    url,
-    databaseUrl: database.url,
+    ...server,
     admin,
     close: async () => {
-      await app.close();
+      await server.close();
       await database.drop();
-      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

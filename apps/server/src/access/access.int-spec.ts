@@ -16,7 +16,13 @@ import { Session } from '@loket/core/access/session.entity.js';
 import { Event } from '@loket/core/events/event.entity.js';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { adminEmail, adminPassword, startApp, type TestApp } from '../../../../test/support/app.js';
+import {
+  adminEmail,
+  adminPassword,
+  startApp,
+  startBareApp,
+  type TestApp,
+} from '../../../../test/support/app.js';
 import { ApiClient, ApiError } from '../../../../test/support/client.js';
 import { freshDatabase } from '../../../../test/support/database.js';
 import { signIn } from '../../../../test/support/people.js';
@@ -51,17 +57,8 @@ async function newAgent(name: string, more: object = {}): Promise<{ agent: Agent
 describe('first admin', () => {
   it('is made once, however many try at the same moment', async () => {
     const database = await freshDatabase();
-    const { createApp } = await import('../http/create-app.js');
-    const { createLogger } = await import('@loket/platform/logging/logger.js');
-    const { envSchema } = await import('@loket/platform/env.js');
-    const env = {
-      ...envSchema.parse({}),
-      LOKET_SECRET: 'another secret of another test only',
-      DATABASE_URL: database.url,
-    };
-    const app = await createApp(env, createLogger('silent'));
-    await app.listen(0, '127.0.0.1');
-    const url = await app.getUrl();
+    const bare = await startBareApp(database.url);
+    const { url } = bare;
     try {
       const stranger = new ApiClient(url);
       expect(await stranger.get('/setup', setupStateSchema)).toEqual({ required: true });
@@ -81,7 +78,7 @@ describe('first admin', () => {
       expect((await winner!.get('/agents', agentPageSchema)).items).toMatchObject([{ role: 'admin' }]);
       expect(await stranger.get('/setup', setupStateSchema)).toEqual({ required: false });
     } finally {
-      await app.close();
+      await bare.close();
       await database.drop();
     }
   });
