@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Original } from '@loket/channel/conformance-harness.js';
 import { channelConformance } from '@loket/channel/conformance.js';
 import type { ChannelRef } from '@loket/contracts/bus.js';
@@ -30,7 +31,7 @@ const fixtures = [
   ],
 ];
 
-channelConformance('the e-mail adapter', {
+const harness: Parameters<typeof channelConformance>[1] = {
   start: async () => {
     [dovecot, sink] = await Promise.all([
       Dovecot.start({ users }),
@@ -130,7 +131,9 @@ channelConformance('the e-mail adapter', {
     heal: async () => sink.misbehave(null),
   },
   badConfig: { imap: { host: '127.0.0.1', port: 1, user: 'x', password: 'x' } },
-});
+};
+
+channelConformance('the e-mail adapter', harness, { describe, it, beforeAll, afterAll });
 
 function mail(name: string, text: string): Original {
   const head = `From: Budi <budi@example.com>\r\nTo: cs@toko.example\r\nMessage-ID: <${randomUUID()}@example.com>`;

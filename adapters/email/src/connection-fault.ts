@@ -32,7 +32,6 @@ export function connectionFault(error: unknown): ConnectionFault | null {
 
 /** The other side's words on one line, fit to be shown. */
 export function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- servers send anything
   return text
     .replace(/[\u0000-\u001f\u007f]+/g, ' ')
     .trim()

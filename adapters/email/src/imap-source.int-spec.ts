@@ -234,6 +234,20 @@ describe('when something is wrong', () => {
     await proxy.stop();
   });
 
+  it('notices a line that went dead without a word', async () => {
+    const proxy = await CuttingProxy.start(server.port);
+    open({ port: proxy.port }, { sweepMs: 200, timeouts: { ...timing.timeouts, silenceMs: 400 } });
+    await until(connected);
+    proxy.swallow = true;
+    await server.deliver(user, mail('menunggu'));
+    await until(() => host.statuses.at(-1)?.status === 'disconnected');
+    expect(host.statuses.at(-1)?.code).toMatch(/^imap_(timeout|closed)$/);
+    proxy.swallow = false;
+    await until(() => host.messages.length === 1);
+    await sources.pop()?.close();
+    await proxy.stop();
+  });
+
   it('reads again after a new UIDVALIDITY: nothing twice, nothing lost, and the old archive stays out', async () => {
     await server.deliver(user, mail('arsip'));
     const archived = await server.list(user);
@@ -438,6 +452,8 @@ const noMove = 'imap_capability = IMAP4rev1 IDLE UIDPLUS';
 class CuttingProxy {
   cutAfterBytes = Number.POSITIVE_INFINITY;
   cuts = 0;
+  /** pass nothing on any more, but keep the connections open */
+  swallow = false;
 
   private constructor(
     private readonly server: Server,
@@ -457,6 +473,7 @@ class CuttingProxy {
       }
       client.pipe(upstream);
       upstream.on('data', (chunk: Buffer) => {
+        if (proxy.swallow) return;
         bytes += chunk.length;
         client.write(chunk);
         if (bytes > proxy.cutAfterBytes) {

@@ -12,7 +12,7 @@ import type { ChannelCapabilities, EmailConfig, SmtpConfig } from '@loket/contra
 import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
 import { oneLine } from './connection-fault.js';
 import { composeMail, type ComposedMail } from './smtp-message.js';
-import { smtpFailure, type SendProgress } from './smtp-failure.js';
+import { smtpFailure } from './smtp-failure.js';
 
 export interface SmtpTimeouts {
   connectMs: number;

@@ -83,7 +83,6 @@ export const normaliseChecks: readonly ConformanceCheck[] = [
         if (message.html) assert.equal(sanitiseHtml(message.html), message.html);
         if (message.html)
           assert.ok(message.text + (message.quoted ?? '') !== '' || message.attachments.length > 0);
-        // eslint-disable-next-line no-control-regex -- that is what is looked for
         assert.doesNotMatch(message.text, /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/, 'text is legible');
       }),
   },

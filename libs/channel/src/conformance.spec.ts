@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ChannelRef } from '@loket/contracts/bus.js';
 import {
   ingressOnlyCapabilities,
@@ -64,7 +64,6 @@ class ChatAdapter implements ChannelAdapter {
           thread: { conversation: chat },
           sender: { kind: 'external', value: from },
           sentAt: '2026-01-01T00:00:00.000Z',
-          // eslint-disable-next-line no-control-regex -- people paste anything
           text: text.replace(/[\u0000-\u0008\u000b-\u001f]/g, ''),
           attachments: file
             ? [{ ...(await host.blobs.put(Buffer.from(file), 'text/plain')), name: 'a.txt' }]
@@ -219,7 +218,7 @@ function parseJson(text: string): unknown {
 }
 
 for (const kind of ['whatsapp', 'webchat', 'phone'] as const)
-  channelConformance(`a ${kind} adapter`, harnessFor(kind));
+  channelConformance(`a ${kind} adapter`, harnessFor(kind), { describe, it, beforeAll, afterAll });
 
 /** One promise broken each, and the check that has to notice. */
 class Broken extends ChatAdapter {}
@@ -371,7 +370,7 @@ const defects: [string, keyof typeof kinds, string, Patch][] = [
     'throws what it got',
     'webchat',
     'failures of',
-    (a, service) => ({ send: (m, c, h) => (service.trouble ? Promise.reject(new Error('550')) : a.send(m)) }),
+    (a, service) => ({ send: (m) => (service.trouble ? Promise.reject(new Error('550')) : a.send(m)) }),
   ],
   [
     'calls every failure temporary',

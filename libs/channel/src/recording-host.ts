@@ -56,7 +56,7 @@ export class RecordingHost implements ChannelHost {
   readonly blobsMissing: string[] = [];
   /** calls of `receive`, refused ones included */
   attempts = 0;
-  private outage: unknown = null;
+  private outage: Error | null = null;
   private gate: Promise<void> | null = null;
   private openGate: () => void = ignore;
 
@@ -64,9 +64,7 @@ export class RecordingHost implements ChannelHost {
   constructor(private readonly adapter: Pick<ChannelAdapter, 'normalise'> | null = null) {}
 
   /** From now on nothing is taken, as when the database is away. */
-  failWith(
-    error: unknown = new AppError('unavailable', 'database_unavailable', 'the database is away'),
-  ): void {
+  failWith(error: Error = new AppError('unavailable', 'database_unavailable', 'the database is away')): void {
     this.outage = error;
   }
 
