@@ -32,7 +32,13 @@ export function SetupPage() {
     if (wrong.name || wrong.email || wrong.password || setUp.isPending) return;
     setUp.mutate({ name: name.trim(), email: email.trim(), password, locale: currentLocale() });
   };
-  const left = passwordLength - password.length;
+  const tooShort = (asked && wrong.password) || refused.includes('password');
+  const description = () => {
+    if (tooShort) return null;
+    return wrong.password
+      ? t('access.setup.length', { count: passwordLength })
+      : t('access.setup.longEnough');
+  };
   return (
     <AuthFrame title={t('access.setup.title')} intro={t('access.setup.intro')}>
       <form className={s.stack} onSubmit={submit} noValidate>
@@ -57,18 +63,13 @@ export function SetupPage() {
         />
         <PasswordInput
           label={t('access.password')}
-          description={
-            left > 0 ? t('access.setup.length', { count: passwordLength }) : t('access.setup.longEnough')
-          }
+          description={description()}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           size="md"
           autoComplete="new-password"
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
-          error={
-            ((asked && wrong.password) || refused.includes('password')) &&
-            t('access.need.longPassword', { count: passwordLength })
-          }
+          error={tooShort && t('access.need.longPassword', { count: passwordLength })}
           visibilityToggleButtonProps={{ 'aria-label': t('access.showPassword') }}
         />
         <Button type="submit" size="md" fullWidth loading={setUp.isPending}>

@@ -57,7 +57,9 @@ function Steps({ mailbox }: { mailbox: Channel | undefined }) {
             </li>
           ))}
         </ol>
-        <LangSwitch value={me.locale} onChange={switchLocale} />
+        <div>
+          <LangSwitch value={me.locale} onChange={switchLocale} />
+        </div>
       </nav>
       <main className={s.stage}>
         {step === 'try' && mailbox ? (

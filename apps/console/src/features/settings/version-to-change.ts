@@ -1,3 +1,4 @@
+import { hashKey } from '@tanstack/react-query';
 import type { Channel } from '@loket/contracts/channels.js';
 
 /**
@@ -9,6 +10,7 @@ import type { Channel } from '@loket/contracts/channels.js';
  */
 export function versionToChange(base: Channel | undefined, now: Channel | undefined): number | undefined {
   if (!base || !now) return base?.version;
-  const settings = ({ name, config }: Channel) => JSON.stringify([name, config]);
+  // the database gives the fields back in another order
+  const settings = ({ name, config }: Channel) => hashKey([name, config]);
   return settings(base) === settings(now) ? now.version : base.version;
 }

@@ -23,10 +23,10 @@ export function AuthFrame({ title, intro, children }: { title: string; intro: st
           <LangSwitch value={currentLocale()} onChange={setLocale} />
         </footer>
       </main>
-      <figure className={s.art}>
+      <aside className={s.art} aria-label={t('access.about')}>
         <Counter />
-        <figcaption>{t('access.motto')}</figcaption>
-      </figure>
+        <p>{t('access.motto')}</p>
+      </aside>
     </div>
   );
 }

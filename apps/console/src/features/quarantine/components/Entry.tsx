@@ -1,7 +1,8 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/Dialog.js';
 import { useLocation } from 'wouter';
 import type { CaseDetail } from '@loket/contracts/cases.js';
 import type { QuarantineEntry } from '@loket/contracts/quarantine.js';
@@ -107,17 +108,19 @@ function Waiting({
       <Button size="xs" variant="subtle" onClick={() => setAsking(true)}>
         {t('quarantine.dismiss')}
       </Button>
-      <Modal opened={asking} onClose={() => setAsking(false)} title={t('quarantine.dismissTitle')} centered>
-        <p>{t('quarantine.dismissWhy')}</p>
-        <Group justify="flex-end" gap={8} mt={18}>
-          <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
-            {t('ui.cancel')}
-          </Button>
-          <Button loading={dismiss.isPending} onClick={drop}>
-            {t('quarantine.dismissDo')}
-          </Button>
-        </Group>
-      </Modal>
+      {asking && (
+        <Dialog onClose={() => setAsking(false)} title={t('quarantine.dismissTitle')}>
+          <p>{t('quarantine.dismissWhy')}</p>
+          <Group justify="flex-end" gap={8} mt={18}>
+            <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
+              {t('ui.cancel')}
+            </Button>
+            <Button loading={dismiss.isPending} onClick={drop}>
+              {t('quarantine.dismissDo')}
+            </Button>
+          </Group>
+        </Dialog>
+      )}
     </>
   );
 }

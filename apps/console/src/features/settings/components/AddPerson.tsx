@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/Dialog.js';
 import type { Role } from '@loket/contracts/access.js';
 import { ApiError } from '../../../api/client.js';
 import { errorText } from '../../../api/error-text.js';
@@ -35,7 +36,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
     return ((asked && badEmail) || refused) && t('settings.missing.address');
   };
   return (
-    <Modal opened onClose={onClose} title={t('settings.people.add')} centered>
+    <Dialog onClose={onClose} title={t('settings.people.add')}>
       <form onSubmit={submit} noValidate className={s.form}>
         <TextInput
           data-autofocus
@@ -80,6 +81,6 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

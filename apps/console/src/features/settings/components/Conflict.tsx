@@ -6,7 +6,7 @@ import s from './settings.module.css';
 export function Conflict({ onTake, onKeep }: { onTake: () => void; onKeep: () => void }) {
   const { t } = useTranslation();
   return (
-    <div className={s.note} role="alert" style={{ marginTop: 16 }}>
+    <div className={s.note} role="alert">
       {t('settings.conflict.text')}
       <div className={s.noteActs}>
         <Button size="xs" variant="default" onClick={onTake}>

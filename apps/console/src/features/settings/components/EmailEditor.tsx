@@ -78,13 +78,13 @@ export function EmailEditor({
     >
       <EmailFields state={state} stored={stored} />
       <TestReport report={test.data} error={test.error} />
-      {theirs && <Conflict onTake={takeTheirs} onKeep={() => save(theirs.version)} />}
-      {failure && !theirs && (
-        <p className={s.note} data-tone="danger" role="alert" style={{ marginTop: 16 }}>
-          {errorText(t, failure)}
-        </p>
-      )}
       <div className={s.bar}>
+        {theirs && <Conflict onTake={takeTheirs} onKeep={() => save(theirs.version)} />}
+        {failure && !theirs && (
+          <p className={s.note} data-tone="danger" role="alert">
+            {errorText(t, failure)}
+          </p>
+        )}
         {testable && (
           <Button variant="default" onClick={tryIt} loading={test.isPending}>
             {t(test.data ? 'settings.test.again' : 'settings.test.do')}

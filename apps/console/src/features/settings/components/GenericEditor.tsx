@@ -123,22 +123,22 @@ export function GenericEditor({
           />
         </div>
       </div>
-      {theirs && (
-        <Conflict
-          onTake={() => {
-            setBase(theirs);
-            setForm(formOf(theirs));
-            update.reset();
-          }}
-          onKeep={() => save(theirs.version)}
-        />
-      )}
-      {failure && !theirs && (
-        <p className={s.note} data-tone="danger" role="alert" style={{ marginTop: 16 }}>
-          {errorText(t, failure)}
-        </p>
-      )}
       <div className={s.bar}>
+        {theirs && (
+          <Conflict
+            onTake={() => {
+              setBase(theirs);
+              setForm(formOf(theirs));
+              update.reset();
+            }}
+            onKeep={() => save(theirs.version)}
+          />
+        )}
+        {failure && !theirs && (
+          <p className={s.note} data-tone="danger" role="alert">
+            {errorText(t, failure)}
+          </p>
+        )}
         <span className={`grow ${s.dim}`}>{dirty && base && t('settings.unsaved.mark')}</span>
         <Button type="submit" loading={saving} disabled={base !== undefined && !dirty}>
           {t('ui.save')}

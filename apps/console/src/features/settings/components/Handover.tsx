@@ -1,5 +1,6 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/Dialog.js';
 import type { Agent } from '@loket/contracts/access.js';
 import { CopyBox } from './CopyBox.js';
 import s from './settings.module.css';
@@ -21,15 +22,7 @@ export function Handover({
     [t('settings.people.password'), password],
   ] as const;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('settings.people.handover', { name: person.name })}
-      centered
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-    >
+    <Dialog firm onClose={onClose} title={t('settings.people.handover', { name: person.name })}>
       <p className={s.note} data-tone="plain" style={{ marginBottom: 14 }}>
         {t('settings.people.handoverWhy')}
       </p>
@@ -48,6 +41,6 @@ export function Handover({
           {t('settings.people.handoverDone')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/Dialog.js';
 import type { Scope } from '@loket/contracts/access.js';
 import { errorText } from '../../../api/error-text.js';
 import { useCreateToken } from '../api.js';
@@ -25,15 +26,7 @@ export function NewToken({ onClose }: { onClose: () => void }) {
   const made = create.data;
   if (made) {
     return (
-      <Modal
-        opened
-        onClose={onClose}
-        title={made.name}
-        centered
-        withCloseButton={false}
-        closeOnClickOutside={false}
-        closeOnEscape={false}
-      >
+      <Dialog firm onClose={onClose} title={made.name}>
         <p className={s.note} data-tone="plain" style={{ marginBottom: 14 }}>
           {t('settings.tokens.once')}
         </p>
@@ -43,11 +36,11 @@ export function NewToken({ onClose }: { onClose: () => void }) {
             {t('settings.tokens.kept')}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     );
   }
   return (
-    <Modal opened onClose={onClose} title={t('settings.tokens.add')} centered>
+    <Dialog onClose={onClose} title={t('settings.tokens.add')}>
       <form onSubmit={submit} noValidate className={s.form}>
         <TextInput
           data-autofocus
@@ -88,6 +81,6 @@ export function NewToken({ onClose }: { onClose: () => void }) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

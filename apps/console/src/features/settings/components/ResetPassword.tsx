@@ -1,6 +1,7 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/Dialog.js';
 import type { Agent } from '@loket/contracts/access.js';
 import { errorText } from '../../../api/error-text.js';
 import { useUpdateAgent } from '../api.js';
@@ -14,7 +15,7 @@ export function ResetPassword({ person, onClose }: { person: Agent; onClose: () 
   const [password] = useState(() => newPassword());
   if (update.isSuccess) return <Handover person={person} password={password} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} title={t('settings.people.reset')} centered>
+    <Dialog onClose={onClose} title={t('settings.people.reset')}>
       <p>{t('settings.people.resetWhy', { name: person.name })}</p>
       {update.error && (
         <p className={s.note} data-tone="danger" role="alert" style={{ marginTop: 12 }}>
@@ -33,6 +34,6 @@ export function ResetPassword({ person, onClose }: { person: Agent; onClose: () 
           {t('settings.people.resetDo')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionReport, ConnectionStep } from '@loket/contracts/channels.js';
 import { errorText } from '../../../api/error-text.js';
@@ -9,8 +10,12 @@ import s from './settings.module.css';
 /** What a connection test found, line by line, as it ran. */
 export function TestReport({ report, error }: { report: ConnectionReport | undefined; error: unknown }) {
   const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (report || error) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [report, error]);
   return (
-    <div role="status" className={s.test} hidden={!report && !error}>
+    <div ref={box} role="status" className={s.test} hidden={!report && !error}>
       {error ? (
         <p className={s.note} data-tone="danger">
           {errorText(t, error)}

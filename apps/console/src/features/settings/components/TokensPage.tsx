@@ -1,7 +1,8 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/Dialog.js';
 import { errorText } from '../../../api/error-text.js';
 import { Chip } from '../../../ui/Chip.js';
 import { EmptyState } from '../../../ui/EmptyState.js';
@@ -94,7 +95,7 @@ function Revoke({ token, onClose }: { token: Token; onClose: () => void }) {
       },
     });
   return (
-    <Modal opened onClose={onClose} title={t('settings.tokens.revokeTitle', { name: token.name })} centered>
+    <Dialog onClose={onClose} title={t('settings.tokens.revokeTitle', { name: token.name })}>
       <p>{t('settings.tokens.revokeWhy')}</p>
       {revoke.error && (
         <p className={s.note} data-tone="danger" role="alert" style={{ marginTop: 12 }}>
@@ -109,6 +110,6 @@ function Revoke({ token, onClose }: { token: Token; onClose: () => void }) {
           {t('settings.tokens.revoke')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

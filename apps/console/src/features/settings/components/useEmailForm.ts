@@ -62,12 +62,14 @@ export function useEmailForm(initial: EmailForm, stored: StoredConfig) {
   /** @returns whether it can be sent; if not, the fields say why from now on */
   const check = () => {
     setShown(new Set(missing));
+    if (missing.length > 0) focusProblem();
     return missing.length === 0;
   };
   /** Puts what the server says about fields beside them. @returns whether all of it found a place */
   const refuse = (error: unknown) => {
     if (!(error instanceof ApiError) || error.issues.length === 0) return false;
     setRefused(new Set(error.issues.map((issue) => fieldOf(issue.path, form))));
+    focusProblem();
     return true;
   };
   const reset = (next: EmailForm) => {
@@ -92,6 +94,11 @@ export function useEmailForm(initial: EmailForm, stored: StoredConfig) {
     refuse,
     reset,
   };
+}
+
+/** Once the sentences are painted, the first of them may stand far from the button that was pressed. */
+function focusProblem() {
+  setTimeout(() => document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus(), 50);
 }
 
 export type EmailFormState = ReturnType<typeof useEmailForm>;

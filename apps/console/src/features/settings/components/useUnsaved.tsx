@@ -1,6 +1,7 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/Dialog.js';
 import { navigate } from 'wouter/use-browser-location';
 
 /**
@@ -43,13 +44,8 @@ export function useUnsaved(dirty: boolean): { question: ReactNode; release: () =
     if (target.key) window.navigation.traverseTo(target.key);
     else navigate(target.url);
   };
-  const question = (
-    <Modal
-      opened={target !== null}
-      onClose={() => setTarget(null)}
-      title={t('settings.unsaved.title')}
-      centered
-    >
+  const question = target !== null && (
+    <Dialog onClose={() => setTarget(null)} title={t('settings.unsaved.title')}>
       <p>{t('settings.unsaved.text')}</p>
       <Group justify="flex-end" gap={8} mt={18}>
         <Button variant="default" onClick={leave}>
@@ -59,7 +55,7 @@ export function useUnsaved(dirty: boolean): { question: ReactNode; release: () =
           {t('settings.unsaved.stay')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
   return { question, release };
 }
