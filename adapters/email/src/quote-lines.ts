@@ -30,6 +30,11 @@ const nameWrote = new RegExp(
 const datedAttribution =
   /^\s*\d{4}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}.{0,120}[<(][^<>()\s]+@[^<>()\s]+[>)]\s?.{0,12}[:\uff1a]\s*$/;
 const quotingLine = /^\s*(?:quoting|mengutip|zitat von|citando)\s.{1,200}[:\uff1a]\s*$/i;
+/** Yahoo's app writes the history behind the attribution, on the same line. */
+const inlineAttribution =
+  /^\s*(?:on|pada)\s.{0,150}<[^<>\s]{1,100}@[^<>\s]{1,200}>\s?(?:wrote|menulis):\s+\S/i;
+/** In a language that is not known here: a date and an address, then a colon, above marked lines. */
+const anyAttribution = /\d.{0,200}[<(][^<>()\s@]{1,100}@[^<>()\s]{1,200}[>)].{0,60}[:\uff1a]\s*$/;
 const rule = /^[\s>]*_{10,}\s*$/;
 const quoteMark = /^\s{0,3}(?:>|›|\|\s?>)/;
 
@@ -80,7 +85,7 @@ export function splitLines(text: string): SplitText {
 
 function startsHistory(lines: string[], i: number): boolean {
   const line = lines[i] ?? '';
-  if (separator.test(line)) return true;
+  if (separator.test(line) || inlineAttribution.test(line)) return true;
   if (rule.test(line)) {
     const next = nextWritten(lines, i + 1);
     return next !== null && next - i <= 3 && headerBlock(lines, next);
@@ -104,6 +109,10 @@ export function attributionLength(lines: string[], i: number): number {
   const line = (lines[i] ?? '').trim();
   if (line === '') return 0;
   if (nameWrote.test(line) || datedAttribution.test(line) || quotingLine.test(line)) return 1;
+  if (anyAttribution.test(line) && line.length <= maxMarkerChars) {
+    const next = nextWritten(lines, i + 1);
+    if (next !== null && quoteMark.test(lines[next] ?? '')) return 1;
+  }
   if (!opensAttribution.test(line)) return 0;
   let joined = '';
   for (let length = 1; length <= 4 && i + length - 1 < lines.length; length++) {
