@@ -79,6 +79,33 @@ describe('the event feed', () => {
     }
   });
 
+  it('keeps the order of a case when the older transaction comes to it later', async () => {
+    const { log, heard } = await startFeed();
+    const caseId = newId();
+    const added = (version: number): NewEvent => ({
+      type: 'note.added',
+      caseId,
+      version,
+      actorId: null,
+      data: { noteId: newId() },
+    });
+    let arrive = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    const older = source.manager.transaction(async (tx) => {
+      await tx.query('SELECT current_tx()');
+      arrive();
+      // As if it had waited for the case, which the younger one held.
+      await younger;
+      await log.append(tx, [added(2), added(3)]);
+    });
+    const younger = arrived.then(() => source.manager.transaction((tx) => log.append(tx, [added(1)])));
+    await older;
+    await source.manager.transaction((tx) => log.append(tx, [added(4)]));
+    log.committed();
+    await until(() => heard.length >= 4);
+    expect(heard.map((event) => event.version)).toEqual([1, 2, 3, 4]);
+  });
+
   it('passes an event on within a moment of its commit', async () => {
     const { log, heard } = await startFeed();
     const delays: number[] = [];

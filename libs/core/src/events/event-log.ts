@@ -29,14 +29,20 @@ export class EventLog {
    * Writes the events in the order given, in one statement, within the caller's transaction. Call `committed` after
    * that transaction has committed.
    *
+   * A transaction that got its id early and then waited for the case is younger in the case than its id says. Its events
+   * stand under the id of the last one there, so that the log's order is that of the case's versions; an id that is
+   * settled when both are, so no reader can miss them.
+   *
    * @param at when it happened, by the clock that also dates messages and notes, since the timeline puts them in one
    *   order; left out: when the transaction began, by the database's clock
    */
   async append(transaction: OpenTransaction, events: readonly NewEvent[], at?: Date): Promise<void> {
     if (events.length === 0) return;
     await transaction.query(
-      `INSERT INTO events (type, case_id, version, actor_id, data, at)
-       SELECT type, case_id, version, actor_id, data, coalesce($6::timestamptz, now())
+      `INSERT INTO events (tx, type, case_id, version, actor_id, data, at)
+       SELECT greatest(current_tx(), (SELECT last.tx FROM events last WHERE last.case_id = e.case_id
+                                      ORDER BY last.id DESC LIMIT 1)),
+              type, case_id, version, actor_id, data, coalesce($6::timestamptz, now())
        FROM unnest($1::text[], $2::uuid[], $3::int[], $4::uuid[], $5::jsonb[])
          WITH ORDINALITY AS e(type, case_id, version, actor_id, data, position)
        ORDER BY position`,

@@ -10,7 +10,7 @@ import type { EventType } from '@loket/contracts/events.js';
 @Index('events_case', ['caseId', 'id'])
 export class Event {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: string;
-  /** 64-bit transaction id of the writer */
+  /** 64-bit transaction id of the writer, or of the case's last event when that is higher (EventLog) */
   @Column('bigint', { default: () => 'current_tx()' }) tx: string;
   @Column('text') type: EventType;
   @Column('uuid', { nullable: true }) caseId: string | null;
