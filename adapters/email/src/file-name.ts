@@ -55,3 +55,9 @@ export function fileName(written: string | null | undefined, mediaType: string, 
   const extension = /\.[\p{L}\p{N}]{1,10}$/u.exec(safe)?.[0] ?? '';
   return safe.slice(0, 200 - extension.length).replace(/\p{Surrogate}/gu, '') + extension;
 }
+
+/** Media type that a file's name tells, for files that come without one. */
+export function typeOfName(name: string | null): string | null {
+  const extension = /\.([a-z0-9]{2,5})$/i.exec(name ?? '')?.[1]?.toLowerCase();
+  return Object.entries(extensions).find(([, e]) => e === extension)?.[0] ?? null;
+}

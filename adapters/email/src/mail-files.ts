@@ -1,5 +1,5 @@
 import type { MailBody } from './body.js';
-import { fileName } from './file-name.js';
+import { fileName, typeOfName } from './file-name.js';
 import { splitHead } from './head.js';
 import { mediaType, type MimeFile } from './mime.js';
 import { readTnef } from './tnef.js';
@@ -35,7 +35,12 @@ export function openFiles(
       const content = readTnef(part.bytes);
       if (content) {
         for (const file of content.files)
-          add(file.name, mediaType(file.mediaType ?? ''), file.contentId, file.bytes);
+          add(
+            file.name,
+            mediaType(file.mediaType ?? typeOfName(file.name) ?? false),
+            file.contentId,
+            file.bytes,
+          );
         body ??= { plain: content.text, html: content.html };
         continue;
       }
