@@ -99,7 +99,7 @@ export async function startCore(): Promise<TestCore> {
       const id = newId();
       await source
         .getRepository(Channel)
-        .insert({ id, kind: 'email', name: 'Surel', address: 'halo@toko.example', config });
+        .insert({ id, kind: 'email', name: 'Surel', address: 'halo@toko.example', config: config as object });
       return id;
     },
     receive: async (m) => {

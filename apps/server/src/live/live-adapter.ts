@@ -25,7 +25,7 @@ export class LiveAdapter extends IoAdapter {
       allowRequest: (request: IncomingMessage, answer: (error: string | null, allowed: boolean) => void) => {
         answer(null, isKnownOrigin(request.headers, this.publicUrl));
       },
-    } as Partial<ServerOptions> as ServerOptions) as Server;
+    } as ServerOptions);
     // The main namespace would take anybody. Nothing is there, and nobody has any business in it.
     server.of('/').use((_socket, next) => {
       next(new Error('closed'));

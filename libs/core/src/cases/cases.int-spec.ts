@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { listCasesQuery, type CaseSummary, type ListCases } from '@loket/contracts/cases.js';
+import {
+  listCasesQuery,
+  type CaseSummary,
+  type ListCases,
+  type TimelineItem,
+} from '@loket/contracts/cases.js';
 import { message, startCore, type TestCore } from '../../../../test/support/core.js';
 import { until } from '../../../../test/support/until.js';
 import { Event } from '../events/event.entity.js';
@@ -199,16 +204,16 @@ describe('timeline', () => {
     await core
       .get(RepliesService)
       .create(caseId, { text: 'empat', attachments: [], status: 'pending' }, rina);
-    const told = (items: readonly { type: string; text?: string; event?: string }[]): string[] =>
-      items.map((item) => item.text ?? item.event ?? item.type);
+    const told = (items: readonly TimelineItem[]): string[] =>
+      items.map((item) => (item.type === 'event' ? item.event : item.text));
     const timeline = core.get(TimelineService);
     const whole = await timeline.ofCase(caseId, { limit: 100 });
     const expected = ['case.opened', 'satu', 'dua', 'case.assigned', 'empat', 'case.updated'];
-    expect(told(whole.items as never)).toEqual(expected);
+    expect(told(whole.items)).toEqual(expected);
     const pages: string[] = [];
     for (let cursor: string | null | undefined; cursor !== null;) {
       const page = await timeline.ofCase(caseId, { limit: 1, ...(cursor ? { cursor } : {}) });
-      pages.unshift(...told(page.items as never));
+      pages.unshift(...told(page.items));
       cursor = page.nextCursor;
     }
     expect(pages).toEqual(expected);

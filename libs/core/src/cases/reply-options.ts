@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ReplyOption } from '@loket/contracts/cases.js';
 import type { ChannelCapabilities, ChannelKind } from '@loket/contracts/channels.js';

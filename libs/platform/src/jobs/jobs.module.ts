@@ -34,7 +34,7 @@ async function onPostgres(url: string): Promise<Connection> {
   pool.on('error', () => undefined);
   const client = await pool.connect();
   try {
-    await runMigrations(client as never);
+    await runMigrations(client);
   } finally {
     client.release();
   }
@@ -46,10 +46,7 @@ async function onPostgres(url: string): Promise<Connection> {
     {
       provide: CONNECTION,
       inject: [ENV],
-      useFactory: (
-        { REDIS_URL, DATABASE_URL }: ResolvedEnv,
-        logger: Logger,
-      ): Promise<Connection> | Connection =>
+      useFactory: ({ REDIS_URL, DATABASE_URL }: ResolvedEnv): Promise<Connection> | Connection =>
         REDIS_URL === undefined
           ? onPostgres(DATABASE_URL)
           : { options: { url: REDIS_URL }, close: () => Promise.resolve() },
