@@ -91,6 +91,8 @@ export async function lockInstance(
 async function connect(url: string): Promise<pg.Client> {
   for (const end = Date.now() + waitMs; ; await sleep(500)) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    // A dying server is told of twice, first in words, then by the connection; without a listener that ends the process.
+    client.on('error', () => undefined);
     try {
       await client.connect();
       return client;
