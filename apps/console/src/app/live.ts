@@ -90,6 +90,8 @@ export function useLive(agent: Agent): void {
           flush();
           void client.invalidateQueries({ queryKey: keys.caseLists });
           void client.invalidateQueries({ queryKey: keys.caseCounts });
+          // what was asked for while nobody answered
+          void client.refetchQueries({ type: 'active', predicate: (query) => query.state.error !== null });
         }
       });
     };
