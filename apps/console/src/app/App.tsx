@@ -98,7 +98,8 @@ function SignedIn({ agent }: { agent: Agent }) {
 /** After signing in: where one wanted to go, if that is a place of ours. */
 function Landing() {
   const next = new URLSearchParams(window.location.search).get('next');
-  return <Redirect to={next?.startsWith('/') && !next.startsWith('//') ? next : '/inbox/all'} replace />;
+  // a second slash of either kind would lead to another host
+  return <Redirect to={next && /^\/(?![/\\])/.test(next) ? next : '/inbox/all'} replace />;
 }
 
 function Formats({ timeZone, children }: { timeZone: string; children: ReactNode }) {

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import s from './dialog.module.css';
 
 interface DialogProps {
   title: string;
@@ -10,15 +11,23 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** A question or a short form in front of everything else. It is there as long as it is rendered. */
+/** A question or a short form in front of everything else, for as long as it is rendered. The focus goes back after it. */
 export function Dialog({ title, onClose, firm = false, children }: DialogProps) {
   const { t } = useTranslation();
+  const [opener] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (opener instanceof HTMLElement) setTimeout(() => opener.focus());
+    },
+    [opener],
+  );
   return (
     <Modal
       opened
       onClose={onClose}
       title={title}
       centered
+      classNames={{ header: s.header ?? '', title: s.title ?? '', body: s.body ?? '' }}
       withCloseButton={!firm}
       closeOnClickOutside={!firm}
       closeOnEscape={!firm}

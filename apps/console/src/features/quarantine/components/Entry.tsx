@@ -3,7 +3,7 @@ import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/Dialog.js';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { CaseDetail } from '@loket/contracts/cases.js';
 import type { QuarantineEntry } from '@loket/contracts/quarantine.js';
 import { api, ApiError } from '../../../api/client.js';
@@ -24,22 +24,23 @@ export function Entry({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const subject = entry.subject ?? t('quarantine.noSubject');
   const known = [
     entry.from,
-    entry.channelName,
     entry.size !== null && format.size(entry.size),
     t('quarantine.tries', { count: entry.attempts }),
   ].filter(Boolean);
   return (
     <li className={s.entry}>
       <div className={s.what}>
-        <b className="cut">{subject}</b>
+        <b className="cut">{entry.subject ?? t('quarantine.noSubject')}</b>
         <time className="num" dateTime={entry.createdAt} title={format.full(entry.createdAt)}>
           {format.short(entry.createdAt)}
         </time>
       </div>
-      <p className={s.known}>{known.join(' · ')}</p>
+      <p className={s.known}>
+        <Link href={`/settings/channels/${entry.channelId}`}>{entry.channelName}</Link>
+        {known.map((one) => ` · ${one}`)}
+      </p>
       <p className={s.why}>
         {t(`quarantine.code.${entry.code}`, { defaultValue: t('quarantine.code.other') })}
       </p>
@@ -50,7 +51,7 @@ export function Entry({
         </code>
       </details>
       <div className={s.acts}>
-        {entry.state === 'waiting' && <Waiting entry={entry} subject={subject} onReplayed={onReplayed} />}
+        {entry.state === 'waiting' && <Waiting entry={entry} onReplayed={onReplayed} />}
         {entry.hasRaw && (
           <Button
             component="a"
@@ -69,15 +70,7 @@ export function Entry({
   );
 }
 
-function Waiting({
-  entry,
-  subject,
-  onReplayed,
-}: {
-  entry: QuarantineEntry;
-  subject: string;
-  onReplayed: (outcome: Replayed) => void;
-}) {
+function Waiting({ entry, onReplayed }: { entry: QuarantineEntry; onReplayed: (outcome: Replayed) => void }) {
   const { t } = useTranslation();
   const replay = useReplay();
   const dismiss = useDismiss();
@@ -87,7 +80,10 @@ function Waiting({
     showToast({ tone: 'danger', text: settled ? t('quarantine.settled') : errorText(t, error) });
   };
   const run = () =>
-    replay.mutate(entry.id, { onSuccess: (result) => onReplayed({ result, subject }), onError: fail });
+    replay.mutate(entry.id, {
+      onSuccess: (result) => onReplayed({ result, subject: entry.subject }),
+      onError: fail,
+    });
   const drop = () =>
     dismiss.mutate(entry.id, {
       onSuccess: () => showToast({ text: t('quarantine.dismissed') }),

@@ -7,7 +7,7 @@ import s from './quarantine.module.css';
 
 export interface Replayed {
   result: IntakeResult;
-  subject: string;
+  subject: string | null;
 }
 
 /** What came of trying again, with the way to the case. */
@@ -15,9 +15,10 @@ export function Outcome({ outcome, onClose }: { outcome: Replayed; onClose: () =
   const { t } = useTranslation();
   const { result, subject } = outcome;
   const number = result.caseNumber;
+  const what = subject === null ? t('quarantine.theMessage') : `“${subject}”`;
   return (
     <div className={s.note} data-tone={result.status === 'quarantined' ? 'danger' : 'ok'}>
-      <span className="grow">{t(`quarantine.result.${result.status}`, { number, subject })}</span>
+      <span className="grow">{t(`quarantine.result.${result.status}`, { number, what })}</span>
       {number !== null && (
         <Button component={Link} href={`/inbox/all/${number}`} size="xs" variant="default">
           {t('quarantine.openCase')}

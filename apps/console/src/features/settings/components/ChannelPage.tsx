@@ -65,7 +65,7 @@ function StatusPanel({ channel }: { channel: Channel }) {
       { onError: (error) => showToast({ tone: 'danger', text: errorText(t, error) }) },
     );
   return (
-    <section className={s.panel} aria-live="polite">
+    <section className={`${s.panel} ${s.first}`} aria-live="polite">
       <h2>
         <span className="grow">
           <StatusLine channel={channel} />

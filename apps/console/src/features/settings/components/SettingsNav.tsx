@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useWaitingCount } from '../../../api/quarantine.js';
@@ -13,6 +14,11 @@ interface Group {
 export function SettingsNav() {
   const { t } = useTranslation();
   const [path] = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // on a phone the entries stand in one row that scrolls
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [path]);
   const admin = useMe().role === 'admin';
   const waiting = useWaitingCount(admin);
   const groups: Group[] = [
@@ -32,7 +38,7 @@ export function SettingsNav() {
     { title: t('settings.nav.me'), items: [{ to: '/settings/profile', label: t('settings.profile.title') }] },
   ];
   return (
-    <nav className={s.nav} aria-label={t('settings.nav.label')}>
+    <nav ref={nav} className={s.nav} aria-label={t('settings.nav.label')}>
       <h2>{t('settings.nav.label')}</h2>
       {groups.map(({ title, items }) => (
         <div key={title}>

@@ -42,7 +42,7 @@ export function ConnectStep({ channel, onSaved }: { channel: Channel | undefined
     if (!state.check()) return setOpened(true);
     const options = { onSuccess: onSaved, onError };
     const fields = { name: state.name, config: state.config() };
-    if (channel) update.mutate({ id: channel.id, version: channel.version, ...fields }, options);
+    if (channel) update.mutate({ id: channel.id, ...fields }, options);
     else create.mutate({ kind: 'email', ...fields }, options);
   };
   const serverProblem = serverFields.some((field) => problem(field));
