@@ -26,7 +26,12 @@ declare module 'mailparser' {
     children: TreeNode[];
   }
   export class MailParser extends Transform {
-    constructor(options?: { ignoreEmbedded?: boolean; keepDeliveryStatus?: boolean; maxHeadSize?: number; maxChildNodes?: number });
+    constructor(options?: {
+      ignoreEmbedded?: boolean;
+      keepDeliveryStatus?: boolean;
+      maxHeadSize?: number;
+      maxChildNodes?: number;
+    });
     tree: TreeNode | false;
     getDecoder(): { decodeStream(charset: string): Transform };
     processChunk(chunk: SplitChunk, done: (error?: unknown) => void): void;
