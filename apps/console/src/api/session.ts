@@ -50,8 +50,8 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => api<void>('/session', { method: 'DELETE' }),
     onSettled: () => {
-      client.clear();
       client.setQueryData(sessionKey, null);
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
     },
   });
 }
