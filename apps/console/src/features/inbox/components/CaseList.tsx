@@ -81,6 +81,11 @@ export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }:
   }, [params, reload]);
   const arrivals = useArrivals(params);
   useReloadWhenIdle(arrivals.arrived.size + arrivals.moved.size > 0, scroller, reload);
+  // An empty list has no row that could move under a hand.
+  const shownAtOnce = arrivals.arrived.size > 0 && list.isSuccess && rows.length === 0;
+  useEffect(() => {
+    if (shownAtOnce) reload();
+  }, [shownAtOnce, reload]);
   useEffect(() => {
     const neighbours = rows.slice(Math.max(0, at - 3), at + 4);
     if (at >= 0) for (const row of neighbours) prefetchCase(client, row);
