@@ -45,7 +45,8 @@ const database = {
 };
 
 export default {
-  testTimeout: 30_000,
+  // generous: a slow machine is not a defect, and a test that hangs still ends
+  testTimeout: 60_000,
   maxWorkers: 2,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['**/*.spec.{ts,tsx}'] },

@@ -71,7 +71,7 @@ describe('a machine with only Node', () => {
     const { server, admin } = await start();
     process.kill(databasePid(server.dataDir) ?? 0, 'SIGKILL');
     let answer: string[] = [];
-    for (let i = 0; i < 100 && answer.length === 0; i++) {
+    for (const end = Date.now() + 30_000; Date.now() < end && answer.length === 0;) {
       answer = await subjects(admin).catch(() => new Promise((resolve) => setTimeout(resolve, 100, [])));
     }
     expect(answer).toEqual(['First', 'Second', 'Third']);

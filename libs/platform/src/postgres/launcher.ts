@@ -221,16 +221,18 @@ function keepAlive(
   log: NonNullable<PostgresOptions['log']>,
 ): () => Promise<void> {
   let busy: Promise<void> | null = null;
+  let notBefore = 0;
   const revive = async (): Promise<void> => {
     log('postgres died, starting it again', { port: server.port });
     try {
       await launch(cluster, server.port);
     } catch (error) {
       log('postgres does not start', { error: error instanceof Error ? error.message : String(error) });
+      notBefore = Date.now() + 5_000;
     }
   };
   const timer = setInterval(() => {
-    if (busy || running(cluster)) return;
+    if (busy || Date.now() < notBefore || running(cluster)) return;
     busy = revive().finally(() => {
       busy = null;
     });
