@@ -63,7 +63,8 @@ function Gate() {
   if (session.data === undefined || setup.data === undefined) return <Splash />;
   if (setup.data.required) return path === '/setup' ? <SetupPage /> : <Redirect to="/setup" replace />;
   if (path === '/signin') return <SignInPage />;
-  const next = path === '/' || path === '/setup' ? '' : `?next=${encodeURIComponent(path)}`;
+  const next =
+    path === '/' || path === '/setup' ? '' : `?next=${encodeURIComponent(path + window.location.search)}`;
   return <Redirect to={`/signin${next}`} replace />;
 }
 

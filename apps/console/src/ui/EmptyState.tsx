@@ -16,7 +16,7 @@ export function EmptyState({
   return (
     <div className={s.empty}>
       {icon}
-      {title && <h3>{title}</h3>}
+      {title && <h2>{title}</h2>}
       {children && <p>{children}</p>}
       {action}
     </div>
