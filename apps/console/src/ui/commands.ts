@@ -12,6 +12,8 @@ export interface Command {
   label: string;
   /** heading in the palette; without one the command has a key only */
   group?: string;
+  /** lower stands higher in the palette; 1 unless told */
+  rank?: number;
   hint?: string;
   icon?: ReactNode;
   /** `j`, `g i`, `mod+k`, `mod+shift+enter`, `[`; letters as typed */

@@ -94,9 +94,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [settled] = useDebouncedValue(q, 120);
   const { found, busy } = useFoundCases(settled);
   const own = useOwnCommands();
-  const registered = useCommandList().flatMap((c): Entry[] =>
-    c.group ? [{ ...c, group: c.group, keys: shown(c.keys) }] : [],
-  );
+  const registered = useCommandList()
+    .toSorted((a, b) => (a.rank ?? 1) - (b.rank ?? 1))
+    .flatMap((c): Entry[] => (c.group ? [{ ...c, group: c.group, keys: shown(c.keys) }] : []));
   const words = q.toLowerCase().split(/\s+/);
   const matching = [...registered, ...own].filter((entry) => {
     const haystack = `${entry.label} ${entry.hint ?? ''} ${entry.group}`.toLowerCase();

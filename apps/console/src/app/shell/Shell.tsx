@@ -1,3 +1,4 @@
+import { IconInbox, IconKeyboard, IconSettings, IconStack2, IconUserQuestion } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -28,37 +29,30 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
   const [help, setHelp] = useState(false);
   const [railShut, setRailShut] = useState(false);
   useEffect(() => listenForKeys(singleKeysOn), []);
+  const goTo = (id: string, Icon: typeof IconInbox, label: string, keys: string, to: string) => ({
+    id,
+    label,
+    keys,
+    group: t('app.group.go'),
+    rank: 2,
+    icon: <Icon size={17} stroke={1.7} />,
+    run: () => go(to),
+  });
   useCommands([
+    goTo('go-mine', IconInbox, t('app.view.mine'), 'g i', '/inbox/mine'),
+    goTo('go-unassigned', IconUserQuestion, t('app.view.unassigned'), 'g u', '/inbox/unassigned'),
+    goTo('go-all', IconStack2, t('app.view.all'), 'g a', '/inbox/all'),
+    goTo('go-settings', IconSettings, t('app.nav.settings'), 'g s', '/settings'),
+    {
+      id: 'help',
+      label: t('app.keys.help'),
+      group: t('app.group.go'),
+      rank: 2,
+      icon: <IconKeyboard size={17} stroke={1.7} />,
+      keys: '?',
+      run: () => setHelp(true),
+    },
     { id: 'palette', label: t('app.keys.palette'), keys: 'mod+k', run: () => setFinding((open) => !open) },
-    { id: 'help', label: t('app.keys.help'), group: t('app.group.go'), keys: '?', run: () => setHelp(true) },
-    {
-      id: 'go-mine',
-      label: t('app.view.mine'),
-      group: t('app.group.go'),
-      keys: 'g i',
-      run: () => go('/inbox/mine'),
-    },
-    {
-      id: 'go-unassigned',
-      label: t('app.view.unassigned'),
-      group: t('app.group.go'),
-      keys: 'g u',
-      run: () => go('/inbox/unassigned'),
-    },
-    {
-      id: 'go-all',
-      label: t('app.view.all'),
-      group: t('app.group.go'),
-      keys: 'g a',
-      run: () => go('/inbox/all'),
-    },
-    {
-      id: 'go-settings',
-      label: t('app.nav.settings'),
-      group: t('app.group.go'),
-      keys: 'g s',
-      run: () => go('/settings'),
-    },
     { id: 'rail', label: t('app.keys.rail'), keys: '[', run: () => setRailShut((shut) => !shut) },
   ]);
   const find = () => setFinding(true);

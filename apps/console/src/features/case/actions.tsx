@@ -64,6 +64,7 @@ export function useCaseCommands(summary: CaseSummary, actions: CaseActions, open
     {
       id: 'assign',
       group,
+      rank: 0,
       label: t('case.act.assign'),
       keys: 'a',
       icon: <IconUserShare size={17} stroke={1.7} />,
@@ -72,6 +73,7 @@ export function useCaseCommands(summary: CaseSummary, actions: CaseActions, open
     {
       id: 'take',
       group,
+      rank: 0,
       label: t('case.act.take'),
       keys: 'i',
       icon: <IconHandGrab size={17} stroke={1.7} />,
@@ -81,6 +83,7 @@ export function useCaseCommands(summary: CaseSummary, actions: CaseActions, open
       ? {
           id: 'reopen',
           group,
+          rank: 0,
           label: t('case.act.reopen'),
           icon: <IconRefresh size={17} stroke={1.7} />,
           run: () => actions.change({ status: 'open' }),
@@ -88,6 +91,7 @@ export function useCaseCommands(summary: CaseSummary, actions: CaseActions, open
       : {
           id: 'finish',
           group,
+          rank: 0,
           label: t('case.act.finish'),
           keys: 'e',
           icon: <IconCircleCheck size={17} stroke={1.7} />,

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconLock, IconPaperclip, IconX } from '@tabler/icons-react';
+import { IconChevronDown, IconLock, IconMessageReply, IconPaperclip, IconX } from '@tabler/icons-react';
 import {
   useCallback,
   useEffect,
@@ -86,13 +86,16 @@ export function Composer({ detail, phone, onLeave }: ComposerProps) {
     {
       id: 'reply',
       group: t('case.group', { number: detail.number }),
+      rank: 0,
       label: t('case.act.reply'),
       keys: 'r',
+      icon: <IconMessageReply size={17} stroke={1.7} />,
       run: () => focus(false),
     },
     {
       id: 'note',
       group: t('case.group', { number: detail.number }),
+      rank: 0,
       label: t('case.act.note'),
       keys: 'n',
       icon: <IconLock size={17} stroke={1.7} />,

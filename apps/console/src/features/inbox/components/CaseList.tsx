@@ -103,7 +103,14 @@ export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }:
   useCommands([
     { id: 'next', label: '', keys: 'j', run: () => step(1) },
     { id: 'previous', label: '', keys: 'k', run: () => step(-1) },
-    { id: 'load-new', label: t('inbox.reload'), group: t('inbox.group'), keys: '.', run: reload },
+    {
+      id: 'load-new',
+      label: t('inbox.reload'),
+      group: t('inbox.group'),
+      keys: '.',
+      icon: <IconArrowUp size={17} stroke={1.7} />,
+      run: reload,
+    },
   ]);
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1, Home: -rows.length, End: rows.length }[event.key];
