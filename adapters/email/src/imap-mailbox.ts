@@ -1,11 +1,11 @@
-import type { Readable } from 'node:stream';
-import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { ChannelRef } from '@loket/contracts/bus.js';
 import type { EmailConfig, ImapConfig } from '@loket/contracts/channels.js';
 import { AppError } from '@loket/contracts/errors.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
 import type { ChannelHost } from '@loket/channel/port.js';
 import { alignCursor, counts, imapCursorSchema, type ImapCursor } from './imap-cursor.js';
+import { describeMails, download, highestUid, isGone, uidsAbove, type MailFacts } from './imap-fetch.js';
 import { AfterStorePolicy } from './imap-policy.js';
 
 /** Our side cannot take mails now: the connection is fine, the mails stay where they are. */
@@ -23,12 +23,6 @@ export interface MailboxScope {
   stopping: AbortSignal;
 }
 
-interface Mail {
-  uid: number;
-  size: number;
-  receivedAt: Date | null;
-}
-
 /** mails whose data is asked for at once; the cursor is saved after each batch */
 const batchSize = 32;
 /** mails handed to the host at the same time */
@@ -37,10 +31,7 @@ const parallel = 8;
 const maxTries = 3;
 /** losing the connection proves less than a refusal: the line may be bad, so such a mail gets more tries */
 const maxBrokenFetches = 6;
-/** imapflow's code for a mail that went away while it was read */
-const vanished = 'DownloadIncomplete';
 const headBytes = 256 * 1024;
-const chunkBytes = 1024 * 1024;
 
 /**
  * Reads one mailbox from its cursor to its end, in order, each mail at least once. The cursor moves only over mails
@@ -73,9 +64,12 @@ export class ImapMailbox {
       // Servers tell of new mails only in answers to commands.
       await client.noop();
       const cursor = await this.align(client);
-      const uids = await this.newUids(client, cursor);
+      const uids = await uidsAbove(client, cursor.uid);
       for (let from = 0; from < uids.length && !this.scope.stopping.aborted; from += batchSize) {
-        await this.take(client, uids.slice(from, from + batchSize));
+        const batch = uids.slice(from, from + batchSize);
+        await this.take(client, batch);
+        // The cursor never jumps over a mail that is not done.
+        if ((this.cursor?.uid ?? 0) < (batch.at(-1) ?? 0)) break;
       }
     } finally {
       lock.release();
@@ -108,14 +102,6 @@ export class ImapMailbox {
     return cursor;
   }
 
-  private async newUids(client: ImapFlow, cursor: ImapCursor): Promise<number[]> {
-    const found = await client.search({ uid: `${cursor.uid + 1}:*` }, { uid: true });
-    if (!Array.isArray(found))
-      throw Object.assign(new Error('SEARCH failed'), { code: client.usable ? undefined : 'NoConnection' });
-    // `n:*` means the last mail when nothing is as high as n (RFC 9051 §9, seq-range).
-    return found.filter((uid) => uid > cursor.uid).sort((a, b) => a - b);
-  }
-
   private async take(client: ImapFlow, uids: number[]): Promise<void> {
     const underWay = new Set<Promise<void>>();
     let stalled: unknown = null;
@@ -144,69 +130,43 @@ export class ImapMailbox {
   }
 
   /** Which of the mails are still to be fetched, in order. Those that are too old are settled here. */
-  private async describe(client: ImapFlow, uids: number[]): Promise<Mail[]> {
-    const wanted = uids.filter((uid) => !this.isDone(uid));
-    if (wanted.length === 0) return [];
-    const answers = await client.fetchAll(
-      wanted.join(','),
-      { uid: true, size: true, internalDate: true },
-      { uid: true },
+  private async describe(client: ImapFlow, uids: number[]): Promise<MailFacts[]> {
+    const mails = await describeMails(
+      client,
+      uids.filter((uid) => !this.isDone(uid)),
     );
-    const mails = new Map(answers.map((answer) => [answer.uid, toMail(answer)]));
-    const result: Mail[] = [];
-    for (const uid of wanted) {
-      const mail = mails.get(uid) ?? { uid, size: 0, receivedAt: null };
-      if (this.cursor && counts(this.cursor, mail)) result.push(mail);
-      else this.settled.add(uid);
-    }
-    return result;
+    return mails.filter((mail) => {
+      const wanted = this.cursor !== null && counts(this.cursor, mail);
+      if (!wanted) this.settled.add(mail.uid);
+      return wanted;
+    });
   }
 
   /** @returns the blob of the original, or null when there is nothing to hand over */
-  private async fetch(client: ImapFlow, mail: Mail): Promise<BlobRef | null> {
+  private async fetch(client: ImapFlow, { uid, size }: MailFacts): Promise<BlobRef | null> {
     const { maxBytes } = this.scope.config;
-    const tooLarge = mail.size > maxBytes;
+    const tooLarge = size > maxBytes;
     try {
-      const limit = tooLarge ? headBytes : maxBytes + 1;
-      const chunkSize = Math.min(chunkBytes, limit);
-      const download = await client.download(String(mail.uid), undefined, {
-        uid: true,
-        maxBytes: limit,
-        chunkSize,
-      });
-      // Deleted by somebody else since we looked, or the connection broke: imapflow says the same to both.
-      if (!('content' in download) || !download.content)
-        throw Object.assign(new Error('no such mail'), { code: vanished });
-      const raw = await store(download.content, this.scope.host);
+      const raw = await download(client, uid, tooLarge ? headBytes : maxBytes + 1, this.scope.host.blobs);
       if (!tooLarge && raw.size <= maxBytes) return raw;
-      await this.putAway(
-        mail.uid,
-        'too_large',
-        `${mail.size} bytes; the whole mail is still in the mailbox`,
-        raw,
-      );
+      await this.putAway(uid, 'too_large', `${size} bytes; the whole mail is still in the mailbox`, raw);
     } catch (error) {
       if (error instanceof AppError) throw new IntakeStalled(error);
       if (error instanceof IntakeStalled) throw error;
-      await this.fetchFailed(client, mail.uid, error);
+      await this.fetchFailed(client, uid, error);
     }
     return null;
   }
 
   /** A mail that its own server cannot hand out must not stop the others for ever. */
   private async fetchFailed(client: ImapFlow, uid: number, error: unknown): Promise<void> {
-    const tries = this.countFailure(uid);
-    if (tries < (client.usable ? maxTries : maxBrokenFetches)) {
-      // What is really gone is not found by the next search, and the cursor passes it then.
-      if (client.usable && (error as { code?: unknown }).code === vanished) return;
-      throw error;
+    if (await isGone(client, uid, error)) {
+      this.settled.add(uid);
+      return;
     }
-    await this.putAway(
-      uid,
-      'fetch_failed',
-      'the mail server cannot hand out this mail; it is still in the mailbox',
-      null,
-    );
+    if (this.countFailure(uid) < (client.usable ? maxTries : maxBrokenFetches)) throw error;
+    const reason = 'the mail server cannot hand out this mail; it is still in the mailbox';
+    await this.putAway(uid, 'fetch_failed', reason, null);
     if (!client.usable) throw error;
   }
 
@@ -295,29 +255,4 @@ export class ImapMailbox {
   private get key(): string {
     return `imap:${this.path}`;
   }
-}
-
-/** Whatever happens, the download is over afterwards: an open one would block the connection. */
-async function store(content: Readable, host: ChannelHost): Promise<BlobRef> {
-  content.on('error', () => undefined);
-  try {
-    return await host.blobs.put(content, 'message/rfc822');
-  } finally {
-    content.destroy();
-  }
-}
-
-function toMail(answer: FetchMessageObject): Mail {
-  const { internalDate } = answer;
-  const receivedAt = internalDate === undefined ? null : new Date(internalDate);
-  return {
-    uid: answer.uid,
-    size: answer.size ?? 0,
-    receivedAt: receivedAt && Number.isFinite(receivedAt.getTime()) ? receivedAt : null,
-  };
-}
-
-async function highestUid(client: ImapFlow): Promise<number> {
-  const last = await client.fetchOne('*', { uid: true });
-  return last ? last.uid : 0;
 }

@@ -105,7 +105,8 @@ export class ImapSession {
     let stalls = 0;
     while (!stopping.aborted) {
       cue.reset();
-      const stalled = await this.sweep(client);
+      const stopGuard = cutWhenSilent(client, this.timing.timeouts.silenceMs);
+      const stalled = await this.sweep(client).finally(stopGuard);
       if (stopping.aborted) return;
       if (!client.usable)
         throw Object.assign(new Error(client.byeReason ?? 'the server hung up'), { code: 'NoConnection' });
@@ -146,6 +147,22 @@ export class ImapSession {
     this.report(missing ?? { status: 'connected' });
     return stalled;
   }
+}
+
+/**
+ * imapflow's own watch on a silent connection sleeps through one case: a line that dies between IDLE and the server's
+ * `+` leaves every later command waiting for ever. While we want something of the server, bytes have to come.
+ *
+ * @returns ends the watch
+ */
+function cutWhenSilent(client: ImapFlow, silenceMs: number): () => void {
+  let { received } = client.stats();
+  const timer = setInterval(() => {
+    const before = received;
+    ({ received } = client.stats());
+    if (received === before) client.close();
+  }, silenceMs * 1.25);
+  return () => clearInterval(timer);
 }
 
 /** Says when to look again: new mail was announced, the time is up, the connection ended, or we stop. */

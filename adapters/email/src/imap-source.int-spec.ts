@@ -234,19 +234,25 @@ describe('when something is wrong', () => {
     await proxy.stop();
   });
 
-  it('notices a line that went dead without a word', async () => {
-    const proxy = await CuttingProxy.start(server.port);
-    open({ port: proxy.port }, { sweepMs: 200, timeouts: { ...timing.timeouts, silenceMs: 400 } });
-    await until(connected);
-    proxy.swallow = true;
-    await server.deliver(user, mail('menunggu'));
-    await until(() => host.statuses.at(-1)?.status === 'disconnected');
-    expect(host.statuses.at(-1)?.code).toMatch(/^imap_(timeout|closed)$/);
-    proxy.swallow = false;
-    await until(() => host.messages.length === 1);
-    await sources.pop()?.close();
-    await proxy.stop();
-  });
+  it.each(['at any time', 'between IDLE and its answer'])(
+    'notices a line that goes dead without a word %s',
+    async (when) => {
+      const proxy = await CuttingProxy.start(server.port);
+      open({ port: proxy.port }, { sweepMs: 200, timeouts: { ...timing.timeouts, silenceMs: 400 } });
+      await until(connected);
+      if (when === 'at any time') proxy.swallow = true;
+      else proxy.swallowAtIdle = true;
+      await until(() => proxy.swallow);
+      await server.deliver(user, mail('menunggu'));
+      await until(() => host.statuses.at(-1)?.status === 'disconnected');
+      expect(host.statuses.at(-1)?.code).toMatch(/^imap_(timeout|closed)$/);
+      proxy.swallowAtIdle = false;
+      proxy.swallow = false;
+      await until(() => host.messages.length === 1);
+      await sources.pop()?.close();
+      await proxy.stop();
+    },
+  );
 
   it('reads again after a new UIDVALIDITY: nothing twice, nothing lost, and the old archive stays out', async () => {
     await server.deliver(user, mail('arsip'));
@@ -454,6 +460,7 @@ class CuttingProxy {
   cuts = 0;
   /** pass nothing on any more, but keep the connections open */
   swallow = false;
+  swallowAtIdle = false;
 
   private constructor(
     private readonly server: Server,
@@ -471,7 +478,10 @@ class CuttingProxy {
         socket.on('error', () => undefined);
         socket.on('close', () => (client.destroy(), upstream.destroy()));
       }
-      client.pipe(upstream);
+      client.on('data', (chunk: Buffer) => {
+        if (proxy.swallowAtIdle && chunk.includes(' IDLE')) proxy.swallow = true;
+        upstream.write(chunk);
+      });
       upstream.on('data', (chunk: Buffer) => {
         if (proxy.swallow) return;
         bytes += chunk.length;

@@ -72,7 +72,8 @@ function replied(
     if (recipient) return fail('temporary', 'smtp_recipient_deferred', greylistMs);
     return fail('temporary', code === 421 ? 'smtp_busy' : 'smtp_deferred');
   }
-  if ((code === 552 && !recipient) || /\b5\.(3\.4|2\.3)\b/.test(detail)) return fail('rejected', 'smtp_message_too_large');
+  if ((code === 552 && !recipient) || /\b5\.(3\.4|2\.3)\b/.test(detail))
+    return fail('rejected', 'smtp_message_too_large');
   if (recipient) return fail('rejected', 'smtp_recipient_refused');
   return fail('rejected', command === 'MAIL FROM' ? 'smtp_sender_refused' : 'smtp_message_refused');
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryBlobs } from '@loket/channel/recording-host.js';
 import type { ChannelRef } from '@loket/contracts/bus.js';
@@ -44,6 +46,12 @@ function message(patch: object = {}): OutboundMessage {
 }
 
 const send = (of = message(), with_ = config()) => sender.send(of, channel, with_, blobs);
+
+async function* inTwoHalves(bytes: Promise<Buffer>): AsyncGenerator<Buffer> {
+  yield (await bytes).subarray(0, 200_000);
+  await sleep(300);
+  yield (await bytes).subarray(200_000);
+}
 
 beforeEach(async () => {
   sink = await SmtpSink.start();
@@ -160,9 +168,12 @@ describe('what a failure means', () => {
   ];
   it.each(replies)('%s', async (what, trouble, expected) => {
     sink.misbehave(trouble);
-    // Larger than every buffer on the way, so that it is really under way when the line is cut.
-    const text = what.includes('middle') ? `${'kata '.repeat(20)}\n`.repeat(20_000) : 'Halo';
-    await expect(send(message({ text }))).rejects.toMatchObject(expected);
+    // The second half of the file comes only when the line was cut, whatever the buffers on the way have swallowed.
+    const slow = what.includes('middle')
+      ? [{ ...(await blobs.put(Buffer.alloc(400_000, 'x'), 'text/plain')), name: 'x.txt' }]
+      : [];
+    blobs.stream = (sha256) => Promise.resolve(Readable.from(inTwoHalves(blobs.read(sha256))));
+    await expect(send(message({ attachments: slow }))).rejects.toMatchObject(expected);
   });
 
   it('is uncertain also on a connection that was used before', async () => {
