@@ -63,9 +63,9 @@ export async function lockInstance(
 
   let held = await take();
   let stopped = false;
-  const watch = (): void => {
-    held.once('error', () => {
-      // The database went away and with it the lock; taken again as soon as it is back.
+  const watch = (client: pg.Client): void => {
+    // The database went away and with it the lock, which is taken again as soon as it is back.
+    client.once('error', () => {
       if (!stopped) void retake();
     });
   };
@@ -73,7 +73,7 @@ export async function lockInstance(
     while (!stopped) {
       try {
         held = await take();
-        watch();
+        watch(held);
         return;
       } catch (err) {
         logger.warn({ err }, 'the lock on the data folder could not be taken again yet');
@@ -81,7 +81,7 @@ export async function lockInstance(
       }
     }
   };
-  watch();
+  watch(held);
   return async () => {
     stopped = true;
     await held.end().catch(() => undefined);
