@@ -52,14 +52,12 @@ export function AssignPicker({ summary, actions, opened, onOpened }: AssignPicke
         if (agent && agent.id !== current?.id) actions.change({ assignee: agent });
       }}
     >
-      <button
-        className={s.metaBtn}
-        aria-label={label}
-        aria-haspopup="listbox"
-        onClick={() => onOpened(!opened)}
-      >
+      <button className={s.metaBtn} aria-haspopup="listbox" onClick={() => onOpened(!opened)}>
         {current ? <AgentFace agent={current} size={16} silent /> : <span className={s.free} aria-hidden />}
-        <span className="cut">{current?.name ?? t('case.assign.free')}</span>
+        <span className="cut" aria-hidden>
+          {current?.name ?? t('case.assign.free')}
+        </span>
+        <span className="sr">{label}</span>
       </button>
     </Picker>
   );

@@ -23,13 +23,15 @@ export function ChannelPick({ options, chosen, onChoose }: ChannelPickProps) {
   return (
     <Menu width={320} position="top-start">
       <Menu.Target>
-        <button
-          className={s.pick}
-          aria-label={t('case.composer.via', { channel: name(chosen.channelKind), address: chosen.address })}
-        >
-          <ChannelMark kind={chosen.channelKind} size={15} />
-          <b>{name(chosen.channelKind)}</b>
-          <span className="cut">{format.phone(chosen.address)}</span>
+        <button className={s.pick}>
+          <span className="sr">
+            {t('case.composer.via', { channel: name(chosen.channelKind), address: chosen.address })}
+          </span>
+          <span aria-hidden style={{ display: 'contents' }}>
+            <ChannelMark kind={chosen.channelKind} size={15} />
+            <b>{name(chosen.channelKind)}</b>
+            <span className="cut">{format.phone(chosen.address)}</span>
+          </span>
           <IconChevronDown size={13} style={{ flex: 'none' }} />
         </button>
       </Menu.Target>
