@@ -7,6 +7,7 @@ import { BlobStore } from '@loket/platform/blobs/blob-store.js';
 import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
 import { ChannelDirectory } from '../channels/channel-directory.js';
+import type { QuarantineEntry } from '../quarantine/quarantine-entry.entity.js';
 import { QuarantineService } from '../quarantine/quarantine.service.js';
 import { IntakeService } from './intake.service.js';
 
@@ -64,17 +65,29 @@ export class RawIntakeService {
     if (entry.state !== 'waiting') {
       throw new AppError('conflict', 'quarantine_entry_settled', 'somebody has dealt with this entry');
     }
-    const result = entry.message
-      ? await this.intake.receive(entry.message)
-      : await this.takeOriginal(entry.channelId, {
-          sha256: entry.rawSha256 ?? '',
-          size: entry.rawSize ?? 0,
-          mediaType: entry.rawMediaType ?? 'application/octet-stream',
-        });
+    const result = await this.tryAgain(entry);
     if (result.status !== 'quarantined') {
       await this.quarantine.settle(entryId, 'replayed', result.messageId, actorId);
     }
     return result;
+  }
+
+  private async tryAgain({
+    channelId,
+    message,
+    rawSha256,
+    rawSize,
+    rawMediaType,
+  }: QuarantineEntry): Promise<IntakeResult> {
+    if (message) return this.intake.receive(message);
+    if (rawSha256 === null || rawMediaType === null) {
+      throw new AppError(
+        'unprocessable',
+        'nothing_to_replay',
+        'the source never gave us the original of this message',
+      );
+    }
+    return this.takeOriginal(channelId, { sha256: rawSha256, size: rawSize ?? 0, mediaType: rawMediaType });
   }
 
   private async requireBlobs(blobs: readonly (BlobRef | AttachmentRef)[]): Promise<void> {
