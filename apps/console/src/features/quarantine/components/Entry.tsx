@@ -6,7 +6,7 @@ import { Dialog } from '../../../ui/Dialog.js';
 import { Link, useLocation } from 'wouter';
 import type { CaseDetail } from '@loket/contracts/cases.js';
 import type { QuarantineEntry } from '@loket/contracts/quarantine.js';
-import { api, ApiError } from '../../../api/client.js';
+import { api } from '../../../api/client.js';
 import { errorText } from '../../../api/error-text.js';
 import { originalUrl, useDismiss, useReplay } from '../../../api/quarantine.js';
 import { showToast } from '../../../ui/toasts.js';
@@ -75,10 +75,7 @@ function Waiting({ entry, onReplayed }: { entry: QuarantineEntry; onReplayed: (o
   const replay = useReplay();
   const dismiss = useDismiss();
   const [asking, setAsking] = useState(false);
-  const fail = (error: unknown) => {
-    const settled = error instanceof ApiError && error.code === 'quarantine_entry_settled';
-    showToast({ tone: 'danger', text: settled ? t('quarantine.settled') : errorText(t, error) });
-  };
+  const fail = (error: unknown) => showToast({ tone: 'danger', text: errorText(t, error) });
   const run = () =>
     replay.mutate(entry.id, {
       onSuccess: (result) => onReplayed({ result, subject: entry.subject }),

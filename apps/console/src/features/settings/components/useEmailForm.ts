@@ -98,7 +98,10 @@ export function useEmailForm(initial: EmailForm, stored: StoredConfig) {
 
 /** Once the sentences are painted, the first of them may stand far from the button that was pressed. */
 function focusProblem() {
-  setTimeout(() => document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus(), 50);
+  setTimeout(() => {
+    const field = document.querySelector('form .mantine-InputWrapper-error')?.parentElement;
+    field?.querySelector('input')?.focus();
+  }, 50);
 }
 
 export type EmailFormState = ReturnType<typeof useEmailForm>;
