@@ -109,7 +109,7 @@ export function useChangeCase() {
     async (number: number, change: CaseChange): Promise<CaseSummary> => {
       const before = cachedCase(client, number);
       if (!before) throw new ApiError(404, 'case_not_found', '');
-      putCase(client, { ...before, ...change } as CaseSummary);
+      putCase(client, { ...before, ...change });
       try {
         const after = await save(before, change);
         putCase(client, after);

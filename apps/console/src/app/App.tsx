@@ -10,7 +10,7 @@ import { sessionKey, useSession, useSetupState } from '../api/session.js';
 import { createFormat } from '../ui/format.js';
 import { Toasts } from '../ui/Toasts.js';
 import { FormatContext } from '../ui/useFormat.js';
-import { currentLocale, setLocale } from './i18n.js';
+import { setLocale } from './i18n.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
 import { useLive } from './live.js';
 import { InboxScreen } from './InboxScreen.js';
@@ -105,6 +105,7 @@ function Landing() {
 
 function Formats({ timeZone, children }: { timeZone: string; children: ReactNode }) {
   const { i18n } = useTranslation();
-  const format = useMemo(() => createFormat(currentLocale(), timeZone), [i18n.language, timeZone]);
+  const locale = i18n.language === 'id' ? 'id' : 'en';
+  const format = useMemo(() => createFormat(locale, timeZone), [locale, timeZone]);
   return <FormatContext value={format}>{children}</FormatContext>;
 }

@@ -1,4 +1,3 @@
-import type { CSSProperties } from 'react';
 import s from './ui.module.css';
 
 /** At most two capitals: of the first words of a name, or the first letter of an address. */
@@ -30,7 +29,7 @@ export function Face({ name, size = 20, silent = false }: FaceProps) {
     <span
       className={s.av}
       data-tint={tint(name)}
-      style={{ width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.4)) } as CSSProperties}
+      style={{ width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.4)) }}
       title={silent ? undefined : name}
     >
       <span aria-hidden>{initials(name) || '#'}</span>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowUp } from '@tabler/icons-react';
-import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
 import { arrivalsOf, clearArrivals, useArrivals } from '../../../api/arrivals.js';
@@ -34,10 +34,14 @@ const rowHeight = 76;
 
 /** Rows of a list as loaded so far. */
 export function useCaseRows(params: CaseListParams): readonly CaseSummary[] {
-  const pages = useCaseList(params).data?.pages ?? [];
-  const ids = new Set<string>();
-  // a case that moved between two page loads would stand in both
-  return pages.flatMap((page) => page.items).filter((item) => !ids.has(item.id) && ids.add(item.id));
+  const pages = useCaseList(params).data?.pages;
+  return useMemo(() => {
+    const ids = new Set<string>();
+    // a case that moved between two page loads would stand in both
+    return (pages ?? [])
+      .flatMap((page) => page.items)
+      .filter((item) => !ids.has(item.id) && ids.add(item.id));
+  }, [pages]);
 }
 
 export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }: CaseListProps) {
@@ -89,7 +93,7 @@ export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }:
   useEffect(() => {
     const neighbours = rows.slice(Math.max(0, at - 3), at + 4);
     if (at >= 0) for (const row of neighbours) prefetchCase(client, row);
-  }, [client, at, rows.length]);
+  }, [client, at, rows]);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
   }, [at, virtual]);

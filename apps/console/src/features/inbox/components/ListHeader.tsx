@@ -94,7 +94,7 @@ export function ListHeader({ params, onParams, phone, lead }: ListHeaderProps) {
           withItemsBorders={false}
           aria-label={t('inbox.status.label')}
           value={params.status}
-          onChange={(status) => onParams({ ...params, status: status as CaseListParams['status'] })}
+          onChange={(status) => onParams({ ...params, status: status })}
           data={statusFilters.map((status) => ({ value: status, label: t(`inbox.status.${status}`) }))}
         />
       </div>
