@@ -4,9 +4,12 @@ import { normaliseAddress } from '../customers/normalise-address.js';
 /** Exactly the expression of the index `messages_search`, or the index is not used. */
 export const searchVector = `to_tsvector('simple', left(coalesce(subject, '') || ' ' || text, 100000))`;
 
-/** A word found in more messages than this is common, and then only the newest messages are looked at. */
+/** Up to so many messages are found wherever they are; of more frequent words, only the newest messages count. */
 const maxHits = 5_000;
-const newest = 20_000;
+const newestMessages = 20_000;
+const newestHits = 300;
+/** From this share of all messages on it is quicker to read the newest ones than to ask the index. */
+const commonShare = 0.03;
 const maxCustomers = 50;
 const nilId = '00000000-0000-0000-0000-000000000000';
 
@@ -55,30 +58,78 @@ export function customerPatterns(text: string): string[] {
 const contains = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 async function byWords(manager: EntityManager, text: string): Promise<string[]> {
-  // The last word may be unfinished; very short beginnings would match nearly everything.
+  const { whole, firm } = await wordQueries(manager, text);
+  if (whole === null) return [];
+  // The beginning of a word stands for many words, which the index has to gather; the whole words before it need not wait.
+  const by = firm ?? whole;
+  const expected = await expectedHits(manager, by);
+  if (expected <= maxHits) {
+    const found: { id: string; hit: boolean }[] = await manager.query(
+      `SELECT case_id AS id, $1 = $2 OR ${searchVector} @@ $2::tsquery AS hit FROM (
+         SELECT case_id, subject, text FROM messages WHERE ${searchVector} @@ $1::tsquery LIMIT ${maxHits + 1}) found`,
+      [by, whole],
+    );
+    if (found.length <= maxHits) return found.filter((row) => row.hit).map((row) => row.id);
+  }
+  return (await isCommon(manager, expected)) ? amongNewest(manager, whole) : sinceBoundary(manager, whole);
+}
+
+/**
+ * `whole`: all words, the last one also as a beginning, since it may be unfinished; very short beginnings would match
+ * nearly everything. `firm`: the words before a beginning. Each null when it has no words.
+ */
+async function wordQueries(
+  manager: EntityManager,
+  text: string,
+): Promise<{ whole: string | null; firm: string | null }> {
   const last = /[\p{L}\p{N}]+$/u.exec(text)?.[0] ?? '';
-  const query =
-    last.length >= 3
-      ? `(plainto_tsquery('simple', $1)::text || ':*')::tsquery`
-      : `plainto_tsquery('simple', $1)`;
-  const [words]: { query: string | null }[] = await manager.query(
-    `SELECT CASE WHEN numnode(plainto_tsquery('simple', $1)) > 0 THEN ${query}::text END AS query`,
-    [text],
+  const unfinished = last.length >= 3;
+  const [row]: { whole: string; firm: string }[] = await manager.query(
+    `SELECT plainto_tsquery('simple', $1)::text AS whole, plainto_tsquery('simple', $2)::text AS firm`,
+    [text, unfinished ? text.slice(0, -last.length) : ''],
   );
-  if (!words?.query) return [];
-  const found = await ids(
-    manager,
-    `SELECT case_id AS id FROM messages WHERE ${searchVector} @@ $1::tsquery LIMIT ${maxHits + 1}`,
-    [words.query],
+  if (!row?.whole) return { whole: null, firm: null };
+  return { whole: unfinished ? `${row.whole}:*` : row.whole, firm: row.firm || null };
+}
+
+/** What the planner expects from its statistics; costs nothing, unlike counting. */
+async function expectedHits(manager: EntityManager, query: string): Promise<number> {
+  const [row]: { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }[] = await manager.query(
+    `EXPLAIN (FORMAT JSON) SELECT FROM messages WHERE ${searchVector} @@ $1::tsquery`,
+    [query],
   );
-  if (found.length <= maxHits) return found;
-  // Keys grow with time (UUIDv7), so the newest messages are one end of the primary key.
+  return row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
+}
+
+async function isCommon(manager: EntityManager, hits: number): Promise<boolean> {
+  const [row]: { total: number }[] = await manager.query(
+    `SELECT reltuples AS total FROM pg_class WHERE oid = 'messages'::regclass`,
+  );
+  return hits > commonShare * (row?.total ?? 0);
+}
+
+/** Nearly every message has the word, so a few of the newest are enough. */
+async function amongNewest(manager: EntityManager, query: string): Promise<string[]> {
   return ids(
     manager,
-    `SELECT DISTINCT case_id AS id FROM messages
-     WHERE ${searchVector} @@ $1::tsquery
-       AND id >= coalesce((SELECT id FROM messages ORDER BY id DESC OFFSET ${newest} LIMIT 1), '${nilId}')`,
-    [words.query],
+    `SELECT DISTINCT case_id AS id FROM (
+       SELECT case_id FROM (SELECT case_id, subject, text FROM messages ORDER BY id DESC LIMIT ${newestMessages}) newest
+       WHERE ${searchVector} @@ $1::tsquery LIMIT ${newestHits}) hits`,
+    [query],
+  );
+}
+
+/** The index again, together with the newest end of the primary key: keys grow with time (UUIDv7). */
+async function sinceBoundary(manager: EntityManager, query: string): Promise<string[]> {
+  const [boundary] = await ids(
+    manager,
+    `SELECT id FROM messages ORDER BY id DESC OFFSET ${newestMessages} LIMIT 1`,
+    [],
+  );
+  return ids(
+    manager,
+    `SELECT DISTINCT case_id AS id FROM messages WHERE ${searchVector} @@ $1::tsquery AND id >= $2::uuid`,
+    [query, boundary ?? nilId],
   );
 }
 

@@ -70,7 +70,10 @@ export class CasesService {
   private async search(text: string): Promise<string[]> {
     try {
       return await this.manager.transaction(async (tx) => {
-        await tx.query(`SET LOCAL statement_timeout = '3s'`);
+        // The planner thinks little of what the text search costs for each row, and would rather read the whole table.
+        await tx.query(
+          `SET LOCAL statement_timeout = '3s'; SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0`,
+        );
         return searchCaseIds(tx, text);
       });
     } catch (error) {
