@@ -20,7 +20,7 @@ export function acceptJsonOnly(instance: FastifyInstance): void {
       );
       return;
     }
-    parse(request, text, (error, value: unknown) => {
+    void parse(request, text, (error, value: unknown) => {
       if (error)
         done(new AppError('invalid', 'malformed_json', 'the body is not usable JSON', { cause: error }));
       else if (mayHoldBadText(text) && holdsBadText(value)) done(badText());

@@ -17,7 +17,7 @@ export class SchemaCollection {
       io,
       unrepresentable: 'any',
       override: ({ jsonSchema }) => {
-        tidy(jsonSchema as JsonSchema);
+        tidy(jsonSchema);
       },
     }) as JsonSchema & { $defs?: Record<string, JsonSchema> };
     const names = this.nameAll($defs, io);
