@@ -38,7 +38,8 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: maxJsonBytes,
-    trustProxy: env.LOKET_TRUST_PROXY,
+    // One proxy: what stands further left in X-Forwarded-For is the client's own word, and sign-in limits go by address.
+    trustProxy: env.LOKET_TRUST_PROXY ? 1 : false,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
