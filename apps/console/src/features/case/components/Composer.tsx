@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconLock, IconMessageReply, IconPaperclip, IconX } from '@tabler/icons-react';
+import { IconLock, IconMessageReply } from '@tabler/icons-react';
 import {
   useCallback,
   useEffect,
@@ -16,13 +15,14 @@ import { readDraft, writeDraft, type Draft } from '../../../api/drafts.js';
 import { usePresence, useTellPresence } from '../../../api/live.js';
 import { useMe } from '../../../api/session.js';
 import { useCommands } from '../../../ui/commands.js';
-import { ButtonKeys, isMac, Keys } from '../../../ui/Keys.js';
+import { isMac, Keys } from '../../../ui/Keys.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { useDraft, useSend, type Mode } from '../useComposer.js';
 import { useUploads } from '../useUploads.js';
-import { FileIcon } from './Attachments.js';
 import { ChannelPick, optionKey } from './ChannelPick.js';
+import { AttachButton, ComposerFiles } from './ComposerFiles.js';
 import { ComposerNotices } from './ComposerNotices.js';
+import { SendButtons } from './SendButtons.js';
 import s from './case.module.css';
 
 interface ComposerProps {
@@ -177,7 +177,7 @@ export function Composer({ detail, phone, onLeave }: ComposerProps) {
         <textarea
           ref={area}
           className={s.area}
-          rows={phone ? 2 : 2}
+          rows={2}
           maxLength={200_000}
           value={draft.text}
           aria-label={t(mode === 'note' ? 'case.composer.note' : 'case.composer.reply')}
@@ -194,7 +194,7 @@ export function Composer({ detail, phone, onLeave }: ComposerProps) {
           }}
           onPaste={paste}
         />
-        <Files
+        <ComposerFiles
           files={draft.attachments}
           uploads={uploads}
           onRemove={(at) => change((now) => ({ ...now, attachments: now.attachments.toSpliced(at, 1) }))}
@@ -244,126 +244,4 @@ function useGrowing(area: { current: HTMLTextAreaElement | null }, text: string,
     box.style.height = 'auto';
     box.style.height = `${Math.min(box.scrollHeight, window.innerHeight * (phone ? 0.3 : 0.4))}px`;
   }, [area, text, phone]);
-}
-
-function AttachButton({ phone, onFiles }: { phone: boolean; onFiles: (files: Iterable<File>) => void }) {
-  const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
-      />
-      <Tooltip label={t('case.composer.attach')}>
-        <ActionIcon
-          size={phone ? 44 : 28}
-          aria-label={t('case.composer.attach')}
-          onClick={() => input.current?.click()}
-        >
-          <IconPaperclip size={17} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
-    </>
-  );
-}
-
-interface FilesProps {
-  files: readonly Upload[];
-  uploads: ReturnType<typeof useUploads>;
-  onRemove: (at: number) => void;
-}
-
-function Files({ files, uploads, onRemove }: FilesProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  if (files.length + uploads.pending.length === 0) return null;
-  const remove = (name: string, run: () => void) => (
-    <button className={s.attX} aria-label={t('case.composer.remove', { name })} onClick={run}>
-      <IconX size={13} />
-    </button>
-  );
-  return (
-    <ul className={s.atts} aria-label={t('case.files')}>
-      {files.map((file, at) => (
-        <li key={`${file.sha256}-${at}`} className={s.att}>
-          <FileIcon mediaType={file.mediaType} />
-          <span className="cut">{file.name}</span>
-          <small>{format.size(file.size)}</small>
-          {remove(file.name, () => onRemove(at))}
-        </li>
-      ))}
-      {uploads.pending.map((file) => (
-        <li key={file.id} className={s.att} data-failed={file.error !== null || undefined}>
-          <FileIcon mediaType={file.mediaType} />
-          <span className="cut">{file.name}</span>
-          <small role={file.error ? 'alert' : 'status'}>{file.error ?? t('case.composer.uploading')}</small>
-          {remove(file.name, () => uploads.remove(file.id))}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-interface SendButtonsProps {
-  mode: Mode;
-  phone: boolean;
-  idle: boolean;
-  /** a colleague is answering too */
-  clash: boolean;
-  onSend: (status: 'open' | 'pending' | 'resolved') => void;
-}
-
-function SendButtons({ mode, phone, idle, clash, onSend }: SendButtonsProps) {
-  const { t } = useTranslation();
-  const variant = clash && mode === 'reply' ? 'default' : 'filled';
-  const height = phone ? 44 : 32;
-  const label =
-    mode === 'note'
-      ? 'case.composer.saveNote'
-      : clash
-        ? 'case.composer.sendToo'
-        : phone
-          ? 'case.composer.send'
-          : 'case.composer.sendWait';
-  const main = (
-    <Button
-      variant={variant}
-      h={height}
-      disabled={idle}
-      onClick={() => onSend('pending')}
-      rightSection={phone ? undefined : <ButtonKeys keys="⌘ ↵" />}
-      aria-keyshortcuts="Control+Enter Meta+Enter"
-    >
-      {t(label)}
-    </Button>
-  );
-  if (mode === 'note') return main;
-  return (
-    <span className={s.split}>
-      {main}
-      <Menu position="top-end" width={280}>
-        <Menu.Target>
-          <Button variant={variant} h={height} disabled={idle} aria-label={t('case.composer.sendOptions')}>
-            <IconChevronDown size={15} />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item rightSection={<Keys keys="⌘ ↵" />} onClick={() => onSend('pending')}>
-            {t('case.composer.sendWaitLong')}
-          </Menu.Item>
-          <Menu.Item rightSection={<Keys keys="⌘ ⇧ ↵" />} onClick={() => onSend('resolved')}>
-            {t('case.composer.sendDone')}
-          </Menu.Item>
-          <Menu.Item onClick={() => onSend('open')}>{t('case.composer.sendOpen')}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </span>
-  );
 }
