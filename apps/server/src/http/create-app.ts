@@ -39,7 +39,7 @@ export async function createApp(
   const adapter = new FastifyAdapter({
     bodyLimit: maxJsonBytes,
     // One proxy: what stands further left in X-Forwarded-For is the client's own word, and sign-in limits go by address.
-    trustProxy: env.LOKET_TRUST_PROXY ? 1 : false,
+    trustProxy: env.LOKET_TRUST_PROXY && ((_address: string, hop: number) => hop === 0),
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
