@@ -6,6 +6,7 @@ import type { Page } from '@loket/contracts/primitives.js';
 import { clearArrivals } from './arrivals.js';
 import { api, ApiError } from './client.js';
 import { keys, type CaseListParams } from './keys.js';
+import { newerCase, newerList, newerTimeline } from './newer.js';
 import { putCase, type CaseCounts, type CaseList } from './patch.js';
 
 export function useCaseList(params: CaseListParams, enabled = true) {
@@ -17,6 +18,7 @@ export function useCaseList(params: CaseListParams, enabled = true) {
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
+    structuralSharing: newerList,
     enabled,
   });
 }
@@ -32,6 +34,7 @@ function caseQuery(number: number) {
   return {
     queryKey: keys.case(number),
     queryFn: ({ signal }: { signal: AbortSignal }) => api<CaseDetail>(`/cases/${number}`, { signal }),
+    structuralSharing: newerCase,
   };
 }
 
@@ -46,6 +49,7 @@ function timelineQuery(caseId: string) {
       api<Page<TimelineItem>>(`/cases/${caseId}/timeline`, { query: { cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last: Page<TimelineItem>) => last.nextCursor,
+    structuralSharing: newerTimeline,
   };
 }
 

@@ -1,0 +1,56 @@
+import { replaceEqualDeep } from '@tanstack/react-query';
+import type { CaseDetail, TimelineItem } from '@loket/contracts/cases.js';
+import type { CaseList, Timeline } from './patch.js';
+
+/**
+ * An answer may be older than an event that came while it was under way. So what is fetched never replaces what is
+ * newer in the cache: cases and messages by version, timelines also by what they hold. (`structuralSharing` of the
+ * queries; parts that did not change keep their identity, so that their rows are not drawn again.)
+ */
+export function newerList(old: unknown, fresh: unknown): unknown {
+  const [before, after] = [old as CaseList | undefined, fresh as CaseList];
+  if (!before) return after;
+  const known = new Map(before.pages.flatMap((page) => page.items).map((item) => [item.id, item]));
+  const pages = after.pages.map((page) => ({
+    ...page,
+    items: page.items.map((item) => {
+      const other = known.get(item.id);
+      return other && other.version > item.version ? other : item;
+    }),
+  }));
+  return replaceEqualDeep(before, { ...after, pages });
+}
+
+export function newerCase(old: unknown, fresh: unknown): unknown {
+  const [before, after] = [old as CaseDetail | undefined, fresh as CaseDetail];
+  if (!before || before.version <= after.version) return replaceEqualDeep(before, after);
+  return replaceEqualDeep(before, { ...before, replyOptions: after.replyOptions });
+}
+
+export function newerTimeline(old: unknown, fresh: unknown): unknown {
+  const [before, after] = [old as Timeline | undefined, fresh as Timeline];
+  const newest = after.pages[0];
+  if (!before || !newest) return after;
+  const known = new Map(before.pages.flatMap((page) => page.items).map((item) => [item.id, item]));
+  const pages = after.pages.map((page) => ({
+    ...page,
+    items: page.items.map((item) => newer(known.get(item.id), item)),
+  }));
+  const fetched = new Set(after.pages.flatMap((page) => page.items).map((item) => item.id));
+  const last = newest.items.at(-1);
+  // nothing ever leaves a timeline; only what we have sent ourselves is taken out when it is confirmed
+  const later = (before.pages[0]?.items ?? []).filter(
+    (item) =>
+      !fetched.has(item.id) &&
+      !item.id.startsWith('local:') &&
+      (!last || Date.parse(item.at) > Date.parse(last.at)),
+  );
+  const first = pages[0];
+  if (first && later.length > 0) pages[0] = { ...first, items: [...first.items, ...later] };
+  return replaceEqualDeep(before, { ...after, pages });
+}
+
+function newer(old: TimelineItem | undefined, fresh: TimelineItem): TimelineItem {
+  const stale = old?.type === 'message' && fresh.type === 'message' && old.version > fresh.version;
+  return stale ? old : fresh;
+}
