@@ -43,6 +43,11 @@ export class LiveBroadcast implements OnModuleInit {
     this.namespace = namespace;
   }
 
+  /** Sockets of this process. */
+  get connected(): number {
+    return this.namespace?.sockets.size ?? 0;
+  }
+
   /** Everything up to here has been sent to the rooms. */
   get position(): EventPosition {
     return this.dispatched ?? this.feed.position;

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Socket as NodeSocket } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import { DataSource } from 'typeorm';
 import {
@@ -18,6 +19,7 @@ import type {
 import { sessionPageSchema } from '@loket/contracts/access.js';
 import { startApp, type TestApp } from '../../../../test/support/app.js';
 import { createToken, signIn } from '../../../../test/support/people.js';
+import { LiveBroadcast } from './live-broadcast.js';
 import { until } from '../../../../test/support/until.js';
 import type { ApiClient } from '../../../../test/support/client.js';
 
@@ -294,6 +296,28 @@ describe('presence', () => {
     await until(() => late[0]?.agents.length === 2);
     budi.disconnect();
     await until(() => shown().join() === 'Rina viewing');
+  });
+});
+
+describe('a client that does not read', () => {
+  it('is let go before it fills our memory, and the others notice nothing', async () => {
+    const { caseId, messageId } = await write();
+    const database = server.app.get(DataSource);
+    await database.query(`UPDATE messages SET html = repeat('x', 2000000) WHERE id = $1`, [messageId]);
+    const [stuck, other] = [await connect(agent), await connect(agent)];
+    await joined(stuck, ['inbox', `case:${caseId}`]);
+    await joined(other, ['inbox']);
+    const { ws } = stuck.io.engine.transport as unknown as { ws: { _socket: NodeSocket } };
+    ws._socket.pause();
+    await database.query(
+      `INSERT INTO events (type, case_id, version, data)
+       SELECT 'message.state_changed', $1, 1, jsonb_build_object('messageId', $2::text, 'state', 'sent', 'reason', NULL)
+       FROM generate_series(1, 20)`,
+      [caseId, messageId],
+    );
+    const connected = (): number => server.app.get(LiveBroadcast).connected;
+    await until(() => connected() === 1);
+    await until(() => other.heard.length === 20);
   });
 });
 
