@@ -47,6 +47,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (allowed.length > 0) void reply.header('allow', allowed.join(', '));
     const retryAfter = retryAfterSeconds(error);
     if (retryAfter !== null) void reply.header('retry-after', retryAfter);
+    // Nobody reads the rest of this body, so nothing that comes after it on the connection would be heard either.
+    if (!request.raw.complete) void reply.header('connection', 'close');
     void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 
