@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import {
   type CreateNote,
@@ -48,8 +48,9 @@ export class MessagesController {
     @CurrentPrincipal() me: Principal,
     @Param('ref', { schema: caseRefSchema }) ref: string,
     @Body({ schema: createReplySchema }) body: CreateReply,
+    @Headers('idempotency-key') once?: string,
   ): Promise<TimelineItem> {
-    return this.replies.create(await this.cases.resolve(ref), body, me.agent);
+    return this.replies.create(await this.cases.resolve(ref), body, me.agent, once);
   }
 
   @Post('cases/:ref/notes')

@@ -1,10 +1,8 @@
 import { newId } from '@loket/platform/ids.js';
+import { previewOf } from '../cases/preview.js';
 import type { NewEvent } from '../events/event-log.js';
 import type { CaseState, IntakeItem } from './intake-item.js';
 import type { CaseRow } from './intake.queries.js';
-
-/** Characters of a message that lists show. */
-const previewLength = 200;
 
 export function caseStateOf(row: CaseRow): CaseState {
   return {
@@ -91,12 +89,4 @@ export function addToCase(state: CaseState, item: IntakeItem, messageId: string,
     state.channelKinds = [...state.channelKinds, item.channel.kind];
   events.push({ ...about, type: 'message.received', version: ++state.version, data: { messageId, rule } });
   return events;
-}
-
-function previewOf(text: string): string {
-  const flat = text
-    .slice(0, previewLength * 4)
-    .replace(/\s+/g, ' ')
-    .trim();
-  return [...flat].slice(0, previewLength).join('');
 }

@@ -7,7 +7,7 @@ import type { ChannelCapabilities } from '@loket/contracts/channels.js';
 import { AppError } from '@loket/contracts/errors.js';
 import { BlobStore } from '@loket/platform/blobs/blob-store.js';
 import { Clock } from '@loket/platform/clock.js';
-import { newId } from '@loket/platform/ids.js';
+import { idOf, newId } from '@loket/platform/ids.js';
 import { lockCase } from '../cases/case-changes.service.js';
 import { answered, changeStatus } from '../cases/case-status.js';
 import { Case } from '../cases/case.entity.js';
@@ -43,15 +43,18 @@ export class RepliesService {
   ) {}
 
   /**
+   * @param once names this answer for ever (agent and Idempotency-Key): an answer written under it before a crash is
+   *   found again instead of being written twice
    * @throws AppError `conflict` `case_changed` with the current case, when somebody else wrote since the version that
    *   the agent saw; `unprocessable` `reply_impossible` `reply_blocked` `attachment_missing` `attachments_unsupported`;
    *   `too_large` `attachments_too_large`
    */
-  async create(caseId: string, reply: CreateReply, author: Author): Promise<TimelineItem> {
+  async create(caseId: string, reply: CreateReply, author: Author, once?: string): Promise<TimelineItem> {
     await requireUploaded(this.blobs, reply.attachments);
-    const messageId = newId();
+    const messageId = once === undefined ? newId() : idOf('reply', author.id, caseId, reply.text, once);
     const written = await this.manager.transaction(async (tx) => {
       const found = await lockCase(tx, caseId);
+      if (once !== undefined && (await tx.existsBy(Message, { id: messageId }))) return true;
       if (reply.version !== undefined && (await othersWroteSince(tx, caseId, reply.version, author.id)))
         return false;
       await this.write(tx, found, messageId, reply, author);
