@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CreateReply, TimelineMessage } from '@loket/contracts/cases.js';
+import { AppError } from '@loket/contracts/errors.js';
 import type { ChannelErrorCode, DeliveryState, SendOutcome } from '@loket/contracts/outbound.js';
 import { accepted, message, startCore, type TestCore } from '../../../../test/support/core.js';
 import { until } from '../../../../test/support/until.js';
@@ -260,6 +261,26 @@ describe('delivery', () => {
     await core.get(Receipts).retry(id, rina.id);
     await become(id, 'sent');
     expect(core.sent.map((m) => m.messageId)).toEqual([id, id]);
+  });
+
+  it.each([
+    [
+      'no adapter runs',
+      new AppError('not_found', 'adapter_missing', 'none'),
+      'pending',
+      'adapter_unavailable',
+    ],
+    ['a file is gone', new AppError('not_found', 'blob_missing', 'none'), 'failed', 'blob_missing'],
+    ['the answer never came', new AppError('unavailable', 'bus_timeout', 'late'), 'uncertain', 'interrupted'],
+  ] as const)('knows what to do when %s', async (_, error, state, reason) => {
+    const { id } = await start(() => {
+      throw error;
+    });
+    const message = await until(
+      () => find(id),
+      (m) => m.stateReason !== null,
+    );
+    expect(message).toMatchObject({ state, stateReason: reason });
   });
 
   it('pauses the channel on a wrong password, and goes on at once when its settings are mended', async () => {

@@ -27,6 +27,9 @@ import { Outbox } from './outbox.js';
 import { pausedRetryMs } from './retry-delay.js';
 import { stateChanged } from './state-changed.js';
 
+/** Codes that say that no adapter took the request. */
+const nobodyThere: ReadonlySet<string> = new Set(['bus_no_handler', 'adapter_missing']);
+
 /** Hands a pending message to the adapter of its channel and writes down what became of it (DESIGN §7). */
 @Injectable()
 export class DeliveryService implements OnModuleInit {
@@ -80,9 +83,12 @@ export class DeliveryService implements OnModuleInit {
   }
 
   private explain(error: unknown, messageId: string): ChannelFailure {
-    if (error instanceof AppError && error.code === 'bus_no_handler') return noAdapter;
-    if (error instanceof AppError && (error.kind === 'invalid' || error.kind === 'unprocessable')) {
-      return { code: 'rejected', reason: error.code, detail: null };
+    if (error instanceof AppError) {
+      if (nobodyThere.has(error.code)) return noAdapter;
+      // Refused before anything was sent: a file that is gone, a request that is not understood.
+      if (error.kind !== 'unavailable' && error.kind !== 'internal') {
+        return { code: 'rejected', reason: error.code, detail: null };
+      }
     }
     this.logger.error({ err: error, messageId }, 'adapter broke while sending');
     return broken;
