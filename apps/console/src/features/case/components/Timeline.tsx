@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown, IconLock } from '@tabler/icons-react';
 import {
+  memo,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -193,7 +194,8 @@ function Line({ channel, children }: { channel: ChannelKind | null; children: Re
   );
 }
 
-function TimelineRow({ row }: { row: Row }) {
+/** Rows are built anew with each event; only those whose content changed are drawn again. */
+const TimelineRow = memo(function TimelineRow({ row }: { row: Row }) {
   const { t } = useTranslation();
   const format = useFormat();
   const channelName = useChannelName();
@@ -262,4 +264,9 @@ function TimelineRow({ row }: { row: Row }) {
       </div>
     </Line>
   ) : null;
+}, sameRow);
+
+function sameRow({ row: a }: { row: Row }, { row: b }: { row: Row }): boolean {
+  const names = Object.keys(a) as (keyof Row)[];
+  return a.kind === b.kind && names.every((name) => a[name] === b[name]);
 }
