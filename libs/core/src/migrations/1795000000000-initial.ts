@@ -167,7 +167,7 @@ export class Initial1795000000000 implements MigrationInterface {
 
   /** There is nothing before the first schema. */
   async down(run: QueryRunner): Promise<void> {
-    const tables: { name: string }[] = await run.query(
+    const tables = await run.query<{ name: string }[]>(
       `SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'migrations'`,
     );
     for (const { name } of tables) await run.query(`DROP TABLE "${name}" CASCADE`);
