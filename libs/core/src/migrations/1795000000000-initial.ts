@@ -167,9 +167,9 @@ export class Initial1795000000000 implements MigrationInterface {
 
   /** There is nothing before the first schema. */
   async down(run: QueryRunner): Promise<void> {
-    const tables = await run.query<{ name: string }[]>(
+    const tables = (await run.query(
       `SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'migrations'`,
-    );
+    )) as { name: string }[];
     for (const { name } of tables) await run.query(`DROP TABLE "${name}" CASCADE`);
     await run.query('DROP FUNCTION current_tx()');
   }
