@@ -36,6 +36,7 @@ export interface VisitorOptions {
   locale?: 'id-ID' | 'en-GB';
   width?: number;
   height?: number;
+  ignoreHTTPSErrors?: boolean;
 }
 
 /** A fresh profile: nobody is signed in. */
@@ -48,6 +49,7 @@ export async function visit(
     baseURL: server.url,
     locale: options.locale ?? 'en-GB',
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+    ignoreHTTPSErrors: options.ignoreHTTPSErrors ?? false,
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
