@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { io } from 'socket.io-client';
 import { root } from '../shell.mjs';
 import { inParallel, normalisedMessages, percentile, rawMail } from './workload.mjs';
 
@@ -62,31 +61,33 @@ export async function ingressRate(server, channelId, count) {
 
 /**
  * From the moment at which a message was taken in (the time of its event, set before the commit) to its arrival at
- * each of the connected agents, at a steady rate.
+ * each of the connected agents, at a steady rate. The agents are a process of their own that reads no more of an event
+ * than its type and time: in life each has a machine to itself.
  *
  * @returns {{p50: number, p99: number, received: number}} milliseconds, over all agents and events
  */
 export async function screenLatency(server, channelId, { agents, perSecond, seconds }) {
-  const sockets = await Promise.all(Array.from({ length: agents }, () => connect(server)));
-  const waits = [];
-  let counting = false;
-  for (const socket of sockets) {
-    socket.on('event', (event) => {
-      if (counting && event.type === 'message.received') waits.push(Date.now() - Date.parse(event.at));
-    });
-  }
+  const crowd = fork(new URL('./agents.mjs', import.meta.url), [server.url, server.token, String(agents)]);
+  await new Promise((resolve, reject) => {
+    crowd.once('message', resolve);
+    crowd.once('exit', (code) => reject(new Error(`the agents could not connect (${code})`)));
+  });
   const messages = normalisedMessages(channelId, perSecond * (seconds + 2), 79);
-  const under = [];
+  const underWay = [];
   const start = performance.now();
+  let counting = false;
   for (const [i, message] of messages.entries()) {
     const due = start + (i * 1000) / perSecond;
     if (due > performance.now()) await sleep(due - performance.now());
-    counting = performance.now() - start > 2000; // the first two seconds warm up
-    under.push(deliver(server, channelId, rawMail(message)));
+    if (!counting && performance.now() - start > 2000) counting = crowd.send('count'); // two seconds warm up
+    underWay.push(deliver(server, channelId, rawMail(message)));
   }
-  await Promise.all(under);
+  await Promise.all(underWay);
   await sleep(1000);
-  for (const socket of sockets) socket.close();
+  const waits = await new Promise((resolve) => {
+    crowd.once('message', resolve);
+    crowd.send('report');
+  });
   return { p50: percentile(waits, 50), p99: percentile(waits, 99), received: waits.length };
 }
 
@@ -98,23 +99,6 @@ async function deliver(server, channelId, mail) {
   });
   const result = await answer.json();
   if (!answer.ok || result.status !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(result)}`);
-}
-
-function connect(server) {
-  return new Promise((resolve, reject) => {
-    const socket = io(`${server.url}/agents`, {
-      transports: ['websocket'],
-      auth: { token: server.token },
-      forceNew: true,
-    });
-    socket.once('connect_error', reject);
-    socket.once('connect', () => {
-      socket.emit('subscribe', { rooms: ['inbox'] }, (ack) => {
-        if (ack.ok) resolve(socket);
-        else reject(new Error(ack.message));
-      });
-    });
-  });
 }
 
 function json(body, headers = {}) {
