@@ -98,7 +98,7 @@ async function difference() {
 }
 
 async function withSource(url, work) {
-  const source = new DataSource(dataSourceOptions({ url, entities, migrations, poolSize: 1 }));
+  const source = new DataSource(dataSourceOptions({ url, entities, migrations, poolSize: 1, patient: true }));
   await source.initialize();
   try {
     return await work(source);

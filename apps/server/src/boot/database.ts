@@ -20,7 +20,9 @@ export async function migrate(url: string, logger: Logger): Promise<void> {
   const client = await connect(url);
   try {
     await client.query(`SELECT pg_advisory_lock(hashtextextended('loket.migrate', 0))`);
-    const source = new DataSource(dataSourceOptions({ url, entities, migrations, poolSize: 1 }));
+    const source = new DataSource(
+      dataSourceOptions({ url, entities, migrations, poolSize: 1, patient: true }),
+    );
     await source.initialize();
     try {
       const done = await source.runMigrations({ transaction: 'each' });

@@ -14,7 +14,7 @@ export async function registerSecurityHeaders(app: NestFastifyApplication, https
         'script-src': ["'self'"],
         // Mantine sets colours and sizes in style attributes; mails bring their own.
         'style-src': ["'self'", "'unsafe-inline'"],
-        'img-src': ["'self'", 'data:', 'blob:', 'https:'],
+        'img-src': ["'self'", 'data:', 'blob:', 'https:', 'http:'],
         'font-src': ["'self'", 'data:'],
         'connect-src': ["'self'"],
         'frame-src': ["'self'", 'blob:'],

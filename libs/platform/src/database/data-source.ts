@@ -7,7 +7,12 @@ export interface DatabaseOptions {
   migrations: DataSourceOptions['migrations'];
   /** connections; also the ceiling of concurrent transactions */
   poolSize?: number;
+  /** for migrations, which may have to rewrite large tables: no statement is cut off */
+  patient?: boolean;
 }
+
+/** milliseconds; far above anything legitimate */
+const statementTimeout = 60_000;
 
 /** TypeORM options, the same for the server, the migration tool and tests. Never synchronises by itself. */
 export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
@@ -20,11 +25,17 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
     namingStrategy: new SnakeNamingStrategy(),
     synchronize: false,
     poolSize: options.poolSize ?? 20,
-    // A statement that hangs must not hold the intake for ever; the ceiling is far above anything legitimate.
     extra: {
-      statement_timeout: 60_000,
-      idle_in_transaction_session_timeout: 60_000,
       connectionTimeoutMillis: 5_000,
+      // A statement that hangs must not hold the intake for ever. The second limit is on our side of the wire, for a
+      // database that is alive but does not answer.
+      ...(options.patient
+        ? {}
+        : {
+            statement_timeout: statementTimeout,
+            idle_in_transaction_session_timeout: statementTimeout,
+            query_timeout: statementTimeout + 5_000,
+          }),
     },
   };
 }

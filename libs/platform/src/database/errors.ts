@@ -31,16 +31,16 @@ export function isDataException(error: unknown): boolean {
 }
 
 /**
- * The database cannot serve now: gone, starting, shutting down, out of connections, memory or disk. Not the fault of
+ * The database cannot serve now: gone, starting, shutting down, too slow, out of connections, memory or disk. Not the fault of
  * what was being written, so it is tried again later and never quarantined.
  */
 export function isUnavailable(error: unknown): boolean {
   const e = driverError(error);
   const code = e.code ?? '';
-  if (/^(08|53|57P|58)/.test(code)) return true;
+  if (/^(08|53|57P|57014|58)/.test(code)) return true;
   if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN'].includes(code))
     return true;
-  return /Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|not queryable|Cannot use a pool after|DataSource is not initialized|Driver not Connected/i.test(
+  return /Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|not queryable|Cannot use a pool after|DataSource is not initialized|Driver not Connected/i.test(
     e.message ?? '',
   );
 }

@@ -32,7 +32,7 @@ export function mailFrame(
       else image.removeAttribute('src');
     }
   }
-  const images = `${options.origin} data:${options.showRemote ? ' https:' : ''}`;
+  const images = `${options.origin} data:${options.showRemote ? ' https: http:' : ''}`;
   const policy = `default-src 'none'; img-src ${images}; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'`;
   const head = [
     '<meta charset="utf-8">',
