@@ -1,6 +1,6 @@
 import { ChannelError } from '@loket/channel/channel-error.js';
 import type { ChannelAdapter, ChannelConnection, ChannelHost } from '@loket/channel/port.js';
-import type { ChannelRef } from '@loket/contracts/bus.js';
+import type { ChannelRef, Glimpse } from '@loket/contracts/bus.js';
 import {
   emailConfigSchema,
   type ChannelCapabilities,
@@ -11,6 +11,7 @@ import type { NormalizedMessage } from '@loket/contracts/inbound.js';
 import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
 import { testConnection } from './connection-test.js';
+import { glimpse } from './glimpse.js';
 import type { ImapTiming } from './imap-session.js';
 import { ImapSource, defaultImapTiming } from './imap-source.js';
 import { MailNormaliser } from './normalise.js';
@@ -65,6 +66,10 @@ export class EmailAdapter implements ChannelAdapter {
 
   async normalise(raw: BlobRef, channel: ChannelRef, host: ChannelHost): Promise<NormalizedMessage[]> {
     return [await this.normaliser.normalise(raw, channel, host.blobs)];
+  }
+
+  async glimpse(raw: BlobRef, host: ChannelHost): Promise<Glimpse> {
+    return glimpse(await host.blobs.stream(raw.sha256));
   }
 
   async connect(channel: ChannelRef, host: ChannelHost): Promise<ChannelConnection | null> {

@@ -33,8 +33,10 @@ export class BusChannelHost implements ChannelHost {
     return results;
   }
 
-  quarantine(request: BusRequest<'inbound.quarantine'>): Promise<IntakeResult> {
-    return this.bus.request('inbound.quarantine', request);
+  async quarantine(request: BusRequest<'inbound.quarantine'>): Promise<IntakeResult> {
+    const unread = request.message ? null : request.raw;
+    const glimpse = unread ? await this.adapter.glimpse?.(unread, this) : null;
+    return this.bus.request('inbound.quarantine', { ...request, glimpse: glimpse ?? null });
   }
 
   async receipt(receipt: BusRequest<'delivery.receipt'>): Promise<void> {

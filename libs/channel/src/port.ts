@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { BusReply, BusRequest, ChannelRef } from '@loket/contracts/bus.js';
+import type { BusReply, BusRequest, ChannelRef, Glimpse } from '@loket/contracts/bus.js';
 import type { ChannelCapabilities, ChannelKind, ConnectionReport } from '@loket/contracts/channels.js';
 import type { IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
 import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
@@ -69,6 +69,12 @@ export interface ChannelAdapter {
    * @throws NormaliseError when no message can be made of it
    */
   normalise(raw: BlobRef, channel: ChannelRef, host: ChannelHost): Promise<NormalizedMessage[]>;
+
+  /**
+   * What people should know of an original that could not be normalised: never throws, never reads it whole. Left out
+   * by adapters whose originals say nothing.
+   */
+  glimpse?(raw: BlobRef, host: ChannelHost): Promise<Glimpse>;
 
   /**
    * Keeps the channel's source open until closed: reconnects with backoff by itself, reports its state through

@@ -22,12 +22,20 @@ export type ChannelRef = z.infer<typeof channelRefSchema>;
 const done = z.strictObject({});
 const jsonValue = z.json();
 
+/** What little an adapter can tell of an original that it could not read. */
+export const glimpseSchema = z.strictObject({
+  subject: z.string().max(1000).nullable(),
+  from: z.string().max(320).nullable(),
+});
+export type Glimpse = z.infer<typeof glimpseSchema>;
+
 /** What could not be made into a message is kept with its reason, and can be replayed. */
 export const quarantineRequestSchema = z.strictObject({
   channelId: idSchema,
   externalId: externalIdSchema.nullish(),
   raw: blobRefSchema.nullish(),
   message: normalizedMessageSchema.nullish(),
+  glimpse: glimpseSchema.nullish(),
   /** stable code: `parse_failed` `parse_timeout` `too_large` `intake_failed` … */
   code: z.string().max(100),
   reason: z.string().max(2000),

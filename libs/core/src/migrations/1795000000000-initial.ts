@@ -76,7 +76,7 @@ export class Initial1795000000000 implements MigrationInterface {
     await run.query(`CREATE INDEX "attachments_message_id" ON "attachments" ("message_id") `);
     await run.query(`CREATE INDEX "attachments_note_id" ON "attachments" ("note_id") `);
     await run.query(
-      `CREATE TABLE "quarantine_entries" ("id" uuid NOT NULL, "channel_id" uuid NOT NULL, "key" text NOT NULL, "state" text NOT NULL DEFAULT 'waiting', "code" text NOT NULL, "reason" text NOT NULL, "attempts" integer NOT NULL, "raw_sha256" text, "raw_size" bigint, "raw_media_type" text, "message" jsonb, "message_id" uuid, "created_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), "last_tried_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), CONSTRAINT "quarantine_entries_state" CHECK (state IN ('waiting', 'replayed', 'dismissed')), CONSTRAINT "PK_77994637838c00a98339925ce35" PRIMARY KEY ("id"))`,
+      `CREATE TABLE "quarantine_entries" ("id" uuid NOT NULL, "channel_id" uuid NOT NULL, "key" text NOT NULL, "state" text NOT NULL DEFAULT 'waiting', "code" text NOT NULL, "reason" text NOT NULL, "attempts" integer NOT NULL, "raw_sha256" text, "raw_size" bigint, "raw_media_type" text, "subject" text, "sender" text, "message" jsonb, "message_id" uuid, "created_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), "last_tried_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), CONSTRAINT "quarantine_entries_state" CHECK (state IN ('waiting', 'replayed', 'dismissed')), CONSTRAINT "PK_77994637838c00a98339925ce35" PRIMARY KEY ("id"))`,
     );
     await run.query(
       `CREATE INDEX "quarantine_entries_list" ON "quarantine_entries" ("state", "created_at", "id") `,

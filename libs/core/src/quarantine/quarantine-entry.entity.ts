@@ -25,6 +25,9 @@ export class QuarantineEntry {
   })
   rawSize: number | null;
   @Column('text', { nullable: true }) rawMediaType: string | null;
+  /** what the adapter could tell of an original that it could not read */
+  @Column('text', { nullable: true }) subject: string | null;
+  @Column('text', { nullable: true }) sender: string | null;
   /** when it got as far as a message */
   @Column('jsonb', { nullable: true }) message: NormalizedMessage | null;
   @Column('uuid', { nullable: true }) messageId: string | null;

@@ -35,8 +35,8 @@ export class QuarantineService {
     const id = await this.database.transaction(async (manager) => {
       const rows: { id: string; inserted: boolean }[] = await manager.query(
         `INSERT INTO quarantine_entries (id, channel_id, key, code, reason, attempts, raw_sha256, raw_size,
-                                         raw_media_type, message, created_at, last_tried_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+                                         raw_media_type, message, created_at, last_tried_at, subject, sender)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13)
          ON CONFLICT (channel_id, key) WHERE state = 'waiting'
          DO UPDATE SET code = excluded.code, reason = excluded.reason, last_tried_at = excluded.last_tried_at,
                        attempts = quarantine_entries.attempts + excluded.attempts
@@ -53,6 +53,8 @@ export class QuarantineService {
           request.raw?.mediaType ?? null,
           request.message ? JSON.stringify(legible(request.message)) : null,
           now,
+          legible(request.glimpse?.subject ?? null),
+          legible(request.glimpse?.from ?? null),
         ],
       );
       const [row] = rows;
@@ -159,8 +161,8 @@ export class QuarantineService {
       code: e.code,
       reason: e.reason,
       attempts: e.attempts,
-      subject: e.message?.subject ?? null,
-      from: e.message?.sender.value ?? null,
+      subject: e.message?.subject ?? e.subject,
+      from: e.message?.sender.value ?? e.sender,
       size: e.rawSize,
       hasRaw: e.rawSha256 !== null,
       createdAt: e.createdAt.toISOString(),
