@@ -309,6 +309,8 @@ describe('a client that does not read', () => {
     await joined(other, ['inbox']);
     const { ws } = stuck.io.engine.transport as unknown as { ws: { _socket: NodeSocket } };
     ws._socket.pause();
+    // The websocket library wakes the connection whenever its own buffer has drained.
+    ws._socket.resume = () => ws._socket;
     await database.query(
       `INSERT INTO events (type, case_id, version, data)
        SELECT 'message.state_changed', $1, 1, jsonb_build_object('messageId', $2::text, 'state', 'sent', 'reason', NULL)
