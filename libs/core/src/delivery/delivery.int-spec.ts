@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CreateReply, TimelineMessage } from '@loket/contracts/cases.js';
 import { AppError } from '@loket/contracts/errors.js';
@@ -316,6 +317,26 @@ describe('delivery', () => {
     expect(await find(sending.id)).toMatchObject({ state: 'uncertain', stateReason: 'interrupted' });
     expect(core.sent.map((m) => m.messageId)).toEqual([queued.id]);
     expect(caseId).not.toBe(queued.caseId);
+  });
+
+  it('writes down what became of a try once the database is back', async () => {
+    const { pathname } = new URL(core.databaseUrl);
+    const administration = new pg.Client({ connectionString: new URL('/postgres', core.databaseUrl).href });
+    await administration.connect();
+    const allow = (yes: boolean) =>
+      administration.query(`ALTER DATABASE "${pathname.slice(1)}" ALLOW_CONNECTIONS ${String(yes)}`);
+    const { id } = await start(async (m) => {
+      await allow(false);
+      await administration.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
+        [pathname.slice(1)],
+      );
+      setTimeout(() => void allow(true), 1_500);
+      return accepted(m);
+    });
+    await until(() => become(id, 'sent').catch(() => null));
+    expect(core.sent.map((m) => m.messageId)).toEqual([id]);
+    await administration.end();
   });
 
   it('believes receipts forward only, also when they are quicker than our own answer', async () => {

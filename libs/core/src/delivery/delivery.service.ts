@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectEntityManager } from '@nestjs/typeorm';
 import type { EntityManager } from 'typeorm';
+import type { ChannelRef } from '@loket/contracts/bus.js';
 import { AppError } from '@loket/contracts/errors.js';
 import type { ChannelFailure, OutboundMessage, SendOutcome } from '@loket/contracts/outbound.js';
 import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
+import { isUnavailable } from '@loket/platform/database/errors.js';
 import { JobQueue } from '@loket/platform/jobs/job-queue.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
 import { SECRET } from '@loket/platform/secret.js';
@@ -26,6 +29,10 @@ import {
 import { Outbox } from './outbox.js';
 import { pausedRetryMs } from './retry-delay.js';
 import { stateChanged } from './state-changed.js';
+
+/** How often, and for how long, the outcome of a try is written again while the database is away. */
+const rewriteMs = 500;
+const rewriteForMs = 3_600_000;
 
 /** Codes that say that no adapter took the request. */
 const nobodyThere: ReadonlySet<string> = new Set(['bus_no_handler', 'adapter_missing']);
@@ -57,23 +64,24 @@ export class DeliveryService implements OnModuleInit {
       const until = new Date(this.clock.now().getTime() + pausedRetryMs);
       return postpone(this.manager, messageId, 'channel_disabled', until);
     }
+    // Before the claim: what fails until then has surely not left.
+    const channel = await this.channels.ref(outgoing.channelId);
     const attempt = await claim(this.manager, messageId, this.clock.now());
     if (attempt === null) return;
-    const outcome = await this.send(messageId, outgoing, attempt);
-    await this.conclude(messageId, outgoing, attempt, outcome);
+    const outcome = await this.send(channel, outboundMessage(messageId, outgoing, attempt, this.secret));
+    await this.whenPossible(() => this.conclude(messageId, outgoing, attempt, outcome));
     const next = await nextInLine(this.manager, messageId);
     if (next !== null) await this.outbox.nudge(next);
   }
 
-  private async send(messageId: string, outgoing: Outgoing, attempt: number): Promise<SendOutcome> {
+  private async send(channel: ChannelRef, message: OutboundMessage): Promise<SendOutcome> {
+    const { messageId } = message;
     const heartbeat = setInterval(() => {
       touch(this.manager, messageId, this.clock.now()).catch((error: unknown) => {
         this.logger.warn({ err: error, messageId }, 'sending message could not be marked');
       });
     }, heartbeatMs);
     try {
-      const channel = await this.channels.ref(outgoing.channelId);
-      const message = outboundMessage(messageId, outgoing, attempt, this.secret);
       return await this.bus.request('channel.send', { channel, message });
     } catch (error) {
       return { ok: false, failure: this.explain(error, messageId) };
@@ -92,6 +100,22 @@ export class DeliveryService implements OnModuleInit {
     }
     this.logger.error({ err: error, messageId }, 'adapter broke while sending');
     return broken;
+  }
+
+  /**
+   * What became of a try is known to this process alone. While the database is away it is kept and written down
+   * afterwards; given up, the message would have to be called uncertain.
+   */
+  private async whenPossible(write: () => Promise<void>): Promise<void> {
+    for (let waited = 0; ; waited += rewriteMs) {
+      try {
+        await write();
+        return;
+      } catch (error) {
+        if (!isUnavailable(error) || waited >= rewriteForMs) throw error;
+        await sleep(rewriteMs, undefined, { ref: false });
+      }
+    }
   }
 
   private async conclude(

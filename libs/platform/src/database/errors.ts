@@ -40,7 +40,7 @@ export function isUnavailable(error: unknown): boolean {
   if (/^(08|53|57P|57014|58)/.test(code)) return true;
   if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN'].includes(code))
     return true;
-  return /Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|not queryable|Cannot use a pool after|DataSource is not initialized|Driver not Connected/i.test(
+  return /Connection terminated|timeout exceeded when trying to connect|timeout expired|not currently accepting connections|Query read timeout|Client has encountered a connection error|not queryable|Cannot use a pool after|DataSource is not initialized|Driver not Connected/i.test(
     e.message ?? '',
   );
 }
