@@ -1,13 +1,10 @@
 import type { PoolClient, QueryResultRow } from 'pg';
 import type { DeliveryState } from '@loket/contracts/outbound.js';
+import { prepared } from '@loket/platform/database/prepared.js';
 import { newId } from '@loket/platform/ids.js';
 import type { IntakeItem } from './intake-item.js';
 
-/** The rows that a group adds; see intake.queries.ts on why they are set-based and prepared. */
-function prepared<Row extends QueryResultRow>(name: string, text: string) {
-  return async (client: PoolClient, values: unknown[]): Promise<Row[]> =>
-    (await client.query<Row>({ name: `intake_${name}`, text, values })).rows;
-}
+// The rows that a group adds; see intake.queries.ts on why they are set-based and prepared.
 
 /** An item that has been given a case, a thread and an id. */
 export type PlacedItem = IntakeItem &
@@ -21,7 +18,7 @@ export interface NewThread {
 }
 
 const insertThreadsSql = prepared(
-  'insert_threads',
+  'intake_insert_threads',
   `INSERT INTO threads (id, channel_id, case_id, conversation, created_at)
    SELECT id, channel_id, case_id, conversation, $5
    FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) AS n(id, channel_id, case_id, conversation)`,
@@ -43,7 +40,7 @@ export async function insertThreads(
 }
 
 const moveThreadsSql = prepared(
-  'move_threads',
+  'intake_move_threads',
   `UPDATE threads t SET case_id = n.case_id FROM unnest($1::uuid[], $2::uuid[]) AS n(id, case_id) WHERE t.id = n.id`,
 );
 
@@ -57,7 +54,7 @@ export async function moveThreads(
 }
 
 const insertMessagesSql = prepared(
-  'insert_messages',
+  'intake_insert_messages',
   `INSERT INTO messages (id, case_id, thread_id, channel_id, customer_id, identity_id, direction, external_id, sender,
                          recipients, subject, text, quoted, html, automatic, bounce, match_rule, match_score,
                          match_evidence, warnings, raw_sha256, sent_at, created_at)
@@ -101,7 +98,7 @@ export async function insertMessages(client: PoolClient, items: readonly PlacedI
 }
 
 const insertRefsSql = prepared(
-  'insert_refs',
+  'intake_insert_refs',
   `INSERT INTO thread_refs (ref, thread_id) SELECT ref, thread_id FROM unnest($1::text[], $2::uuid[]) AS n(ref, thread_id)
    ON CONFLICT DO NOTHING`,
 );
@@ -113,7 +110,7 @@ export async function insertRefs(client: PoolClient, items: readonly PlacedItem[
 }
 
 const insertAttachmentsSql = prepared(
-  'insert_attachments',
+  'intake_insert_attachments',
   `INSERT INTO attachments (id, message_id, position, sha256, name, media_type, size, content_id, inline)
    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[],
                         $8::text[], $9::bool[])`,
@@ -146,7 +143,7 @@ export interface BouncedRow extends QueryResultRow {
 
 /** The message came back for good: it failed, whatever was known of it before. */
 export const markBounced = prepared<BouncedRow>(
-  'mark_bounced',
+  'intake_mark_bounced',
   `UPDATE messages m
    SET bounced_by_id = n.bounce_id, version = m.version + 1,
        state = CASE WHEN n.permanent THEN 'failed' ELSE m.state END,
@@ -160,7 +157,7 @@ export const markBounced = prepared<BouncedRow>(
 
 /** Mail to these addresses came back with 5.1.1: there is no such mailbox. */
 export const markUndeliverable = prepared(
-  'mark_undeliverable',
+  'intake_mark_undeliverable',
   `UPDATE identities SET undeliverable_at = $2
    WHERE kind = 'email' AND value = ANY($1::text[]) AND resolves AND undeliverable_at IS NULL`,
 );

@@ -2,25 +2,21 @@ import type { PoolClient, QueryResultRow } from 'pg';
 import type { CaseStatus } from '@loket/contracts/cases.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import type { Proof } from '@loket/contracts/inbound.js';
+import { prepared } from '@loket/platform/database/prepared.js';
 import type { CandidateSource } from '../cases/match-case.js';
 import type { CaseState, IntakeItem } from './intake-item.js';
 import type { LockKey } from './locks.js';
 
+// Set-based SQL of intake: each step is one statement for the whole group, prepared once per connection. Statements per
+// message are what intake costs, so a group of sixty-four shares them.
+
 /**
- * Set-based SQL of intake: each step is one statement for the whole group, prepared once per connection. Statements
- * per message are what intake costs, so a group of sixty-four shares them.
- *
  * Sequential scans are switched off for these transactions: a plan made while the tables were young would scan them
  * for ever after, until the next analyse.
  */
-function prepared<Row extends QueryResultRow>(name: string, text: string) {
-  return async (client: PoolClient, values: unknown[]): Promise<Row[]> =>
-    (await client.query<Row>({ name: `intake_${name}`, text, values })).rows;
-}
+const setup = prepared('intake_setup', `SELECT set_config('enable_seqscan', 'off', true)`);
 
-const setup = prepared('setup', `SELECT set_config('enable_seqscan', 'off', true)`);
-
-const lock = prepared('lock', `SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k`);
+const lock = prepared('intake_lock', `SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k`);
 
 /** @param keys in lock order */
 export async function takeLocks(client: PoolClient, keys: readonly LockKey[]): Promise<void> {
@@ -41,7 +37,7 @@ export interface KnownRow extends QueryResultRow {
 
 /** Rule 1: messages that this channel has delivered before. */
 export const findKnown = prepared<KnownRow>(
-  'known',
+  'intake_known',
   `SELECT i.position::int, m.id AS message_id, m.case_id, c.number AS case_number, m.customer_id
    FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS i(channel_id, external_id, position)
    JOIN messages m ON m.channel_id = i.channel_id AND m.external_id = i.external_id
@@ -58,14 +54,14 @@ export interface IdentityRow extends QueryResultRow {
 
 /** The identity that decides whose a message is; for disowned senders the one kept apart for them. */
 export const findIdentities = prepared<IdentityRow>(
-  'identities',
+  'intake_identities',
   `SELECT i.position::int, d.id, d.customer_id, d.proof, d.resolves
    FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS i(kind, value, position)
    JOIN identities d ON d.kind = i.kind AND d.value = i.value AND (d.resolves OR d.source = 'spoofed')`,
 );
 
 const insertCustomersSql = prepared(
-  'insert_customers',
+  'intake_insert_customers',
   `WITH new_customers AS (
      INSERT INTO customers (id, name, created_at, updated_at)
      SELECT id, name, $9, $9 FROM unnest($1::uuid[], $2::text[]) AS n(id, name)
@@ -107,7 +103,7 @@ export async function insertCustomers(
 
 /** A claim that has now been proven. */
 export const verifyIdentities = prepared(
-  'verify_identities',
+  'intake_verify_identities',
   `UPDATE identities d SET proof = 'verified', evidence = ARRAY(SELECT jsonb_array_elements_text(i.evidence))
    FROM unnest($1::uuid[], $2::jsonb[]) AS i(id, evidence) WHERE d.id = i.id AND d.proof = 'claimed'`,
 );
@@ -134,7 +130,7 @@ export interface CandidateRow extends QueryResultRow {
  * their channel's own, and another channel may give the same to somebody else.
  */
 export const findCandidates = prepared<CandidateRow>(
-  'candidates',
+  'intake_candidates',
   `WITH input AS MATERIALIZED (
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::jsonb[])
        WITH ORDINALITY AS i(channel_id, conversation, customer_id, address, position)
@@ -182,7 +178,7 @@ export interface ConversationRow extends QueryResultRow {
 
 /** Threads of conversations, whatever became of their cases. */
 export const findConversations = prepared<ConversationRow>(
-  'conversations',
+  'intake_conversations',
   `SELECT i.position::int, t.id, t.case_id
    FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS i(channel_id, conversation, position)
    JOIN threads t ON t.channel_id = i.channel_id AND t.conversation = i.conversation`,
@@ -208,14 +204,14 @@ export interface CaseRow extends QueryResultRow {
 
 /** Locks the cases that the group adds to, in the order of their ids, and reads them as they are under the lock. */
 export const lockCases = prepared<CaseRow>(
-  'lock_cases',
+  'intake_lock_cases',
   `SELECT id, number, customer_id, subject, status, channel_kinds, preview, last_direction, message_count,
           waiting_since, snoozed_until, last_message_at, resolved_at, version, created_at
    FROM cases WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
 );
 
 const insertCasesSql = prepared<{ id: string; number: string }>(
-  'insert_cases',
+  'intake_insert_cases',
   `INSERT INTO cases (id, subject, status, customer_id, channel_kinds, preview, last_direction, message_count,
                       waiting_since, last_message_at, version, created_at)
    SELECT n.id, n.subject, 'open', n.customer_id, ARRAY[n.channel_kind], n.preview, 'inbound', n.message_count,
@@ -249,7 +245,7 @@ export async function insertCases(
 }
 
 const updateCasesSql = prepared(
-  'update_cases',
+  'intake_update_cases',
   `UPDATE cases c
    SET status = n.status, preview = n.preview, last_direction = n.last_direction, message_count = n.message_count,
        waiting_since = n.waiting_since, snoozed_until = n.snoozed_until, last_message_at = n.last_message_at,
