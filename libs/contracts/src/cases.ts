@@ -73,7 +73,7 @@ export type CaseDetail = z.infer<typeof caseSchema>;
 
 export const listCasesQuery = z.strictObject({
   view: z.enum(['mine', 'unassigned', 'all']).default('all'),
-  status: z.union([caseStatusSchema, z.literal('all')]).default('open'),
+  status: z.union([caseStatusSchema, z.literal('all')]).default('all'),
   assignee: idSchema.optional(),
   team: idSchema.optional(),
   channel: idSchema.optional(),
