@@ -53,10 +53,10 @@ export function Timeline({ detail }: { detail: CaseDetail }) {
     return () => document.removeEventListener('visibilitychange', mark);
   }, [detail.id, detail.lastMessageAt]);
 
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = timeline;
+  const { hasNextPage, isFetching, isFetchingNextPage, fetchNextPage } = timeline;
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!top.current || !hasNextPage || isFetchingNextPage) return;
+    if (!top.current || !hasNextPage || isFetching) return;
     const observer = new IntersectionObserver(
       (entries) => entries[0]?.isIntersecting && void fetchNextPage(),
       {
@@ -66,7 +66,7 @@ export function Timeline({ detail }: { detail: CaseDetail }) {
     );
     observer.observe(top.current);
     return () => observer.disconnect();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  }, [hasNextPage, isFetching, fetchNextPage]);
 
   return (
     <div className={s.scrollBox}>

@@ -63,10 +63,12 @@ export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }:
   });
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { hasNextPage, isFetching, isFetchingNextPage, fetchNextPage } = list;
+  // Waits for any fetch, not only one of a next page: a reload takes the place of a page under way, perhaps before
+  // this component has seen that it was under way, and then nothing else would ask for that page again.
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && lastShown >= rows.length - 12) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, rows.length]);
+    if (hasNextPage && !isFetching && lastShown >= rows.length - 12) void fetchNextPage();
+  }, [hasNextPage, isFetching, fetchNextPage, lastShown, rows.length]);
 
   const reload = useCallback(() => {
     clearArrivals(params);
