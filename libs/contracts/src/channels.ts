@@ -121,6 +121,8 @@ export const emailConfigSchema = z
     aliases: z.array(z.email().max(320)).max(50).default([]),
     /** authserv-ids (RFC 8601) of our own mail servers, whose Authentication-Results count as proof */
     trustedAuthservIds: z.array(z.string().min(1).max(253)).max(10).default([]),
+    /** where none of those servers said anything: check DKIM signatures ourselves; asks DNS for the signers' keys */
+    checkDkim: z.boolean().default(true),
     /** bytes; larger mails are quarantined */
     maxBytes: z.number().int().min(10_000).max(100_000_000).default(35_000_000),
   })
