@@ -16,6 +16,7 @@ import type { ImapTiming } from './imap-session.js';
 import { ImapSource, defaultImapTiming } from './imap-source.js';
 import { MailNormaliser } from './normalise.js';
 import { SmtpSender, defaultSmtpTimeouts, type SmtpTimeouts } from './smtp-sender.js';
+import type { TxtRecords } from './txt-records.js';
 
 export interface EmailAdapterOptions {
   imap?: Partial<ImapTiming>;
@@ -26,6 +27,8 @@ export interface EmailAdapterOptions {
   maxThreads?: number;
   /** milliseconds after which the reading of one mail is given up */
   parseMs?: number;
+  /** where DKIM keys and DMARC policies are looked up; DNS unless given */
+  txt?: TxtRecords;
 }
 
 const capabilities: ChannelCapabilities = {
@@ -56,10 +59,11 @@ export class EmailAdapter implements ChannelAdapter {
   private readonly sender: SmtpSender;
 
   constructor(private readonly options: EmailAdapterOptions = {}) {
-    const { maxThreads, parseMs } = options;
+    const { maxThreads, parseMs, txt } = options;
     this.normaliser = new MailNormaliser({
       ...(maxThreads === undefined ? {} : { maxThreads }),
       ...(parseMs === undefined ? {} : { timeoutMs: parseMs }),
+      ...(txt === undefined ? {} : { txt }),
     });
     this.sender = new SmtpSender(capabilities, { ...defaultSmtpTimeouts, ...options.smtp });
   }

@@ -1,10 +1,16 @@
 import type { SenderProof } from '@loket/contracts/inbound.js';
-import { getDomain } from 'tldts';
+import { aligned, sameDomain } from './alignment.js';
 import type { Head } from './head.js';
 
 export interface ProofOfSender {
   proof: SenderProof;
   evidence: string[];
+}
+
+/** Proof by our servers. */
+export interface ServersProof extends ProofOfSender {
+  /** they looked at the author's proof and came to a result, so that nothing else counts */
+  decided: boolean;
 }
 
 interface Result {
@@ -21,15 +27,13 @@ interface Result {
  * @param trusted authserv-ids of our servers
  * @param fromDomain domain of the one From address; null when there are several, and then nothing is proven
  */
-export function proveSender(
-  head: Head,
-  trusted: readonly string[],
-  fromDomain: string | null,
-): ProofOfSender {
+export function proveSender(head: Head, trusted: readonly string[], fromDomain: string | null): ServersProof {
   const own = new Set(trusted.map((id) => id.trim().toLowerCase()));
-  if (own.size === 0 || fromDomain === null || fromDomain === '') return { proof: 'claimed', evidence: [] };
+  if (own.size === 0 || fromDomain === null || fromDomain === '')
+    return { proof: 'claimed', evidence: [], decided: false };
   const evidence: string[] = [];
   let proof: SenderProof = 'claimed';
+  let decided = false;
 
   for (const field of trustedFields(head, own)) {
     const { authserv, results } = parseResults(field);
@@ -37,6 +41,7 @@ export function proveSender(
       if (method === 'dmarc') {
         const about = properties.get('header.from');
         if (about !== undefined && !sameDomain(about, fromDomain)) continue;
+        if (result === 'pass' || result === 'fail') decided = true;
         if (result === 'pass') {
           evidence.push(`dmarc=pass by ${authserv}`);
           if (proof === 'claimed') proof = 'verified';
@@ -44,7 +49,10 @@ export function proveSender(
           evidence.push(`dmarc=fail by ${authserv}`);
           proof = 'failed';
         }
-      } else if (method === 'dkim' && result === 'pass') {
+      } else if (method === 'dkim') {
+        // They saw the mail as it came in; only when they could not tell may a look of our own help.
+        if (result !== 'temperror' && result !== 'neutral') decided = true;
+        if (result !== 'pass') continue;
         const signer = properties.get('header.d') ?? domainPart(properties.get('header.i'));
         if (signer === null || !aligned(signer, fromDomain)) continue;
         evidence.push(`dkim=pass ${signer} by ${authserv}`);
@@ -52,7 +60,7 @@ export function proveSender(
       }
     }
   }
-  return { proof, evidence: [...new Set(evidence)].slice(0, 20).map((e) => e.slice(0, 500)) };
+  return { proof, evidence: [...new Set(evidence)].slice(0, 20).map((e) => e.slice(0, 500)), decided };
 }
 
 function trustedFields(head: Head, own: ReadonlySet<string>): string[] {
@@ -105,20 +113,6 @@ function withoutComments(value: string): string {
     else if (depth === 0) out += char;
   }
   return out;
-}
-
-/** Relaxed alignment (RFC 7489 §3.1.1): the same organisational domain. */
-function aligned(signer: string, from: string): boolean {
-  if (sameDomain(signer, from)) return true;
-  const options = { allowPrivateDomains: true };
-  const organisation = getDomain(from, options);
-  return organisation !== null && organisation === getDomain(signer, options);
-}
-
-function sameDomain(a: string, b: string): boolean {
-  const clean = (domain: string): string =>
-    domain.trim().toLowerCase().replace(/\.$/, '').replace(/^.*@/, '');
-  return clean(a) === clean(b);
 }
 
 function domainPart(identity: string | undefined): string | null {

@@ -11,6 +11,8 @@ import type { NormalizedMessage } from '@loket/contracts/inbound.js';
 import type { AttachmentRef, BlobRef } from '@loket/contracts/primitives.js';
 import type { MailSettings } from './parse-mail.js';
 import type { ParseAnswer, ParseTask } from './parse-worker.js';
+import { proveItself } from './self-proof.js';
+import { TxtRecords } from './txt-records.js';
 
 export interface NormaliserOptions {
   /** threads; one mail each at a time */
@@ -19,11 +21,19 @@ export interface NormaliserOptions {
   timeoutMs?: number;
   /** memory of one thread for objects and strings, in MB; bytes of files stand outside of it */
   maxHeapMb?: number;
+  /** where signers' keys and domains' policies stand */
+  txt?: TxtRecords;
 }
 
 /** The part of the channel's settings that reading needs; the rest is the transport's. */
 const readConfig = z.object(
-  emailConfigSchema.pick({ address: true, aliases: true, trustedAuthservIds: true, maxBytes: true }).shape,
+  emailConfigSchema.pick({
+    address: true,
+    aliases: true,
+    trustedAuthservIds: true,
+    checkDkim: true,
+    maxBytes: true,
+  }).shape,
 );
 
 /**
@@ -33,10 +43,17 @@ const readConfig = z.object(
 export class MailNormaliser {
   private readonly pool: Piscina;
   private readonly timeoutMs: number;
+  private readonly txt: TxtRecords;
   private free: number;
   private readonly waiting: (() => void)[] = [];
 
-  constructor({ maxThreads, timeoutMs = 10_000, maxHeapMb = 512 }: NormaliserOptions = {}) {
+  constructor({
+    maxThreads,
+    timeoutMs = 10_000,
+    maxHeapMb = 512,
+    txt = new TxtRecords(),
+  }: NormaliserOptions = {}) {
+    this.txt = txt;
     this.free = maxThreads ?? Math.min(4, Math.max(2, availableParallelism()));
     this.timeoutMs = timeoutMs;
     this.pool = new Piscina<ParseTask, ParseAnswer>({
@@ -66,9 +83,11 @@ export class MailNormaliser {
         .filter((a) => a !== undefined)
         .map((a) => a.toLowerCase()),
       trustedAuthservIds: config.trustedAuthservIds,
+      checkDkim: config.checkDkim,
       now: Date.now(),
     };
-    const { files, ...message } = await this.parse(bytes, settings);
+    const { files, selfProof, ...message } = await this.parse(bytes, settings);
+    if (selfProof !== null) Object.assign(message.sender, await proveItself(selfProof, this.txt));
     const attachments: AttachmentRef[] = [];
     for (const { bytes: content, name, mediaType, contentId, inline } of files) {
       attachments.push({ ...(await blobs.put(content, mediaType)), mediaType, name, contentId, inline });

@@ -1,10 +1,11 @@
 import type { NormalizedMessage, Recipient } from '@loket/contracts/inbound.js';
 import { sanitiseHtml } from '@loket/channel/html.js';
-import { addressesOf, domainOf, parseAddresses, type MailAddress } from './addresses.js';
+import { addressesOf, domainOf, type MailAddress } from './addresses.js';
 import { proveSender } from './authentication.js';
 import { classify } from './automatic.js';
 import { bodyOf, type MailBody } from './body.js';
 import { calendarText } from './calendar.js';
+import { inspectSignatures, type SelfProof } from './dkim-inspect.js';
 import { isForwarded } from './forwarded.js';
 import { splitHead, type Head } from './head.js';
 import { htmlToText } from './html-text.js';
@@ -12,6 +13,7 @@ import { openFiles, type MailFile } from './mail-files.js';
 import { parseMailDate } from './mail-date.js';
 import { contentId, idsIn, ownId, tokensIn } from './message-id.js';
 import { parseStructure } from './mime-repair.js';
+import { readSender } from './sender.js';
 import { splitBody } from './split-body.js';
 import type { MailWarning } from './warnings.js';
 
@@ -20,11 +22,17 @@ export interface MailSettings {
   /** our addresses, lower case */
   ownAddresses: string[];
   trustedAuthservIds: string[];
+  /** gather what a check of DKIM needs, where those servers said nothing */
+  checkDkim: boolean;
   /** milliseconds since the epoch: dates are checked against it */
   now: number;
 }
 
-export type ParsedMail = Omit<NormalizedMessage, 'channelId' | 'attachments' | 'raw'> & { files: MailFile[] };
+export type ParsedMail = Omit<NormalizedMessage, 'channelId' | 'attachments' | 'raw'> & {
+  files: MailFile[];
+  /** how the mail may prove its sender by itself; null when that is settled, or cannot be */
+  selfProof: SelfProof | null;
+};
 
 /** Fields in which servers note whom a mail was delivered to; a plus-address may stand only there. */
 const deliveryFields = [
@@ -53,7 +61,7 @@ export class NotAMailError extends Error {}
  */
 export async function parseMail(raw: Buffer, settings: MailSettings): Promise<ParsedMail> {
   const bytes = withoutPreamble(raw);
-  const { head } = splitHead(bytes);
+  const { head, bodyStart } = splitHead(bytes);
   if (!head.fields.some((f) => knownFields.test(f.name))) throw new NotAMailError('no header section');
 
   const structure = await parseStructure(bytes, head);
@@ -114,11 +122,16 @@ export async function parseMail(raw: Buffer, settings: MailSettings): Promise<Pa
     reply_to: replyTo.filter((a) => a.address.toLowerCase() !== from?.address.toLowerCase()),
   });
   if (recipients.length > 500) warnings.add('list_truncated');
-  const proof = proveSender(
-    head,
-    settings.trustedAuthservIds,
-    warnings.has('from_ambiguous') || from === null ? null : domainOf(from.address),
-  );
+  // Only From can be proven, and only when it names one person.
+  const fromDomain =
+    from === null || warnings.has('from_ambiguous') || warnings.has('sender_missing')
+      ? null
+      : domainOf(from.address);
+  const { decided, ...proof } = proveSender(head, settings.trustedAuthservIds, fromDomain);
+  const selfProof =
+    fromDomain !== null && !decided && settings.checkDkim
+      ? inspectSignatures({ head, body: bytes.subarray(bodyStart) }, { ...settings, fromDomain })
+      : null;
   const sentAt = readDate(head, settings.now, warnings);
   if (head.charsetGuessed) warnings.add('charset_guessed');
 
@@ -145,6 +158,7 @@ export async function parseMail(raw: Buffer, settings: MailSettings): Promise<Pa
     bounce: kind.bounce,
     warnings: [...warnings].slice(0, 20),
     files: files.list.slice(0, 1000),
+    selfProof,
   };
 }
 
@@ -161,42 +175,6 @@ function withoutPreamble(raw: Buffer): Buffer {
   return bytes.includes(0x0a) || !bytes.includes(0x0d)
     ? bytes
     : Buffer.from(bytes.toString('latin1').replaceAll('\r', '\n'), 'latin1');
-}
-
-/** From; else Sender, Return-Path, Reply-To; else the local part that daemons give. */
-function readSender(head: Head, warnings: Set<MailWarning>): MailAddress | null {
-  const fields = head.rawAll('from');
-  const written = fields.flatMap((raw) => parseAddresses(raw, head));
-  const bracketed =
-    fields
-      .join(' ')
-      .slice(0, 5_000)
-      .match(/<[^<>\s@]{1,320}@[^<>\s@]{1,320}>/g) ?? [];
-  if (
-    new Set(written.map((a) => a.address.toLowerCase())).size > 1 ||
-    fields.length > 1 ||
-    bracketed.length > 1
-  )
-    warnings.add('from_ambiguous');
-  if (written[0]) return written[0];
-  warnings.add('sender_missing');
-  for (const name of ['sender', 'return-path', 'reply-to', 'x-original-from', 'errors-to']) {
-    const [found] = addressesOf(head, name);
-    if (found) return { address: found.address, name: found.name ?? nameOnly(head) };
-  }
-  const name = nameOnly(head);
-  if (name !== null && /^[\w.+-]{1,64}$/.test(name))
-    return { address: `${name.toLowerCase()}@invalid`, name };
-  return name === null ? null : { address: 'unknown@invalid', name };
-}
-
-function nameOnly(head: Head): string | null {
-  const text = (head.get('from') ?? '')
-    .replace(/<[^<>]*>/g, '')
-    .replace(/["<>;:]/g, '')
-    .trim()
-    .slice(0, 200);
-  return text === '' || /undisclosed/i.test(text) ? null : text;
 }
 
 function readReferences(
