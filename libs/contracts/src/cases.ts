@@ -42,6 +42,9 @@ export const caseSummarySchema = z
     lastMessageAt: instantSchema,
     createdAt: instantSchema,
     resolvedAt: instantSchema.nullable(),
+    /** the case that it was merged into and that stands for it from then on; such cases are in no list */
+    mergedInto: z.strictObject({ id: idSchema, number: z.number().int() }).nullable(),
+    incident: z.strictObject({ id: idSchema, number: z.number().int(), title: z.string() }).nullable(),
     /** counts up by one with every change of the case */
     version: z.number().int(),
   })
@@ -67,7 +70,11 @@ export const replyOptionSchema = z.strictObject({
 export type ReplyOption = z.infer<typeof replyOptionSchema>;
 
 export const caseSchema = caseSummarySchema
-  .extend({ replyOptions: z.array(replyOptionSchema) })
+  .extend({
+    replyOptions: z.array(replyOptionSchema),
+    /** cases that were merged into this one: their numbers lead here */
+    merged: z.array(z.strictObject({ id: idSchema, number: z.number().int(), subject: z.string() })),
+  })
   .meta({ id: 'Case' });
 export type CaseDetail = z.infer<typeof caseSchema>;
 

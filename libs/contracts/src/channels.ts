@@ -138,6 +138,11 @@ export const genericConfigSchema = z
     defaultRegion: z.string().length(2).default('ID'),
     /** hours in which a new message on the same chat reopens a resolved case */
     reopenWithinHours: z.number().int().min(0).max(8760).default(72),
+    /**
+     * a caller's number may find the customer who has proven that very number on another channel; it never shows the
+     * caller anything (DESIGN §4)
+     */
+    trustCallerId: z.boolean().default(true),
   })
   .meta({ id: 'GenericChannelConfig' });
 

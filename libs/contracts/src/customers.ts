@@ -11,7 +11,13 @@ export const identitySchema = z
     /** as it was first written */
     verbatim: z.string(),
     proof: proofSchema,
-    /** where we have it from: `mail` `agent` `import` `spoofed` … */
+    /** a message from this address belongs to this customer; false for claims: typed, found in a signature, disowned */
+    resolves: z.boolean(),
+    /** a role address (info@) or one that several people use: never evidence for who somebody is */
+    shared: z.boolean(),
+    /** the name last given with it */
+    name: z.string().nullable(),
+    /** where we have it from: `mail` `agent` `import` `signature` `form` `spoofed` … */
     source: z.string(),
     evidence: z.array(z.string()),
     /** mail to it came back for good (5.1.1) */
@@ -27,6 +33,11 @@ export const customerSchema = z
     name: z.string().nullable(),
     identities: z.array(identitySchema),
     caseCount: z.number().int(),
+    /** by the domain of his mail address */
+    organization: z.strictObject({ id: idSchema, name: z.string(), domain: z.string() }).nullable(),
+    language: z.enum(['id', 'en']).nullable(),
+    /** profiles that were merged into this one: their ids lead here */
+    merged: z.array(z.strictObject({ id: idSchema, name: z.string().nullable() })),
     version: z.number().int(),
     createdAt: instantSchema,
     updatedAt: instantSchema,

@@ -8,11 +8,15 @@ import {
 } from './cases.js';
 import { channelStatusSchema } from './channels.js';
 import { matchRuleSchema } from './inbound.js';
+import { operationKindSchema } from './operations.js';
 import { deliveryStateSchema } from './outbound.js';
 import { idSchema, instantSchema, page } from './primitives.js';
+import { suggestionKindSchema, suggestionStateSchema } from './suggestions.js';
 
 /** A change of one field, old and new. */
 const change = <T extends z.ZodType>(value: T) => z.strictObject({ from: value, to: value });
+
+const movedCaseSchema = z.strictObject({ id: idSchema, number: z.number().int() });
 
 /** Past tense. One row in `events` each, written in the transaction of the change. */
 export const eventContracts = {
@@ -38,6 +42,53 @@ export const eventContracts = {
   }),
   'note.added': z.strictObject({ noteId: idSchema }),
   'customer.updated': z.strictObject({ customerId: idSchema }),
+  /** on both cases; `case` of the one merged away says where it went */
+  'case.merged': z.strictObject({
+    operationId: idSchema,
+    from: movedCaseSchema,
+    into: movedCaseSchema,
+    messages: z.number().int(),
+  }),
+  /** on both cases */
+  'case.split': z.strictObject({
+    operationId: idSchema,
+    from: movedCaseSchema,
+    into: movedCaseSchema,
+    messages: z.number().int(),
+  }),
+  'case.linked': z.strictObject({ operationId: idSchema, incidentId: idSchema, number: z.number().int() }),
+  'case.unlinked': z.strictObject({ operationId: idSchema, incidentId: idSchema, number: z.number().int() }),
+  /** on every case that it changed; once without a case when it changed none */
+  'operation.undone': z.strictObject({
+    operationId: idSchema,
+    kind: operationKindSchema,
+    customerIds: z.array(idSchema),
+  }),
+  'customer.merged': z.strictObject({ operationId: idSchema, from: idSchema, into: idSchema }),
+  'identity.linked': z.strictObject({ operationId: idSchema, customerId: idSchema, identityId: idSchema }),
+  'identity.unlinked': z.strictObject({
+    operationId: idSchema,
+    customerId: idSchema,
+    identityId: idSchema,
+    /** the profile that has it now; null: nobody */
+    to: idSchema.nullable(),
+  }),
+  'suggestion.added': z.strictObject({
+    suggestionId: idSchema,
+    kind: suggestionKindSchema,
+    caseIds: z.array(idSchema),
+    customerIds: z.array(idSchema),
+  }),
+  'suggestion.settled': z.strictObject({
+    suggestionId: idSchema,
+    kind: suggestionKindSchema,
+    state: suggestionStateSchema,
+    caseIds: z.array(idSchema),
+    customerIds: z.array(idSchema),
+  }),
+  'incident.created': z.strictObject({ incidentId: idSchema }),
+  'incident.updated': z.strictObject({ incidentId: idSchema }),
+  'settings.updated': z.strictObject({ key: z.string() }),
   'channel.created': z.strictObject({ channelId: idSchema }),
   'channel.updated': z.strictObject({ channelId: idSchema }),
   'channel.status_changed': z.strictObject({

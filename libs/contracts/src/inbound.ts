@@ -24,6 +24,17 @@ export const automaticKinds = [
 export const automaticKindSchema = z.enum(automaticKinds);
 export type AutomaticKind = z.infer<typeof automaticKindSchema>;
 
+/** A further address of the same sender: the phone behind a `@lid`, what a signed widget identity or a form says. */
+export const furtherAddressSchema = z.strictObject({
+  kind: identityKindSchema,
+  value: z.string().min(1).max(320),
+  /** `verified` only when the channel itself vouches for it; what somebody typed is `claimed` */
+  proof: proofSchema.default('claimed'),
+  /** where it comes from, a short stable word: `form` `signed_identity` `lid_mapping` … */
+  source: z.string().min(1).max(50).default('sender'),
+});
+export type FurtherAddress = z.infer<typeof furtherAddressSchema>;
+
 export const senderSchema = z.strictObject({
   kind: identityKindSchema,
   /** verbatim, as the channel wrote it; core normalises */
@@ -32,6 +43,7 @@ export const senderSchema = z.strictObject({
   proof: senderProofSchema.default('claimed'),
   /** why, in short stable words: `dmarc=pass by mx.example.com` */
   evidence: z.array(z.string().max(500)).max(20).default([]),
+  also: z.array(furtherAddressSchema).max(10).optional(),
 });
 export type Sender = z.infer<typeof senderSchema>;
 

@@ -6,6 +6,7 @@ export const jobContracts = {
   'deliver-message': z.strictObject({ messageId: idSchema }),
   'sweep-outbox': z.strictObject({}),
   'wake-cases': z.strictObject({}),
+  'find-suggestions': z.strictObject({}),
   prune: z.strictObject({}),
 } as const;
 export type JobName = keyof typeof jobContracts;

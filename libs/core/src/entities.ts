@@ -9,12 +9,23 @@ import { ChannelCursor } from './channels/channel-cursor.entity.js';
 import { Channel } from './channels/channel.entity.js';
 import { Customer } from './customers/customer.entity.js';
 import { Identity } from './customers/identity.entity.js';
+import { Organization } from './customers/organization.entity.js';
+import { ConsumerCursor } from './events/consumer-cursor.entity.js';
 import { Event } from './events/event.entity.js';
 import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
+import { IncidentDelivery } from './incidents/incident-delivery.entity.js';
+import { IncidentUpdate } from './incidents/incident-update.entity.js';
+import { Incident } from './incidents/incident.entity.js';
 import { Attachment } from './messages/attachment.entity.js';
 import { Message } from './messages/message.entity.js';
 import { Note } from './messages/note.entity.js';
+import { OperationMove } from './operations/operation-move.entity.js';
+import { Operation } from './operations/operation.entity.js';
 import { QuarantineEntry } from './quarantine/quarantine-entry.entity.js';
+import { Setting } from './settings/setting.entity.js';
+import { LinkageKey } from './suggestions/linkage-key.entity.js';
+import { Suggestion } from './suggestions/suggestion.entity.js';
+import { Term } from './suggestions/term.entity.js';
 
 /** Every table, for TypeORM and for the check that migrations are in step. */
 export const entities = [
@@ -25,14 +36,25 @@ export const entities = [
   Case,
   Channel,
   ChannelCursor,
+  ConsumerCursor,
   Customer,
   Event,
   IdempotencyKey,
   Identity,
+  Incident,
+  IncidentDelivery,
+  IncidentUpdate,
+  LinkageKey,
   Message,
   Note,
+  Operation,
+  OperationMove,
+  Organization,
   QuarantineEntry,
   Session,
+  Setting,
+  Suggestion,
+  Term,
   Thread,
   ThreadRef,
 ];

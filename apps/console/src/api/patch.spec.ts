@@ -38,6 +38,8 @@ function summary(over: Partial<CaseSummary> = {}): CaseSummary {
     lastMessageAt: '2026-11-21T10:00:00.000Z',
     createdAt: '2026-11-21T09:00:00.000Z',
     resolvedAt: null,
+    mergedInto: null,
+    incident: null,
     version: 1,
     ...over,
   };

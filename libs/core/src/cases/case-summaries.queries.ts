@@ -23,6 +23,11 @@ interface Row {
   last_message_at: Date;
   created_at: Date;
   resolved_at: Date | null;
+  merged_into_id: string | null;
+  merged_into_number: string | null;
+  incident_id: string | null;
+  incident_number: string | null;
+  incident_title: string | null;
   version: number;
 }
 
@@ -37,10 +42,13 @@ export async function caseSummaries(
 ): Promise<Map<string, CaseSummary>> {
   if (ids.length === 0) return new Map();
   const rows: Row[] = await manager.query(
-    `SELECT c.*, a.name AS assignee_name, k.name AS customer_name, i.verbatim AS customer_address
+    `SELECT c.*, a.name AS assignee_name, k.name AS customer_name, i.verbatim AS customer_address,
+            root.number AS merged_into_number, n.number AS incident_number, n.title AS incident_title
      FROM cases c
      JOIN customers k ON k.id = c.customer_id
      LEFT JOIN agents a ON a.id = c.assignee_id
+     LEFT JOIN cases root ON root.id = c.merged_into_id
+     LEFT JOIN incidents n ON n.id = c.incident_id
      LEFT JOIN LATERAL (
        SELECT verbatim FROM identities WHERE customer_id = c.customer_id
        ORDER BY resolves DESC, proof = 'verified' DESC, created_at, id LIMIT 1
@@ -70,6 +78,12 @@ function summary(row: Row): CaseSummary {
     lastMessageAt: row.last_message_at.toISOString(),
     createdAt: row.created_at.toISOString(),
     resolvedAt: row.resolved_at?.toISOString() ?? null,
+    mergedInto:
+      row.merged_into_id === null ? null : { id: row.merged_into_id, number: Number(row.merged_into_number) },
+    incident:
+      row.incident_id === null
+        ? null
+        : { id: row.incident_id, number: Number(row.incident_number), title: row.incident_title ?? '' },
     version: row.version,
   };
 }

@@ -3,6 +3,7 @@ import type { CaseStatus, Priority } from '@loket/contracts/cases.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import { Agent } from '../access/agent.entity.js';
 import { Customer } from '../customers/customer.entity.js';
+import { Incident } from '../incidents/incident.entity.js';
 
 /** The one piece of work that agents see. Everything that changes it counts `version` up by one and writes an event. */
 @Entity('cases')
@@ -13,6 +14,9 @@ import { Customer } from '../customers/customer.entity.js';
 @Index('cases_view_assignee', ['assigneeId', 'status', 'lastMessageAt', 'id'])
 @Index('cases_snoozed', { synchronize: false })
 @Index('cases_customer', ['customerId', 'status'])
+@Index('cases_merged_into', { synchronize: false })
+@Index('cases_incident', { synchronize: false })
+@Check('cases_not_into_itself', `merged_into_id <> id`)
 export class Case {
   @PrimaryColumn('uuid') id: string;
   /** what people call it: #1042 */
@@ -38,6 +42,15 @@ export class Case {
   @Column('timestamptz', { nullable: true }) snoozedUntil: Date | null;
   @Column('timestamptz') lastMessageAt: Date;
   @Column('timestamptz', { nullable: true }) resolvedAt: Date | null;
+  /** the case that stands for this one, always one that is not merged itself; the row stays, so that its number leads there */
+  @ForeignKey(() => Case)
+  @Column('uuid', { nullable: true })
+  mergedIntoId: string | null;
+  @ForeignKey(() => Incident)
+  @Column('uuid', { nullable: true })
+  incidentId: string | null;
+  /** counts merges, splits and their undoing: intake sees by it that the case changed shape under its feet */
+  @Column('integer', { default: 0 }) arrangement: number;
   @Column('integer', { default: 1 }) version: number;
   @Column('timestamptz', { default: () => 'now()' }) createdAt: Date;
 }

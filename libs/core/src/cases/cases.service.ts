@@ -50,17 +50,25 @@ export class CasesService {
     const id = await this.resolve(ref);
     const summary = (await caseSummaries(this.manager, [id])).get(id);
     if (!summary) throw caseNotFound();
-    return { ...summary, replyOptions: await this.replyOptions.list(this.manager, id) };
+    const merged: { id: string; number: string; subject: string }[] = await this.manager.query(
+      'SELECT id, number, subject FROM cases WHERE merged_into_id = $1 ORDER BY number',
+      [id],
+    );
+    return {
+      ...summary,
+      replyOptions: await this.replyOptions.list(this.manager, id),
+      merged: merged.map((row) => ({ ...row, number: Number(row.number) })),
+    };
   }
 
   /**
-   * The id of the case that a path names, by id or number.
+   * The id of the case that a path names, by id or number. A merged case is the one that it was merged into.
    * @throws AppError `not_found` `case_not_found`
    */
   async resolve(ref: string): Promise<string> {
     const [, number] = /^#?(\d{1,15})$/.exec(ref) ?? [];
     const [row]: { id: string }[] = await this.manager.query(
-      `SELECT id FROM cases WHERE ${number === undefined ? 'id = $1::uuid' : 'number = $1::bigint'}`,
+      `SELECT coalesce(merged_into_id, id) AS id FROM cases WHERE ${number === undefined ? 'id = $1::uuid' : 'number = $1::bigint'}`,
       [number ?? ref],
     );
     if (!row) throw caseNotFound();

@@ -9,6 +9,11 @@ interface Row {
   created_at: Date;
   updated_at: Date;
   case_count: number;
+  language: 'id' | 'en' | null;
+  organization_id: string | null;
+  organization_name: string | null;
+  domain: string | null;
+  merged: { id: string; name: string | null }[] | null;
   identities: (Omit<Identity, 'createdAt'> & { createdAt: string })[] | null;
 }
 
@@ -23,14 +28,17 @@ export async function customersById(
 ): Promise<Map<string, Customer>> {
   if (ids.length === 0) return new Map();
   const rows: Row[] = await manager.query(
-    `SELECT k.id, k.name, k.version, k.created_at, k.updated_at,
-            (SELECT count(*)::int FROM cases c WHERE c.customer_id = k.id) AS case_count,
+    `SELECT k.id, k.name, k.version, k.created_at, k.updated_at, k.language, o.id AS organization_id,
+            o.name AS organization_name, o.domain,
+            (SELECT json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY m.created_at, m.id)
+             FROM customers m WHERE m.merged_into_id = k.id) AS merged,
+            (SELECT count(*)::int FROM cases c WHERE c.customer_id = k.id AND c.merged_into_id IS NULL) AS case_count,
             (SELECT json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'verbatim', i.verbatim,
-               'proof', i.proof, 'source', i.source, 'evidence', i.evidence,
+               'proof', i.proof, 'resolves', i.resolves, 'shared', i.shared, 'name', i.name, 'source', i.source, 'evidence', i.evidence,
                'undeliverable', i.undeliverable_at IS NOT NULL, 'createdAt', i.created_at)
                ORDER BY i.proof = 'verified' DESC, i.created_at, i.id)
              FROM identities i WHERE i.customer_id = k.id) AS identities
-     FROM customers k WHERE k.id = ANY($1::uuid[])`,
+     FROM customers k LEFT JOIN organizations o ON o.id = k.organization_id WHERE k.id = ANY($1::uuid[])`,
     [ids],
   );
   return new Map(
@@ -44,6 +52,12 @@ export async function customersById(
           createdAt: new Date(i.createdAt).toISOString(),
         })),
         caseCount: row.case_count,
+        organization:
+          row.organization_id === null
+            ? null
+            : { id: row.organization_id, name: row.organization_name ?? '', domain: row.domain ?? '' },
+        language: row.language,
+        merged: row.merged ?? [],
         version: row.version,
         createdAt: row.created_at.toISOString(),
         updatedAt: row.updated_at.toISOString(),

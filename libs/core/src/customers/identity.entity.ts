@@ -21,8 +21,12 @@ export class Identity {
   @Column('text') kind: IdentityKind;
   @Column('text') value: string;
   @Column('text') verbatim: string;
+  /** the name last given with it */
+  @Column('text', { nullable: true }) name: string | null;
   @Column('text') proof: Proof;
   @Column('boolean', { default: true }) resolves: boolean;
+  /** a role address, or one that several people use: no evidence for who somebody is */
+  @Column('boolean', { default: false }) shared: boolean;
   @Column('text') source: string;
   @Column('text', { array: true, default: () => `'{}'` }) evidence: string[];
   @Column('timestamptz', { nullable: true }) undeliverableAt: Date | null;

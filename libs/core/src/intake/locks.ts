@@ -8,15 +8,32 @@ function key(name: string): LockKey {
   return createHash('sha256').update(name).digest().readBigInt64BE(0);
 }
 
+/** A telephone number is one line, whether somebody calls from it or writes on WhatsApp. */
+const lines: readonly IdentityKind[] = ['phone', 'whatsapp'];
+
 /** Everybody who creates or moves the identity of an address holds this until commit. */
 export const identityLockKey = (kind: IdentityKind, value: string): LockKey =>
-  key(`identity:${kind}:${value}`);
+  key(`identity:${lines.includes(kind) ? 'line' : kind}:${value}`);
 
 /** Held by whoever decides on a customer's cases. Always taken after all identity and thread locks. */
 export const customerLockKey = (customerId: string): LockKey => key(`customer:${customerId}`);
 
 /** Two mails of one thread, from two people at once, must not open two cases. */
 export const threadLockKey = (ref: string): LockKey => key(`thread:${ref}`);
+
+/**
+ * Takes the locks for the rest of the transaction, in the one order in which everybody takes them.
+ *
+ * @param tx any open transaction
+ */
+export async function holdLocks(
+  tx: { query(sql: string, values: unknown[]): Promise<unknown> },
+  keys: Iterable<LockKey>,
+): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k', [
+    inLockOrder(keys).map(String),
+  ]);
+}
 
 /** Ascending and without doubles: whoever needs several locks takes them in this order, so that none waits in a circle. */
 export function inLockOrder(keys: Iterable<LockKey>): LockKey[] {
