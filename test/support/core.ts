@@ -15,6 +15,7 @@ import { IntakeModule } from '@loket/core/intake/intake.module.js';
 import { IntakeService } from '@loket/core/intake/intake.service.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
 import { MessagesModule } from '@loket/core/messages/messages.module.js';
+import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
 import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
 import { envSchema } from '@loket/platform/env.js';
@@ -67,6 +68,7 @@ export async function startCore(): Promise<TestCore> {
     IntakeModule,
     MaintenanceModule,
     MessagesModule,
+    SuggestionsModule,
   ];
   const app: TestingModule = await Test.createTestingModule({ imports: [platform, ...features] })
     .overrideProvider(Clock)

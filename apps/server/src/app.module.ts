@@ -6,6 +6,7 @@ import { entities } from '@loket/core/entities.js';
 import { IdempotencyModule } from '@loket/core/idempotency/idempotency.module.js';
 import { IntakeModule } from '@loket/core/intake/intake.module.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
+import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
 import type { ResolvedEnv } from '@loket/platform/env.js';
 import type { Logger } from '@loket/platform/logging/logger.js';
 import { PlatformModule } from '@loket/platform/platform.module.js';
@@ -27,7 +28,7 @@ import { MessageRoutesModule } from './messages/message-routes.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 
 /** What works by itself, in every process: handlers of the bus and of jobs. */
-const background = [CasesModule, DeliveryModule, IntakeModule, MaintenanceModule];
+const background = [CasesModule, DeliveryModule, IntakeModule, MaintenanceModule, SuggestionsModule];
 
 /** What the outside can call; a worker has none of it. */
 const routes = [
