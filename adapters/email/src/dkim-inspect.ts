@@ -40,22 +40,29 @@ const maxSignatures = 5;
 const maxFields = 20;
 /** bytes of signed header; real ones hold a few thousand */
 const maxSigned = 200_000;
-/** What an agent sees and answers by. To and Cc say whom the author meant. */
-const mustBeSigned = ['from', 'subject', 'reply-to', 'to'];
+/** What an agent sees and answers by: must be signed wherever it stands in a mail. */
+const mustBeSigned = ['from', 'subject', 'reply-to'];
+/** Fields that stand in a mail once: when one is signed, another beside it is somebody else's. */
+const singles = [
+  ...['sender', 'to', 'cc', 'date', 'message-id', 'in-reply-to', 'references'],
+  ...['mime-version', 'content-type', 'content-transfer-encoding'],
+];
 const publicDomains = new Set(mailPresets.flatMap(({ domains }) => domains));
 
 /**
  * Everything of DKIM (RFC 6376) that needs the whole mail: hashing it, and gathering what was signed. Heavy as the
  * mail is; runs in a worker thread.
  *
- * @param mail head and body as they came
+ * @param mail head and bytes as they came
  * @param about whom the mail claims to be from, which addresses are ours, and the time in ms since the epoch
  */
 export function inspectSignatures(
-  mail: { head: Head; body: Uint8Array },
+  mail: { head: Head; bytes: Uint8Array; bodyStart: number },
   about: { fromDomain: string; ownAddresses: readonly string[]; now: number },
 ): SelfProof {
-  const { head, body } = mail;
+  const { head, bytes, bodyStart } = mail;
+  const body = bytes.subarray(bodyStart);
+  const regular = isRegular(mail);
   const fromDomain = comparable(about.fromDomain);
   const fields = head.fields.filter((f) => f.name === 'dkim-signature');
   const chosen = fields
@@ -72,10 +79,31 @@ export function inspectSignatures(
   };
   return {
     fromDomain,
-    signatures: chosen.map(({ field, domain }) => ({ domain, state: prepare(field, head, bodyAs, about) })),
+    signatures: chosen.map(({ field, domain }) => ({
+      domain,
+      state: regular ? prepare(field, head, bodyAs, about) : 'syntax',
+    })),
     more: fields.length > chosen.length,
     envelopeDomain: envelopeDomain(head, about.ownAddresses),
   };
+}
+
+/**
+ * Whether every line of the head is part of a field. What one reader skips, another may take for the end of the head;
+ * then what is shown would not be what was signed.
+ */
+function isRegular({
+  head,
+  bytes,
+  bodyStart,
+}: {
+  head: Head;
+  bytes: Uint8Array;
+  bodyStart: number;
+}): boolean {
+  const size = head.fields.reduce((sum, { source }) => sum + source.length, 0);
+  const end = Buffer.from(bytes.subarray(size, bodyStart)).toString('latin1');
+  return /^\r?\n$/.test(end) && !head.fields.some(({ source }) => /\r(?!\n)|\0/.test(source));
 }
 
 function prepare(
@@ -135,9 +163,17 @@ function limitOf(
 ): SignatureLimit | null {
   const covered = (name: string): boolean =>
     head.fields.filter((f) => f.name === name).length <= names.filter((n) => n === name).length;
-  if (!mustBeSigned.every(covered)) return 'header_unsigned';
-  if (ownAddresses.length === 0) return null;
-  const meant = [...addressesOf(head, 'to'), ...(covered('cc') ? addressesOf(head, 'cc') : [])];
+  const signed = (name: string): boolean => names.includes(name);
+  if (
+    !mustBeSigned.every(covered) ||
+    !singles.every((name) => covered(name) || !signed(name)) ||
+    // One of them must hold: the same mail comes once, or its parts cannot be cut anew.
+    !(signed('message-id') || signed('content-type'))
+  )
+    return 'header_unsigned';
+  // Large providers leave out To; whom such a mail was meant for cannot be known.
+  if (ownAddresses.length === 0 || !signed('to')) return null;
+  const meant = [...addressesOf(head, 'to'), ...(signed('cc') ? addressesOf(head, 'cc') : [])];
   return meant.some(({ address }) => isOurs(address, ownAddresses)) ? null : 'other_recipient';
 }
 

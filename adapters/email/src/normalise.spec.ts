@@ -6,7 +6,9 @@ import type { BlobAccess } from '@loket/channel/port.js';
 import type { ChannelRef } from '@loket/contracts/bus.js';
 import { normalizedMessageSchema } from '@loket/contracts/inbound.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
+import { dkimSigned, rsaPair, zone } from '../../../test/support/dkim.js';
 import { MailNormaliser } from './normalise.js';
+import { TxtRecords } from './txt-records.js';
 
 /** Blobs in memory: the port's own promise, without a disk. */
 function memoryBlobs(): BlobAccess & { store: Map<string, Buffer> } {
@@ -133,5 +135,103 @@ describe('MailNormaliser', () => {
       subject: 'Halo',
       warnings: expect.arrayContaining([`${name}_over_limit`]),
     });
+  });
+});
+
+describe('proof of the sender', () => {
+  const [author, attacker] = [rsaPair(), rsaPair()];
+  const dns = zone({
+    's1._domainkey.contoh.example': author.record,
+    's1._domainkey.penipu.example': attacker.record,
+    '_dmarc.contoh.example': 'v=DMARC1; p=reject',
+  });
+  const normaliser = new MailNormaliser({ maxThreads: 1, txt: new TxtRecords({ resolver: dns }) });
+  const blobs = memoryBlobs();
+  const proofOf = async (
+    mail: string,
+    {
+      config = {},
+      through = normaliser,
+    }: { config?: Record<string, unknown>; through?: MailNormaliser } = {},
+  ): Promise<[string, ...string[]]> => {
+    const raw = await blobs.put(Buffer.from(mail, 'latin1'), 'message/rfc822');
+    const settings = { ...channel.config, trustedAuthservIds: ['mx.toko.example'], ...config };
+    const message = await through.normalise(raw, { ...channel, config: settings }, blobs);
+    const { sender } = normalizedMessageSchema.parse(message);
+    return [sender.proof, ...sender.evidence];
+  };
+  afterAll(async () => {
+    await normaliser.close();
+  });
+
+  const good = dkimSigned(file(3), {
+    domain: 'contoh.example',
+    key: author.privateKey,
+    h: 'from:to:subject:message-id:content-type',
+  });
+  const spoofed = dkimSigned(file(3), { domain: 'penipu.example', key: attacker.privateKey });
+  const envelope = 'Return-Path: <x@penipu.example>\r\n';
+  const noted = (by: string, results: string): string => `Authentication-Results: ${by}; ${results}\r\n`;
+  const pass = ['verified', 'dkim=pass d=contoh.example', 'dmarc=pass aligned'];
+  const broken = ['claimed', 'dkim=fail body d=contoh.example'];
+
+  it.each<[string, string, string[]]>([
+    ['a mail that its author signed', good, pass],
+    ['a mail without a signature', file(3), ['claimed']],
+    ['one changed on its way', good.replace('Pesan 3', 'Pesan 4'), broken],
+    [
+      'one whose author was changed',
+      good.replace('budi@', 'ani@'),
+      ['claimed', 'dkim=fail signature d=contoh.example'],
+    ],
+    [
+      'one that somebody else signed and sent',
+      envelope + spoofed,
+      ['failed', 'dkim=pass other_domain d=penipu.example', 'dmarc=fail reject'],
+    ],
+    ['one that somebody else signed', spoofed, ['claimed', 'dkim=pass other_domain d=penipu.example']],
+    [
+      'our server found it forged',
+      noted('mx.toko.example', 'dmarc=fail header.from=contoh.example') + good,
+      ['failed', 'dmarc=fail by mx.toko.example'],
+    ],
+    [
+      'our server found it genuine',
+      noted('mx.toko.example', 'dmarc=pass header.from=contoh.example') + envelope + spoofed,
+      ['verified', 'dmarc=pass by mx.toko.example'],
+    ],
+    ['another server found it forged', noted('mx.lain.example', 'dmarc=fail') + good, pass],
+    [
+      'another server found it genuine',
+      noted('mx.lain.example', 'dmarc=pass header.from=contoh.example') + good.replace('Pesan 3', 'Pesan 4'),
+      broken,
+    ],
+  ])('%s', async (_, mail, expected) => {
+    expect(await proofOf(mail)).toEqual(expected);
+  });
+
+  it('asks nobody when the channel says so', async () => {
+    const before = dns.asked.length;
+    const fresh = good.replaceAll('contoh.example', 'baru.example');
+    expect(await proofOf(fresh, { config: { checkDkim: false } })).toEqual(['claimed']);
+    expect(dns.asked).toHaveLength(before);
+  });
+
+  it('takes in mail at full speed without DNS, and says so', async () => {
+    const silent = new MailNormaliser({
+      maxThreads: 1,
+      txt: new TxtRecords({ resolver: { resolveTxt: () => new Promise(() => undefined) }, waitMs: 100 }),
+    });
+    const mails = Array.from({ length: 60 }, (_, i) =>
+      good.replaceAll('contoh.example', `a${String(i)}.example`),
+    );
+    const began = performance.now();
+    for (const mail of mails) {
+      const found = await proofOf(mail, { through: silent });
+      expect(found).toEqual(['claimed', expect.stringMatching(/^dkim=temperror/)]);
+    }
+    // One after the other they would wait 6 s.
+    expect(performance.now() - began).toBeLessThan(4_000);
+    await silent.close();
   });
 });

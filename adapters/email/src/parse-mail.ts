@@ -130,7 +130,7 @@ export async function parseMail(raw: Buffer, settings: MailSettings): Promise<Pa
   const { decided, ...proof } = proveSender(head, settings.trustedAuthservIds, fromDomain);
   const selfProof =
     fromDomain !== null && !decided && settings.checkDkim
-      ? inspectSignatures({ head, body: bytes.subarray(bodyStart) }, { ...settings, fromDomain })
+      ? inspectSignatures({ head, bytes, bodyStart }, { ...settings, fromDomain })
       : null;
   const sentAt = readDate(head, settings.now, warnings);
   if (head.charsetGuessed) warnings.add('charset_guessed');
