@@ -1,0 +1,178 @@
+import { concepts, conceptOf, formOf, isKnownWord, type PhraseNode } from './concepts.js';
+import { denial, productsOf, type Lexicon } from './lexicon.js';
+import { courtesy, standardWords, stopWords } from './spelling.js';
+import { parts, squeeze, tokensOf } from './tokenise.js';
+
+/** One standard word of a text. */
+export interface Word {
+  /** standard spelling, before affixes are taken off */
+  text: string;
+  form: string;
+  start: number;
+  end: number;
+  /** a new clause begins here */
+  opens: boolean;
+}
+
+/** A text brought to meanings. */
+export interface Reading {
+  written: readonly Word[];
+  /** normalised word (concept, root, or denial of one) → times */
+  words: Map<string, number>;
+  products: Set<string>;
+}
+
+const clauseEnds = /[.,;:!?\n\r()]/;
+
+/** Standard words of a clean text. */
+export function wordsOf(clean: string): Word[] {
+  const list: Word[] = [];
+  let last = 0;
+  for (const token of tokensOf(clean)) {
+    let opens = list.length === 0 || clauseEnds.test(clean.slice(last, token.end));
+    last = token.end;
+    for (const part of parts(token.text)) {
+      for (const text of standard(part)) {
+        list.push({ text, form: formOf(text), start: token.start, end: token.end, opens });
+        opens = false;
+      }
+    }
+  }
+  return list;
+}
+
+function standard(part: string): readonly string[] {
+  const known = standardWords(part);
+  if (known) return known;
+  const squeezed = squeeze(part, isKnownWord);
+  return squeezed === part ? [part] : (standardWords(squeezed) ?? [squeezed]);
+}
+
+interface Unit {
+  key: string;
+  opens: boolean;
+  kind: 'stop' | 'deny' | 'fail' | 'word';
+  /** the word `bisa` stood in the denial */
+  able: boolean;
+}
+
+const deniers = new Set(['tidak', 'belum', 'cannot', 'without', 'tanpa', 'gagal', 'susah', 'sulit']);
+/** words that break what they stand beside */
+const failing = new Set(['fail']);
+/** kept though they are function words: what they deny tells more than they do */
+const mostKept = 80;
+
+/**
+ * Brings words to meanings: phrases first (`kata sandi`, `can't sign in`), then single words; function words and
+ * courtesies fall away; what is denied or fails becomes a meaning of its own (`!login`).
+ */
+export function read(written: readonly Word[], lexicon: Lexicon): Reading {
+  const words = new Map<string, number>();
+  const products = new Set<string>();
+  const productRoot = productsOf(lexicon);
+  const units: Unit[] = [];
+  for (let i = 0; i < written.length;) {
+    const word = written[i];
+    if (!word) break;
+    const product = productRoot.next.size > 0 ? walk(productRoot, written, i) : null;
+    if (product) {
+      products.add(product.value);
+      units.push({ key: `product:${product.value}`, opens: word.opens, kind: 'word', able: false });
+      i = product.end;
+      continue;
+    }
+    const phrase = walk(concepts, written, i);
+    if (phrase) {
+      const { name } = phrase.value;
+      const kind = name === '-' ? 'stop' : failing.has(name) ? 'fail' : 'word';
+      units.push({ key: name, opens: word.opens, kind, able: false });
+      i = phrase.end;
+      continue;
+    }
+    units.push(single(word));
+    i += 1;
+  }
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i];
+    if (!unit) break;
+    if (unit.kind === 'word' || unit.kind === 'fail') count(words, unit.key);
+    if (unit.kind === 'deny' || unit.kind === 'fail') deny(words, units, i);
+    if (words.size >= mostKept) break;
+  }
+  return { written, words, products };
+}
+
+function single(word: Word): Unit {
+  if (deniers.has(word.form)) return { key: word.form, opens: word.opens, kind: 'deny', able: false };
+  const empty = stopWords.has(word.text) || courtesy.has(word.text) || stopWords.has(word.form);
+  const number = word.form.charCodeAt(0) < 58 || /\d{3}/.test(word.form);
+  const kind = empty || number || courtesy.has(word.form) ? 'stop' : 'word';
+  return { key: word.form, opens: word.opens, kind, able: word.text === 'bisa' || word.text === 'can' };
+}
+
+/** Longest path from `from`; function words and courtesies between the words of a phrase are passed over. */
+function walk<T>(
+  root: PhraseNode<T>,
+  written: readonly Word[],
+  from: number,
+): { value: T; end: number } | null {
+  let node = root;
+  let found: { value: T; end: number } | null = null;
+  let passed = 0;
+  for (let i = from; i < written.length && i < from + 9; i++) {
+    const word = written[i];
+    if (!word || (i > from && word.opens)) break;
+    const next = node.next.get(word.form);
+    if (next) {
+      node = next;
+      if (next.value !== null) found = { value: next.value, end: i + 1 };
+      continue;
+    }
+    const light = stopWords.has(word.form) || courtesy.has(word.form);
+    if (i === from || !light || deniers.has(word.form) || ++passed > 2) break;
+  }
+  return found;
+}
+
+function deny(words: Map<string, number>, units: readonly Unit[], at: number): void {
+  const unit = units[at];
+  if (!unit) return;
+  let able = unit.key === 'cannot' || unit.kind === 'fail';
+  for (let i = at + 1; i < units.length && i <= at + 4; i++) {
+    const next = units[i];
+    if (!next || next.opens) break;
+    able ||= next.able;
+    if (next.kind === 'word') {
+      count(words, denial + target(next.key, able));
+      return;
+    }
+    if (next.kind === 'fail') return;
+  }
+  if (unit.kind === 'deny' && !able && unit.key !== 'gagal') return;
+  if (unit.opens) return;
+  for (let i = at - 1; i >= 0 && i >= at - 3; i--) {
+    const before = units[i];
+    if (!before) break;
+    if (before.kind === 'word') {
+      count(words, denial + target(before.key, able));
+      return;
+    }
+    if (before.opens) return;
+  }
+}
+
+/** "tidak bisa masuk" is about signing in, "belum masuk" about something that has not come. */
+function target(key: string, able: boolean): string {
+  if (key !== 'enter') return key;
+  return able ? 'login' : 'arrive';
+}
+
+function count(words: Map<string, number>, key: string): void {
+  words.set(key, (words.get(key) ?? 0) + 1);
+}
+
+/** the topic of a normalised word, also of a denied one; null when it has none */
+export function topicOf(word: string): string | null {
+  const concept = conceptOf(word.startsWith(denial) ? word.slice(1) : word);
+  return concept && concept.topic !== '-' ? concept.topic : null;
+}
