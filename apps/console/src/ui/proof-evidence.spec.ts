@@ -9,8 +9,17 @@ describe('proofEvidence', () => {
   it.each([
     ['dmarc=pass by mx.example.com', 'pass{"method":"DMARC"} · by{"server":"mx.example.com"}'],
     ['dmarc=fail by mx.example.com', 'fail{"method":"DMARC"} · by{"server":"mx.example.com"}'],
-    ['dkim=pass d=x.id by mx', 'pass{"method":"DKIM"} · signer{"signer":"d=x.id"} · by{"server":"mx"}'],
-    ['dmarc=none by mx', 'dmarc=none by mx'],
+    ['dkim=pass x.id by mx', 'pass{"method":"DKIM"} · signer{"signer":"x.id"} · by{"server":"mx"}'],
+    ['dkim=pass d=x.id', 'pass{"method":"DKIM"} · signer{"signer":"x.id"}'],
+    [
+      'dkim=pass other_domain d=x.id',
+      'pass{"method":"DKIM"} · other_domain{"defaultValue":"other domain"} · signer{"signer":"x.id"}',
+    ],
+    ['dkim=fail syntax', 'fail{"method":"DKIM"} · syntax{"defaultValue":"syntax"}'],
+    ['dkim=temperror d=x.id', 'temperror{"method":"DKIM"} · signer{"signer":"x.id"}'],
+    ['dmarc=temperror', 'temperror{"method":"DMARC"}'],
+    ['dmarc=fail reject', 'fail{"method":"DMARC"} · reject{"defaultValue":"reject"}'],
+    ['dmarc=permerror by mx', 'dmarc=permerror by mx'],
     ['confirmed by an agent', 'confirmed by an agent'],
   ])('%s', (line, words) => {
     expect(proofEvidence(t, line)).toBe(words);

@@ -28,6 +28,7 @@ export interface EmailForm {
   plusAddressing: boolean;
   aliases: string[];
   trustedAuthservIds: string[];
+  checkDkim: boolean;
   /** largest mail, in millions of bytes */
   maxMegabytes: number | '';
 }
@@ -61,6 +62,7 @@ export function emptyForm(): EmailForm {
     plusAddressing: false,
     aliases: [],
     trustedAuthservIds: [],
+    checkDkim: true,
     maxMegabytes: 35,
   };
 }
@@ -82,6 +84,7 @@ export function formOf(channel: Pick<Channel, 'name' | 'config'>): EmailForm {
     plusAddressing: config.plusAddressing ?? false,
     aliases: config.aliases ?? [],
     trustedAuthservIds: config.trustedAuthservIds ?? [],
+    checkDkim: config.checkDkim ?? true,
     maxMegabytes: (config.maxBytes ?? 35_000_000) / 1_000_000,
   };
 }
@@ -112,6 +115,7 @@ export function configOf(form: EmailForm): Record<string, unknown> {
     plusAddressing: form.plusAddressing,
     aliases: form.aliases,
     trustedAuthservIds: form.trustedAuthservIds,
+    checkDkim: form.checkDkim,
     ...(form.maxMegabytes !== '' && { maxBytes: Math.round(form.maxMegabytes * 1_000_000) }),
   };
 }

@@ -41,6 +41,12 @@ export function AdvancedFields({ state }: { state: EmailFormState }) {
           maxTags={10}
           acceptValueOnBlur
         />
+        <Checkbox
+          label={t('settings.email.checkDkim')}
+          description={t('settings.email.checkDkimWhy')}
+          checked={form.checkDkim}
+          onChange={(event) => change({ checkDkim: event.currentTarget.checked })}
+        />
         <NumberInput
           {...wide}
           label={t('settings.email.maxSize')}
