@@ -1,0 +1,4 @@
+/** Text and name pairs. */
+export async function comparePairs() {
+  return {};
+}
