@@ -17,18 +17,23 @@ const [tab, lf, cr, space] = [0x09, 0x0a, 0x0d, 0x20];
 /** SHA-256 of the body as it is signed, and how many bytes that were. One pass, no copy of the body. */
 export function hashBody(body: Uint8Array, mode: Canonicalisation): { hash: Buffer; length: number } {
   const hash = createHash('sha256');
+  const relaxed = mode === 'relaxed';
   const chunk = Buffer.allocUnsafe(64 * 1024);
   let used = 0;
   let length = 0;
   let breaks = 0;
   let gap = false;
-  const put = (byte: number): void => {
-    if (used === chunk.length) {
-      hash.update(chunk);
-      used = 0;
-    }
-    chunk[used++] = byte;
-    length++;
+  /** Room for what one byte of the body may add: a line end, a space, itself. */
+  const room = (): void => {
+    if (used + 4 <= chunk.length) return;
+    hash.update(chunk.subarray(0, used));
+    length += used;
+    used = 0;
+  };
+  const lineEnd = (): void => {
+    room();
+    chunk[used++] = cr;
+    chunk[used++] = lf;
   };
   for (let at = 0; at < body.length; at++) {
     const byte = body[at] ?? 0;
@@ -37,21 +42,16 @@ export function hashBody(body: Uint8Array, mode: Canonicalisation): { hash: Buff
       // Empty lines count only when something follows, blanks only when something follows in their line.
       breaks++;
       gap = false;
-    } else if (mode === 'relaxed' && (byte === space || byte === tab)) {
+    } else if (relaxed && (byte === space || byte === tab)) {
       gap = true;
     } else {
-      for (; breaks > 0; breaks--) {
-        put(cr);
-        put(lf);
-      }
-      if (gap) put(space);
+      for (; breaks > 0; breaks--) lineEnd();
+      room();
+      if (gap) chunk[used++] = space;
       gap = false;
-      put(byte);
+      chunk[used++] = byte;
     }
   }
-  if (length > 0 || mode === 'simple') {
-    put(cr);
-    put(lf);
-  }
-  return { hash: hash.update(chunk.subarray(0, used)).digest(), length };
+  if (length + used > 0 || !relaxed) lineEnd();
+  return { hash: hash.update(chunk.subarray(0, used)).digest(), length: length + used };
 }

@@ -23,12 +23,17 @@ export function checkSignature(
   const key = readKey(records, algorithm);
   if (typeof key === 'string') return key;
   if (key.exactIdentity && !exactIdentity) return 'signature';
-  const good =
-    algorithm === 'rsa-sha256'
-      ? verify('sha256', signed, key.key, value)
-      : // Ed25519 signs the hash (RFC 8463 §3).
-        verify(null, createHash('sha256').update(signed).digest(), key.key, value);
-  return good ? 'pass' : 'signature';
+  try {
+    const good =
+      algorithm === 'rsa-sha256'
+        ? verify('sha256', signed, key.key, value)
+        : // Ed25519 signs the hash (RFC 8463 §3).
+          verify(null, createHash('sha256').update(signed).digest(), key.key, value);
+    return good ? 'pass' : 'signature';
+  } catch {
+    // A key that can be read may still be none: its owner is whoever wrote the mail.
+    return 'bad_key';
+  }
 }
 
 /** RFC 6376 §3.6.1. Of several records, which no signer should have, the first that reads as a key counts. */
