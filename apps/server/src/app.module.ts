@@ -26,6 +26,7 @@ import { InboundModule } from './inbound/inbound.module.js';
 import { LiveModule } from './live/live.module.js';
 import { MessageRoutesModule } from './messages/message-routes.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
+import { SettingsRoutesModule } from './settings/settings-routes.module.js';
 
 /** What works by itself, in every process: handlers of the bus and of jobs. */
 const background = [CasesModule, DeliveryModule, IntakeModule, MaintenanceModule, SuggestionsModule];
@@ -42,6 +43,7 @@ const routes = [
   LiveModule,
   MessageRoutesModule,
   QuarantineModule,
+  SettingsRoutesModule,
 ];
 
 @Module({})

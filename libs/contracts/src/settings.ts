@@ -22,7 +22,15 @@ export const matchingSettingsSchema = z
   .meta({ id: 'MatchingSettings' });
 export type MatchingSettings = z.infer<typeof matchingSettingsSchema>;
 
-export const updateMatchingSettingsSchema = matchingSettingsSchema
-  .partial()
+const fields = matchingSettingsSchema.shape;
+/** What is left out stays as it is: `partial()` alone would put the defaults in its place. */
+export const updateMatchingSettingsSchema = z
+  .strictObject({
+    preset: fields.preset.unwrap().optional(),
+    joinAt: fields.joinAt.unwrap().optional(),
+    suggestAt: fields.suggestAt.unwrap().optional(),
+    products: fields.products.unwrap().optional(),
+    version: fields.version.unwrap().optional(),
+  })
   .meta({ id: 'UpdateMatchingSettings' });
 export type UpdateMatchingSettings = z.infer<typeof updateMatchingSettingsSchema>;

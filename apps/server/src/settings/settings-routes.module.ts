@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { SettingsModule } from '@loket/core/settings/settings.module.js';
+import { SettingsController } from './settings.controller.js';
+
+@Module({ imports: [SettingsModule], controllers: [SettingsController] })
+export class SettingsRoutesModule {}
