@@ -5,6 +5,10 @@ import { Channel } from '@loket/core/channels/channel.entity.js';
 import { EventLog } from '@loket/core/events/event-log.js';
 import type { IntakeChannels } from '@loket/core/intake/intake-channels.js';
 import { IntakeService } from '@loket/core/intake/intake.service.js';
+import { defaultMatching, limitsOf, type CurrentMatching } from '@loket/core/matching/settings.js';
+import type { MatchingSettingsStore } from '@loket/core/matching/settings-store.js';
+import { builtInLexicon } from '@loket/core/matching/text/lexicon.js';
+import { SuggestionWriter } from '@loket/core/suggestions/suggestion-writer.js';
 import { Message } from '@loket/core/messages/message.entity.js';
 import { QuarantineEntry } from '@loket/core/quarantine/quarantine-entry.entity.js';
 import { QuarantineService } from '@loket/core/quarantine/quarantine.service.js';
@@ -34,6 +38,8 @@ export interface TestIntake {
   database: DataSource;
   events: EventLog;
   clock: TestClock;
+  /** the settings of the workspace; a test may change them */
+  matching: CurrentMatching;
   /** @returns the id of a new channel */
   addChannel: (kind?: Channel['kind']) => Promise<string>;
   close: () => Promise<void>;
@@ -65,6 +71,7 @@ export async function startIntake(url: string, poolSize = 20): Promise<TestIntak
         kind,
         conversational: kind !== 'email',
         defaultRegion: 'ID',
+        trustCallerId: true,
         reopenWithinHours: 72,
       });
     },
@@ -77,13 +84,16 @@ export async function startIntake(url: string, poolSize = 20): Promise<TestIntak
     events,
     quarantine,
     clock,
+    { current: () => started.matching } as MatchingSettingsStore,
+    new SuggestionWriter(events),
   );
-  return {
+  const started: TestIntake = {
     intake,
     quarantine,
     database,
     events,
     clock,
+    matching: { ...limitsOf(defaultMatching), lexicon: builtInLexicon },
     addChannel: async (kind = 'email') => {
       const id = newId();
       await database.getRepository(Channel).insert({ id, kind, name: `${kind} channel`, config: {} });
@@ -95,6 +105,7 @@ export async function startIntake(url: string, poolSize = 20): Promise<TestIntak
       await database.destroy();
     },
   };
+  return started;
 }
 
 let counter = 0;

@@ -2,7 +2,7 @@ import type { CaseStatus } from '@loket/contracts/cases.js';
 import type { AutomaticKind, Evidence, MatchRule, SenderProof } from '@loket/contracts/inbound.js';
 
 /** How a candidate was found. `reference`: a thread of its holds an id that the message names. */
-export type CandidateSource = 'token' | 'reference' | 'number' | 'bounce' | 'conversation';
+export type CandidateSource = 'token' | 'reference' | 'number' | 'bounce' | 'conversation' | 'text';
 
 /** A case that the message might belong to, with what the rules ask about it. */
 export interface Candidate {
@@ -15,6 +15,8 @@ export interface Candidate {
   caseNumber: number;
   status: CaseStatus;
   resolvedAt: Date | null;
+  /** shape of the case when it was looked at; see Case.arrangement */
+  arrangement: number;
   threadId: string | null;
   threadChannelId: string | null;
   /** the outbound message that a bounce is about */

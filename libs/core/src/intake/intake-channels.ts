@@ -16,6 +16,7 @@ export class IntakeChannels {
       kind,
       conversational: capabilities.threading === 'conversation',
       defaultRegion: typeof config['defaultRegion'] === 'string' ? config['defaultRegion'] : 'ID',
+      trustCallerId: config['trustCallerId'] !== false,
       reopenWithinHours: typeof config['reopenWithinHours'] === 'number' ? config['reopenWithinHours'] : 72,
     };
   }

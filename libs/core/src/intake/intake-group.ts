@@ -1,14 +1,20 @@
 import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
+import type { Evidence } from '@loket/contracts/inbound.js';
 import { EventLog, type NewEvent } from '../events/event-log.js';
+import { pairKey } from '../suggestions/suggestion-key.js';
+import type { SuggestionWriter } from '../suggestions/suggestion-writer.js';
 import { newId } from '@loket/platform/ids.js';
 import { matchCase, type Candidate } from '../cases/match-case.js';
 import { normaliseAddress } from '../customers/normalise-address.js';
+import type { CurrentMatching } from '../matching/settings.js';
+import { findCustomers, lockCustomers, Rearranged } from './customer-steps.js';
 import { addToCase, caseStateOf, newCaseState } from './case-state.js';
 import type { CaseState, IntakeItem } from './intake-item.js';
 import * as read from './intake.queries.js';
 import * as write from './intake-write.queries.js';
-import { customerLockKey, inLockOrder } from './locks.js';
+import { inLockOrder } from './locks.js';
+import { compareWithOpenCases } from './open-case-step.js';
 
 /** What the steps of one group share. `items` shrinks as messages turn out to need nothing more. */
 export interface IntakeGroup {
@@ -16,10 +22,22 @@ export interface IntakeGroup {
   readonly client: PoolClient;
   readonly events: EventLog;
   readonly now: Date;
+  readonly matching: CurrentMatching;
+  readonly suggestionWriter: SuggestionWriter;
   items: IntakeItem[];
   /** the same customer under another address in this group: they wait for the next one */
   deferred: IntakeItem[];
   readonly newEvents: NewEvent[];
+  /** cases that may be about the same as one that is open already */
+  readonly suggestions: SuggestedCase[];
+}
+
+/** A message that opened a case which may be the same as `caseId`. */
+export interface SuggestedCase {
+  item: IntakeItem;
+  caseId: string;
+  score: number;
+  evidence: Evidence[];
 }
 
 type Step = (group: IntakeGroup) => Promise<void>;
@@ -29,14 +47,15 @@ export const intakeSteps: readonly Step[] = [
   lockSenders,
   dropKnown,
   findCustomers,
-  createCustomers,
   lockCustomers,
   decideCases,
+  compareWithOpenCases,
   placeInCases,
   writeCases,
   writeThreads,
   writeMessages,
   markBouncedOriginals,
+  suggestCases,
   writeEvents,
 ];
 
@@ -64,59 +83,6 @@ async function dropKnown(group: IntakeGroup): Promise<void> {
     };
   }
   group.items = items.filter((i) => !i.result);
-}
-
-async function findCustomers({ client, items }: IntakeGroup): Promise<void> {
-  if (items.length === 0) return;
-  const rows = await read.findIdentities(client, [
-    items.map((i) => i.sender.kind),
-    items.map((i) => i.sender.value),
-  ]);
-  for (const row of rows) {
-    const item = items[row.position - 1];
-    const disowned = item?.message.sender.proof === 'failed';
-    if (!item || row.resolves === disowned) continue;
-    item.customer = { id: row.customer_id, identityId: row.id, isNew: false, knownProof: row.proof };
-  }
-}
-
-async function createCustomers({ client, items, now }: IntakeGroup): Promise<void> {
-  const created: read.NewCustomer[] = [];
-  for (const item of items.filter((i) => !i.customer)) {
-    const { proof } = item.message.sender;
-    const [id, identityId] = [newId(), newId()];
-    item.customer = { id, identityId, isNew: true, knownProof: null };
-    created.push({
-      id,
-      identityId,
-      item,
-      proof: proof === 'verified' ? 'verified' : 'claimed',
-      source: proof === 'failed' ? 'spoofed' : item.channel.kind,
-    });
-  }
-  await read.insertCustomers(client, created, now);
-
-  const proven = items.filter(
-    (i) => i.customer?.knownProof === 'claimed' && i.message.sender.proof === 'verified',
-  );
-  if (proven.length > 0) {
-    await read.verifyIdentities(client, [
-      proven.map((i) => i.customer?.identityId),
-      proven.map((i) => JSON.stringify(i.message.sender.evidence)),
-    ]);
-  }
-}
-
-async function lockCustomers(group: IntakeGroup): Promise<void> {
-  const seen = new Set<string>();
-  for (const item of group.items) {
-    const id = item.customer?.id ?? '';
-    if (seen.has(id)) group.deferred.push(item);
-    seen.add(id);
-  }
-  group.items = group.items.filter((i) => !group.deferred.includes(i));
-  const known = group.items.filter((i) => i.customer?.isNew === false);
-  await read.takeLocks(group.client, inLockOrder(known.map((i) => customerLockKey(i.customer?.id ?? ''))));
 }
 
 async function decideCases({ client, items, now }: IntakeGroup): Promise<void> {
@@ -180,6 +146,7 @@ async function candidatesOf(
       caseNumber: Number(row.case_number),
       status: row.status,
       resolvedAt: row.resolved_at,
+      arrangement: row.arrangement,
       threadId: row.thread_id,
       threadChannelId: row.thread_channel_id,
       bouncedMessageId: row.bounced_message_id,
@@ -192,6 +159,11 @@ async function candidatesOf(
 async function placeInCases({ client, items, now, newEvents }: IntakeGroup): Promise<void> {
   const joined = [...new Set(items.flatMap((i) => i.match?.candidate?.caseId ?? []))];
   const rows = joined.length > 0 ? await read.lockCases(client, [joined]) : [];
+  const shapes = new Map(rows.map((row) => [row.id, row.arrangement]));
+  const changed = items.find(
+    ({ match }) => match?.candidate && match.candidate.arrangement !== shapes.get(match.candidate.caseId),
+  );
+  if (changed) throw new Rearranged('a case was merged or split meanwhile');
   const states = new Map(rows.map((row) => [row.id, caseStateOf(row)]));
   for (const item of items) {
     const messageId = newId();
@@ -295,6 +267,18 @@ async function markBouncedOriginals({ client, items, now, newEvents }: IntakeGro
       now,
     ]);
   }
+}
+
+/** The case that was there stays, if an agent agrees; so it stands last. */
+async function suggestCases({ client, suggestionWriter, suggestions, now }: IntakeGroup): Promise<void> {
+  await suggestionWriter.upsert(
+    client,
+    suggestions.map(({ item, caseId, score, evidence }) => {
+      const opened = item.case?.id ?? '';
+      return { kind: 'case', key: pairKey(opened, caseId), score, evidence, caseIds: [opened, caseId] };
+    }),
+    now,
+  );
 }
 
 async function writeEvents({ manager, events, newEvents, items, now }: IntakeGroup): Promise<void> {

@@ -12,7 +12,14 @@ export interface IntakeChannel {
   /** messages belong together because they stand in one conversation, not because they name each other */
   conversational: boolean;
   defaultRegion: string;
+  /** a number that calls may find the customer who has proven it elsewhere */
+  trustCallerId: boolean;
   reopenWithinHours: number;
+}
+
+export interface AlsoAddress extends NormalisedAddress {
+  proof: Proof;
+  source: string;
 }
 
 /** One message on its way in. The first half is known at the door; each step of the group fills in more. */
@@ -20,6 +27,8 @@ export interface IntakeItem {
   readonly message: NormalizedMessage;
   readonly channel: IntakeChannel;
   readonly sender: NormalisedAddress;
+  /** further addresses of the sender */
+  readonly also: AlsoAddress[];
   readonly recipients: Recipient[];
   readonly conversation: string | null;
   /** ids that lead to the message's thread: its own first, then the one answered, then References from the last */
@@ -35,7 +44,13 @@ export interface IntakeItem {
 
   /** set when nothing is left to do */
   result?: IntakeResult;
-  customer?: { id: string; identityId: string; isNew: boolean; knownProof: Proof | null };
+  customer?: {
+    id: string;
+    identityId: string;
+    isNew: boolean;
+    /** the best proof that this very address gave before; null when it is new here */
+    knownProof: Proof | null;
+  };
   match?: CaseMatch;
   /** the outbound message that this bounce is about */
   bouncedMessageId?: string;
@@ -73,12 +88,20 @@ export function prepareItem(
   readToken: (token: string) => number | null,
 ): IntakeItem {
   const sender = normaliseAddress(message.sender.kind, message.sender.value, channel.defaultRegion);
+  const also = (message.sender.also ?? [])
+    .map((a) => ({
+      ...normaliseAddress(a.kind, a.value, channel.defaultRegion),
+      proof: a.proof,
+      source: a.source,
+    }))
+    .filter((a) => a.kind !== sender.kind || a.value !== sender.value);
   const conversation = message.thread.conversation ?? (channel.conversational ? sender.value : null);
   const refs = refsOf(message);
   return {
     message,
     channel,
     sender,
+    also,
     recipients: message.recipients.map((r) => ({
       ...r,
       value: normaliseAddress(r.kind, r.value, channel.defaultRegion).value,
@@ -92,6 +115,7 @@ export function prepareItem(
     ),
     lockKeys: [
       identityLockKey(sender.kind, sender.value),
+      ...also.map((a) => identityLockKey(a.kind, a.value)),
       ...refs.map(threadLockKey),
       ...(conversation === null ? [] : [threadLockKey(`${channel.id}:${conversation}`)]),
     ],

@@ -1,10 +1,9 @@
 import type { PoolClient, QueryResultRow } from 'pg';
 import type { CaseStatus } from '@loket/contracts/cases.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
-import type { Proof } from '@loket/contracts/inbound.js';
 import { prepared } from '@loket/platform/database/prepared.js';
 import type { CandidateSource } from '../cases/match-case.js';
-import type { CaseState, IntakeItem } from './intake-item.js';
+import type { CaseState } from './intake-item.js';
 import type { LockKey } from './locks.js';
 
 // Set-based SQL of intake: each step is one statement for the whole group, prepared once per connection. Statements per
@@ -44,70 +43,6 @@ export const findKnown = prepared<KnownRow>(
    JOIN cases c ON c.id = m.case_id`,
 );
 
-export interface IdentityRow extends QueryResultRow {
-  position: number;
-  id: string;
-  customer_id: string;
-  proof: Proof;
-  resolves: boolean;
-}
-
-/** The identity that decides whose a message is; for disowned senders the one kept apart for them. */
-export const findIdentities = prepared<IdentityRow>(
-  'intake_identities',
-  `SELECT i.position::int, d.id, d.customer_id, d.proof, d.resolves
-   FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS i(kind, value, position)
-   JOIN identities d ON d.kind = i.kind AND d.value = i.value AND (d.resolves OR d.source = 'spoofed')`,
-);
-
-const insertCustomersSql = prepared(
-  'intake_insert_customers',
-  `WITH new_customers AS (
-     INSERT INTO customers (id, name, created_at, updated_at)
-     SELECT id, name, $9, $9 FROM unnest($1::uuid[], $2::text[]) AS n(id, name)
-   )
-   INSERT INTO identities (id, customer_id, kind, value, verbatim, proof, resolves, source, evidence, created_at)
-   SELECT n.id, n.customer_id, n.kind, n.value, n.verbatim, n.proof, n.source <> 'spoofed', n.source,
-          ARRAY(SELECT jsonb_array_elements_text(n.evidence)), $9
-   FROM unnest($3::uuid[], $1::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $10::jsonb[])
-        AS n(id, customer_id, kind, value, verbatim, proof, source, evidence)`,
-);
-
-export interface NewCustomer {
-  id: string;
-  identityId: string;
-  item: IntakeItem;
-  proof: Proof;
-  source: string;
-}
-
-export async function insertCustomers(
-  client: PoolClient,
-  created: readonly NewCustomer[],
-  now: Date,
-): Promise<void> {
-  if (created.length === 0) return;
-  await insertCustomersSql(client, [
-    created.map((c) => c.id),
-    created.map((c) => c.item.message.sender.name ?? null),
-    created.map((c) => c.identityId),
-    created.map((c) => c.item.sender.kind),
-    created.map((c) => c.item.sender.value),
-    created.map((c) => c.item.sender.verbatim),
-    created.map((c) => c.proof),
-    created.map((c) => c.source),
-    now,
-    created.map((c) => JSON.stringify(c.item.message.sender.evidence)),
-  ]);
-}
-
-/** A claim that has now been proven. */
-export const verifyIdentities = prepared(
-  'intake_verify_identities',
-  `UPDATE identities d SET proof = 'verified', evidence = ARRAY(SELECT jsonb_array_elements_text(i.evidence))
-   FROM unnest($1::uuid[], $2::jsonb[]) AS i(id, evidence) WHERE d.id = i.id AND d.proof = 'claimed'`,
-);
-
 export interface CandidateRow extends QueryResultRow {
   position: number;
   source: CandidateSource;
@@ -117,6 +52,7 @@ export interface CandidateRow extends QueryResultRow {
   case_number: string;
   status: CaseStatus;
   resolved_at: Date | null;
+  arrangement: number;
   thread_id: string | null;
   thread_channel_id: string | null;
   bounced_message_id: string | null;
@@ -127,7 +63,8 @@ export interface CandidateRow extends QueryResultRow {
  * Every case that some rule may choose, for the whole group: by ids, by token or number, by the original of a bounce,
  * by conversation. `rank` of a reference is its distance; -1 is the message's own id, known from another
  * mailbox or from an answer that overtook it. Ids of mails mean the same in every mailbox; ids within conversations are
- * their channel's own, and another channel may give the same to somebody else.
+ * their channel's own, and another channel may give the same to somebody else. Numbers of merged cases lead to the case
+ * that they were merged into; threads have moved there already.
  */
 export const findCandidates = prepared<CandidateRow>(
   'intake_candidates',
@@ -143,7 +80,7 @@ export const findCandidates = prepared<CandidateRow>(
      JOIN threads t ON t.id = f.thread_id
      WHERE t.channel_id = i.channel_id OR (t.conversation IS NULL AND i.conversation IS NULL)
    UNION ALL
-     SELECT n.position, n.source, 0, n.number::text, c.id, NULL, NULL, NULL
+     SELECT n.position, n.source, 0, n.number::text, coalesce(c.merged_into_id, c.id), NULL, NULL, NULL
      FROM unnest($8::bigint[], $9::bigint[], $10::text[]) AS n(position, number, source)
      JOIN cases c ON c.number = n.number
    UNION ALL
@@ -158,7 +95,7 @@ export const findCandidates = prepared<CandidateRow>(
      JOIN threads t ON t.channel_id = i.channel_id AND t.conversation = i.conversation
    )
    SELECT h.position::int, h.source, h.rank, h.by, c.id AS case_id, c.number AS case_number, c.status, c.resolved_at,
-          h.thread_id, h.thread_channel_id, h.bounced_message_id,
+          c.arrangement, h.thread_id, h.thread_channel_id, h.bounced_message_id,
           (c.customer_id = i.customer_id OR EXISTS (
              SELECT 1 FROM messages m
              WHERE m.case_id = c.id
@@ -198,6 +135,7 @@ export interface CaseRow extends QueryResultRow {
   snoozed_until: Date | null;
   last_message_at: Date;
   resolved_at: Date | null;
+  arrangement: number;
   version: number;
   created_at: Date;
 }
@@ -206,7 +144,7 @@ export interface CaseRow extends QueryResultRow {
 export const lockCases = prepared<CaseRow>(
   'intake_lock_cases',
   `SELECT id, number, customer_id, subject, status, channel_kinds, preview, last_direction, message_count,
-          waiting_since, snoozed_until, last_message_at, resolved_at, version, created_at
+          waiting_since, snoozed_until, last_message_at, resolved_at, arrangement, version, created_at
    FROM cases WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
 );
 

@@ -186,6 +186,8 @@ describe('an answer', () => {
     const forged = await t.intake.receive(
       message(support, {
         from: first.sender.value,
+        subject: 'Jam buka',
+        text: 'Apakah toko buka hari Minggu?',
         thread: { tokens: [mintCaseToken(`${testSecret}!`, opened.caseNumber ?? 0)] },
       }),
     );

@@ -16,6 +16,9 @@ import { SECRET } from '@loket/platform/secret.js';
 import { readCaseToken } from '../cases/case-token.js';
 import { EventLog } from '../events/event-log.js';
 import { QuarantineService } from '../quarantine/quarantine.service.js';
+import { MatchingSettingsStore } from '../matching/settings-store.js';
+import { SuggestionWriter } from '../suggestions/suggestion-writer.js';
+import { Rearranged } from './customer-steps.js';
 import { IntakeChannels } from './intake-channels.js';
 import { intakeSteps, type IntakeGroup } from './intake-group.js';
 import { prepareItem, type IntakeItem } from './intake-item.js';
@@ -59,6 +62,8 @@ export class IntakeService implements OnApplicationShutdown {
     private readonly events: EventLog,
     private readonly quarantine: QuarantineService,
     private readonly clock: Clock,
+    private readonly matching: MatchingSettingsStore,
+    private readonly suggestions: SuggestionWriter,
   ) {}
 
   /**
@@ -138,7 +143,7 @@ export class IntakeService implements OnApplicationShutdown {
 
   private async tryAgain(ticket: Ticket, error: unknown): Promise<void> {
     // A lost race is not the message's fault: the next try finds the winner's rows.
-    const lostRace = isRetryable(error) || uniqueViolation(error) !== null;
+    const lostRace = isRetryable(error) || uniqueViolation(error) !== null || error instanceof Rearranged;
     ticket.tries += lostRace ? 0.25 : 1;
     if (ticket.tries < maxTries) {
       await new Promise((resume) => setTimeout(resume, 20 * 4 ** Math.floor(ticket.tries)));
@@ -175,6 +180,9 @@ export class IntakeService implements OnApplicationShutdown {
         items,
         deferred: [],
         newEvents: [],
+        matching: this.matching.current(),
+        suggestionWriter: this.suggestions,
+        suggestions: [],
       };
       for (const step of intakeSteps) await step(group);
       await runner.commitTransaction();

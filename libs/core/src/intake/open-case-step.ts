@@ -1,0 +1,155 @@
+import type { ChannelKind } from '@loket/contracts/channels.js';
+import type { CaseMatch, Candidate } from '../cases/match-case.js';
+import { scoreCases, type CaseScore, type OpenCaseFacts } from '../matching/case-score.js';
+import { digestOf, type Digest } from '../matching/text/digest.js';
+import type { CurrentMatching } from '../matching/settings.js';
+import type { IntakeGroup } from './intake-group.js';
+import type { IntakeItem } from './intake-item.js';
+import { findOpenCases, type OpenCaseRow } from './open-cases.queries.js';
+
+/** An open case of the sender, with what is needed to place a message in it. */
+interface OpenCase extends OpenCaseFacts {
+  row: OpenCaseRow;
+}
+
+/**
+ * Rule 7 (DESIGN §5): a message that nothing ties to a case may still be about one that its customer has open, on
+ * another channel or in another thread. What it says decides; in between it opens a case, and the pair is suggested.
+ */
+export async function compareWithOpenCases(group: IntakeGroup): Promise<void> {
+  const { client, items, matching } = group;
+  if (!matching.enabled) return;
+  const asking = items.filter(mayBelongToOpenCase);
+  if (asking.length === 0) return;
+  const rows = await findOpenCases(client, [
+    asking.map((_, position) => position),
+    asking.map((item) => item.customer?.id),
+  ]);
+  asking.forEach((item, position) => {
+    const found = rows.filter((row) => row.position === position);
+    if (found.length > 0) decide(group, item, found);
+  });
+}
+
+function mayBelongToOpenCase({ message, match, customer }: IntakeItem): boolean {
+  return (
+    match?.candidate === null &&
+    customer?.isNew === false &&
+    message.sender.proof !== 'failed' &&
+    (message.automatic ?? null) === null
+  );
+}
+
+function decide(group: IntakeGroup, item: IntakeItem, rows: readonly OpenCaseRow[]): void {
+  const { matching, now, suggestions } = group;
+  const at = new Date(Math.min(now.getTime(), Date.parse(item.message.sentAt)));
+  const cases = openCasesOf(rows, at, matching);
+  const scores = scoreCases(
+    {
+      digest: digestOf(
+        {
+          subject: item.message.subject ?? null,
+          text: item.message.text,
+          quoted: item.message.quoted ?? null,
+          attachments: item.message.attachments,
+        },
+        matching.lexicon,
+      ),
+      at,
+      channelKind: item.channel.kind,
+      channelId: item.channel.id,
+      senderName: item.message.sender.name ?? null,
+    },
+    cases,
+    matching.lexicon,
+  );
+  const [best] = scores;
+  const nearest = cases.find((c) => c.caseId === best?.caseId);
+  if (!best || !nearest) return;
+  if (best.score >= matching.joinAt && mayJoinByWords(item)) {
+    item.match = joined(best, nearest);
+    return;
+  }
+  for (const score of scores.filter((s) => s.score >= matching.suggestAt).slice(0, mostSuggestions)) {
+    suggestions.push({ item, score: score.score, evidence: score.evidence, caseId: score.caseId });
+  }
+  if (item.match && best.score >= matching.suggestAt) {
+    const evidence = [{ code: 'perhaps_same_as', data: { number: nearest.caseNumber } }, ...best.evidence];
+    item.match = { ...item.match, score: 1 - best.score, evidence: [...item.match.evidence, ...evidence] };
+  }
+}
+
+const mostSuggestions = 2;
+
+/**
+ * Words are the weakest tie. A sender whose address used to give proof and now gives none may be somebody else, and a
+ * forward is a new matter until a person says otherwise; both are only suggested.
+ */
+function mayJoinByWords({ message, customer }: IntakeItem): boolean {
+  const provenAsBefore = message.sender.proof === 'verified' || customer?.knownProof !== 'verified';
+  return provenAsBefore && !message.thread.forwarded;
+}
+
+function joined(best: CaseScore, { row }: OpenCase): CaseMatch {
+  const candidate: Candidate = {
+    source: 'text',
+    rank: 0,
+    by: row.case_number,
+    caseId: row.case_id,
+    caseNumber: Number(row.case_number),
+    status: row.status,
+    resolvedAt: null,
+    arrangement: row.arrangement,
+    threadId: null,
+    threadChannelId: null,
+    bouncedMessageId: null,
+    participant: true,
+  };
+  return { rule: 'duplicate_text', score: best.score, evidence: best.evidence, candidate };
+}
+
+function openCasesOf(rows: readonly OpenCaseRow[], at: Date, matching: CurrentMatching): OpenCase[] {
+  const newest = rows.filter((row, n) => row.case_id !== rows[n - 1]?.case_id);
+  return newest.map((row) => {
+    const messages = rows.filter((m) => m.case_id === row.case_id);
+    const read = messages.map((m) => ({
+      digest: digestOfStored(m, matching),
+      // an answer of today may stand beside a letter that says it was written last week
+      at: new Date(Math.min(m.written_at.getTime(), at.getTime())),
+      direction: m.direction,
+      channelKind: m.channel_kind,
+      channelId: m.channel_id,
+      senderName: m.direction === 'inbound' ? m.sender_name : null,
+    }));
+    const times = read.map((m) => m.at.getTime());
+    return {
+      row,
+      caseId: row.case_id,
+      caseNumber: Number(row.case_number),
+      subject: row.case_subject,
+      openedAt: new Date(Math.min(...times)),
+      lastMessageAt: new Date(Math.max(...times)),
+      lastDirection: row.last_direction,
+      channelKinds: row.channel_kinds satisfies ChannelKind[],
+      messages: read,
+    };
+  });
+}
+
+/** Messages do not change, and those of open cases are compared again and again. */
+const digests = new Map<string, { digest: Digest; lexicon: unknown }>();
+const mostDigests = 5_000;
+
+function digestOfStored(row: OpenCaseRow, { lexicon }: CurrentMatching): Digest {
+  const kept = digests.get(row.message_id);
+  if (kept?.lexicon === lexicon) return kept.digest;
+  const digest = digestOf(
+    { subject: row.subject, text: row.text, quoted: row.quoted, attachments: row.files ?? [] },
+    lexicon,
+  );
+  digests.delete(row.message_id);
+  digests.set(row.message_id, { digest, lexicon });
+  const oldest = digests.keys().next();
+  if (digests.size > mostDigests && !oldest.done) digests.delete(oldest.value);
+  return digest;
+}

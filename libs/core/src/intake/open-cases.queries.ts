@@ -1,0 +1,54 @@
+import type { QueryResultRow } from 'pg';
+import type { CaseStatus } from '@loket/contracts/cases.js';
+import type { ChannelKind } from '@loket/contracts/channels.js';
+import { prepared } from '@loket/platform/database/prepared.js';
+
+/** One message of an open case; the columns of the case repeat. */
+export interface OpenCaseRow extends QueryResultRow {
+  position: number;
+  case_id: string;
+  case_number: string;
+  case_subject: string;
+  status: CaseStatus;
+  arrangement: number;
+  created_at: Date;
+  last_direction: 'inbound' | 'outbound' | null;
+  channel_kinds: ChannelKind[];
+  message_id: string;
+  direction: 'inbound' | 'outbound';
+  channel_id: string;
+  channel_kind: ChannelKind;
+  subject: string | null;
+  text: string;
+  quoted: string | null;
+  sender_name: string | null;
+  written_at: Date;
+  files: { sha256: string; size: number; inline: boolean }[] | null;
+}
+
+/**
+ * The newest open cases of these customers, each with its newest messages. As much text as the comparison reads, no
+ * more: `digestOf` looks at the first 4,000 characters.
+ */
+export const findOpenCases = prepared<OpenCaseRow>(
+  'intake_open_cases',
+  `SELECT i.position, c.id AS case_id, c.number AS case_number, c.subject AS case_subject, c.status, c.arrangement,
+          c.created_at, c.last_direction, c.channel_kinds, m.id AS message_id, m.direction, m.channel_id,
+          ch.kind AS channel_kind, m.subject, left(m.text, 4000) AS text, left(m.quoted, 4000) AS quoted,
+          m.sender->>'name' AS sender_name,
+          CASE m.direction WHEN 'inbound' THEN least(m.sent_at, m.created_at) ELSE m.created_at END AS written_at,
+          (SELECT json_agg(json_build_object('sha256', f.sha256, 'size', f.size, 'inline', f.inline))
+           FROM attachments f WHERE f.message_id = m.id) AS files
+   FROM unnest($1::int[], $2::uuid[]) AS i(position, customer_id)
+   JOIN LATERAL (
+     SELECT * FROM cases k
+     WHERE k.customer_id = i.customer_id AND k.status IN ('open', 'pending') AND k.merged_into_id IS NULL
+     ORDER BY k.last_message_at DESC LIMIT 12
+   ) c ON true
+   JOIN LATERAL (
+     SELECT * FROM messages n WHERE n.case_id = c.id AND n.automatic IS NULL
+     ORDER BY n.created_at DESC, n.id DESC LIMIT 8
+   ) m ON true
+   JOIN channels ch ON ch.id = m.channel_id
+   ORDER BY i.position, c.last_message_at DESC, c.id, m.created_at DESC, m.id DESC`,
+);
