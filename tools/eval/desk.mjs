@@ -18,12 +18,17 @@ import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js
 import { MessagesModule } from '@loket/core/messages/messages.module.js';
 import { NotesService } from '@loket/core/messages/notes.service.js';
 import { RepliesService } from '@loket/core/messages/replies.service.js';
+import { SettingsModule } from '@loket/core/settings/settings.module.js';
+import { SettingsService } from '@loket/core/settings/settings.service.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
+import { jobContracts } from '@loket/contracts/jobs.js';
 import { BUS } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
 import { envSchema } from '@loket/platform/env.js';
 import { newId } from '@loket/platform/ids.js';
 import { createLogger } from '@loket/platform/logging/logger.js';
+import { JobQueue } from '@loket/platform/jobs/job-queue.js';
+import { JobsModule } from '@loket/platform/jobs/jobs.module.js';
 import { PlatformModule } from '@loket/platform/platform.module.js';
 import { channelKinds } from './sets.mjs';
 
@@ -60,6 +65,19 @@ const adapters = [
   { kind: 'webchat', capabilities: { ...capabilities, sendsTo: ['visitor', 'external'] } },
 ];
 
+/** The root: jobs of features that play no part here get a handler that does nothing. */
+class Evaluation {
+  constructor(jobs) {
+    this.jobs = jobs;
+  }
+
+  onModuleInit() {
+    for (const name of Object.keys(jobContracts))
+      if (!this.jobs.handlerOf(name)) this.jobs.handle(name, () => Promise.resolve());
+  }
+}
+Reflect.defineMetadata('design:paramtypes', [JobQueue], Evaluation);
+
 /** The service desk on a database of its own, without HTTP; only the adapters and the clock are ours. */
 export class Desk {
   #channels = new Map();
@@ -74,19 +92,21 @@ export class Desk {
       LOKET_DATA_DIR: dataDir,
       LOKET_SECRET: 'only for the evaluation, never for anything else',
       DATABASE_URL: url,
+      // Nothing runs by itself: what works behind the messages is called when it is its turn.
+      ROLE: 'api',
     };
     const platform = PlatformModule.forRoot({ env, logger: createLogger('error'), entities });
-    class Evaluation {}
     const features = [
       CasesModule,
       DeliveryModule,
       IntakeModule,
       MaintenanceModule,
       MessagesModule,
+      SettingsModule,
       SuggestionsModule,
     ];
     desk.app = await NestFactory.createApplicationContext(
-      { module: Evaluation, imports: [platform, ...features] },
+      { module: Evaluation, imports: [platform, JobsModule, ...features] },
       { logger: false, abortOnError: false },
     );
     desk.database = desk.get(DataSource);
@@ -122,11 +142,7 @@ export class Desk {
   /** Sets up what the desk knew before the first message. */
   async prepare({ desks, customers }, { preset, joinAt = null, suggestAt = null }) {
     const products = Object.values(desks).flatMap((desk) => desk.products ?? []);
-    await this.database.query(
-      `INSERT INTO settings (key, value) VALUES ('matching', $1)
-       ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-      [JSON.stringify({ preset, joinAt, suggestAt, products })],
-    );
+    await this.get(SettingsService).updateMatching({ preset, joinAt, suggestAt, products }, this.agentId);
     for (const { name, identities } of customers) {
       const customerId = newId();
       await this.database.getRepository(Customer).insert({ id: customerId, name });
@@ -200,26 +216,13 @@ export class Desk {
         { text, attachments: [] },
         { id: this.agentId, name: 'Agen' },
       );
-      await this.#sent(item.id);
+      await this.get(DeliveryService).deliver(item.id);
     } catch (error) {
       if (error.code !== 'reply_impossible' && error.code !== 'reply_blocked') throw error;
       await this.note(caseId, text);
     } finally {
       this.#externalId = null;
     }
-  }
-
-  async #sent(messageId) {
-    await this.get(DeliveryService).deliver(messageId);
-    for (let tries = 0; tries < 200; tries++) {
-      const [row] = await this.database.query(
-        'SELECT external_id IS NOT NULL AS sent FROM messages WHERE id = $1',
-        [messageId],
-      );
-      if (row.sent) return;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error('an answer was not sent');
   }
 
   async note(caseId, text) {
@@ -231,7 +234,9 @@ export class Desk {
   }
 
   /** Lets everything that works behind the messages come to rest. */
-  async settle() {}
+  async settle() {
+    await this.get(JobQueue).handlerOf('find-suggestions')({});
+  }
 
   async close() {
     await this.app.close();
@@ -247,5 +252,6 @@ const fillAlso = (address) => ({ proof: 'claimed', source: 'form', ...address })
 
 function fileOf({ name, seed, mediaType }) {
   const sha256 = createHash('sha256').update(seed).digest('hex');
-  return { name, mediaType, sha256, size: seed.length, contentId: null, inline: false };
+  // Photos and documents are larger than the logos in signatures.
+  return { name, mediaType, sha256, size: 180_000, contentId: null, inline: false };
 }
