@@ -36,6 +36,10 @@ export async function findCustomers(group: IntakeGroup): Promise<void> {
     if (whose.is === 'known') {
       const { id: identityId, customerId, proof } = whose.address;
       item.customer = { id: customerId, identityId, isNew: false, knownProof: proof };
+      // Both profiles were there before the channel knew that they are one account; people decide on whole profiles.
+      const other = known.get(position)?.find((a) => a.role === 'also' && a.resolves);
+      if (other && other.customerId !== customerId && sender.proof !== 'failed')
+        group.samePeople.push([customerId, other.customerId]);
       const proven = proof === 'claimed' && sender.proof === 'verified';
       if (proven || (name !== null && name !== whose.address.name)) met.push(item);
       return;

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Evidence } from '@loket/contracts/inbound.js';
 import { EventLog, type NewEvent } from '../events/event-log.js';
 import { pairKey } from '../suggestions/suggestion-key.js';
-import type { SuggestionWriter } from '../suggestions/suggestion-writer.js';
+import type { NewSuggestion, SuggestionWriter } from '../suggestions/suggestion-writer.js';
 import { newId } from '@loket/platform/ids.js';
 import { matchCase, type Candidate } from '../cases/match-case.js';
 import { normaliseAddress } from '../customers/normalise-address.js';
@@ -30,6 +30,8 @@ export interface IntakeGroup {
   readonly newEvents: NewEvent[];
   /** cases that may be about the same as one that is open already */
   readonly suggestions: SuggestedCase[];
+  /** two profiles of which the channel says that they are one person; the lasting one second */
+  readonly samePeople: (readonly [string, string])[];
 }
 
 /** A message that opened a case which may be the same as `caseId`. */
@@ -55,7 +57,7 @@ export const intakeSteps: readonly Step[] = [
   writeThreads,
   writeMessages,
   markBouncedOriginals,
-  suggestCases,
+  suggest,
   writeEvents,
 ];
 
@@ -269,16 +271,23 @@ async function markBouncedOriginals({ client, items, now, newEvents }: IntakeGro
   }
 }
 
-/** The case that was there stays, if an agent agrees; so it stands last. */
-async function suggestCases({ client, suggestionWriter, suggestions, now }: IntakeGroup): Promise<void> {
-  await suggestionWriter.upsert(
-    client,
-    suggestions.map(({ item, caseId, score, evidence }) => {
-      const opened = item.case?.id ?? '';
-      return { kind: 'case', key: pairKey(opened, caseId), score, evidence, caseIds: [opened, caseId] };
-    }),
-    now,
-  );
+async function suggest({
+  client,
+  suggestionWriter,
+  suggestions,
+  samePeople,
+  now,
+}: IntakeGroup): Promise<void> {
+  const cases = suggestions.map(({ item, caseId, score, evidence }): NewSuggestion => {
+    const opened = item.case?.id ?? '';
+    // The case that was there remains, if an agent agrees; so it stands last.
+    return { kind: 'case', key: pairKey(opened, caseId), score, evidence, caseIds: [opened, caseId] };
+  });
+  const people = samePeople.map((customerIds): NewSuggestion => {
+    const evidence = [{ code: 'same_account' }];
+    return { kind: 'customer', key: pairKey(...customerIds), score: 0.99, evidence, customerIds };
+  });
+  await suggestionWriter.upsert(client, [...cases, ...people], now);
 }
 
 async function writeEvents({ manager, events, newEvents, items, now }: IntakeGroup): Promise<void> {

@@ -183,6 +183,7 @@ export class IntakeService implements OnApplicationShutdown {
         matching: this.matching.current(),
         suggestionWriter: this.suggestions,
         suggestions: [],
+        samePeople: [],
       };
       for (const step of intakeSteps) await step(group);
       await runner.commitTransaction();

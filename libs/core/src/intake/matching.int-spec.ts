@@ -254,6 +254,20 @@ describe('further addresses of a sender', () => {
     expect(hidden.customerId).toBe(wa.customerId);
   });
 
+  it('that are another profile already are suggested to be one person', async () => {
+    const who = somebody();
+    const value = `${newId()}@lid`;
+    const hidden = await receive(waFrom(who, 'halo', { sender: { kind: 'lid', value } }));
+    const wa = await receive(waFrom(who, 'paket belum datang'));
+    expect(wa.customerId).not.toBe(hidden.customerId);
+    const also = [
+      { kind: 'whatsapp' as const, value: who.number, proof: 'verified' as const, source: 'lid_mapping' },
+    ];
+    await receive(waFrom(who, 'halo?', { sender: { kind: 'lid', value, also } }));
+    const found = await t.database.getRepository(Suggestion).findBy({ kind: 'customer' });
+    expect(found).toMatchObject([{ customerIds: [hidden.customerId, wa.customerId], score: 0.99 }]);
+  });
+
   it('that were only typed are kept as claims and open nothing', async () => {
     const victim = somebody();
     const mail = await receive(mailFrom(victim, broken));
