@@ -4,15 +4,15 @@ import type { Lexicon } from './text/lexicon.js';
 
 /** From which score on something happens by itself or is suggested, 0..1; Infinity: never. */
 export interface MatchLimits {
-  joinAt: number;
-  suggestAt: number;
+  readonly joinAt: number;
+  readonly suggestAt: number;
   /** false: texts are not compared at all */
-  enabled: boolean;
+  readonly enabled: boolean;
 }
 
 /** What matching asks of the workspace for every message. */
 export interface CurrentMatching extends MatchLimits {
-  lexicon: Lexicon;
+  readonly lexicon: Lexicon;
 }
 
 /** How a workspace stands that nobody has set up. */
