@@ -1,0 +1,13 @@
+/** milliseconds of computing after which others get their turn */
+const longestBreath = 8;
+
+/** Lets messages, requests and sockets through within long computations. One for each piece of work. */
+export class Breather {
+  private since = performance.now();
+
+  async breathe(): Promise<void> {
+    if (performance.now() - this.since < longestBreath) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.since = performance.now();
+  }
+}
