@@ -1,5 +1,5 @@
 import { mailPresets } from '@loket/contracts/mail-presets.js';
-import { addressesOf, domainOf } from './addresses.js';
+import { addressesOf, domainOf, type MailAddress } from './addresses.js';
 import { aligned, comparable } from './alignment.js';
 import { canonicalField, hashBody, type Canonicalisation } from './dkim-canonical.js';
 import { readSignature, signerOf, type DkimAlgorithm, type SignatureFlaw } from './dkim-signature.js';
@@ -171,10 +171,12 @@ function limitOf(
     !(signed('message-id') || signed('content-type'))
   )
     return 'header_unsigned';
-  // Large providers leave out To; whom such a mail was meant for cannot be known.
+  const ours = ({ address }: MailAddress): boolean => isOurs(address, ownAddresses);
+  const named = ['to', 'cc'].map((name) => ({ signed: signed(name), people: addressesOf(head, name) }));
+  // Large providers do not sign To and Cc. Whoever is named there takes part in the case, so it may be us alone.
+  if (!named.every((field) => field.signed || field.people.every(ours))) return 'header_unsigned';
   if (ownAddresses.length === 0 || !signed('to')) return null;
-  const meant = [...addressesOf(head, 'to'), ...(signed('cc') ? addressesOf(head, 'cc') : [])];
-  return meant.some(({ address }) => isOurs(address, ownAddresses)) ? null : 'other_recipient';
+  return named.some((field) => field.signed && field.people.some(ours)) ? null : 'other_recipient';
 }
 
 /** One of our addresses, with or without a plus part, or another one at our own domain. */

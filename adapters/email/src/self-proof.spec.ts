@@ -80,6 +80,10 @@ describe('proveItself', () => {
       dkimSigned(message.replace('CS <cs@toko.example>', 'toko.cs+x1@gmail.com'), author),
     ],
     ['To not signed', dkimSigned(message, { ...author, h: 'from:date:subject:message-id:content-type' })],
+    [
+      'To and Cc not signed, naming us',
+      `Cc: info@toko.example\r\n${dkimSigned(message, { ...author, h: 'from:date:subject:message-id' })}`,
+    ],
     ['broken ones beside it', `DKIM-Signature: v=1; d=bank.co.id\r\nDKIM-Signature: ;;;\r\n${good}`],
   ])('believes a sound signature of the author: %s', async (_, mail) => {
     const { proof, evidence } = await prove(mail, dns);
@@ -156,6 +160,19 @@ describe('proveItself', () => {
     ['a Subject put above', `Subject: Transfer\r\n${good}`, 'dkim=pass header_unsigned d=bank.co.id'],
     ['a To put above', `To: CS <cs@toko.example>\r\n${good}`, 'dkim=pass header_unsigned d=bank.co.id'],
     [
+      'a Cc put in where none is signed',
+      `Cc: a@penipu.example\r\n${dkimSigned(message, { ...author, h: 'from:date:subject:message-id' })}`,
+      'dkim=pass header_unsigned d=bank.co.id',
+    ],
+    [
+      'a stranger put into a To that is not signed',
+      dkimSigned(message, { ...author, h: 'from:date:subject:message-id' }).replace(
+        'To: ',
+        'To: a@penipu.example, ',
+      ),
+      'dkim=pass header_unsigned d=bank.co.id',
+    ],
+    [
       'neither Message-ID nor Content-Type signed',
       dkimSigned(message, { ...author, h: 'from:to:subject' }),
       'dkim=pass header_unsigned d=bank.co.id',
@@ -184,7 +201,7 @@ describe('proveItself', () => {
       'dkim=pass other_recipient d=bank.co.id',
     ],
     [
-      'sent again to us, with a Cc put in',
+      'sent again to us, with us put into Cc',
       `Cc: cs@toko.example\r\n${dkimSigned(message.replace('cs@toko.example', 'penipu@lain.example'), author)}`,
       'dkim=pass other_recipient d=bank.co.id',
     ],
