@@ -11,6 +11,7 @@ import { Channel } from '@loket/core/channels/channel.entity.js';
 import { CustomersModule } from '@loket/core/customers/customers.module.js';
 import { DeliveryModule } from '@loket/core/delivery/delivery.module.js';
 import { entities } from '@loket/core/entities.js';
+import { IncidentsModule } from '@loket/core/incidents/incidents.module.js';
 import { IntakeModule } from '@loket/core/intake/intake.module.js';
 import { IntakeService } from '@loket/core/intake/intake.service.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
@@ -65,6 +66,7 @@ export async function startCore(): Promise<TestCore> {
     CasesModule,
     CustomersModule,
     DeliveryModule,
+    IncidentsModule,
     IntakeModule,
     MaintenanceModule,
     MessagesModule,

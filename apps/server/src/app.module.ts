@@ -4,6 +4,7 @@ import { CasesModule } from '@loket/core/cases/cases.module.js';
 import { DeliveryModule } from '@loket/core/delivery/delivery.module.js';
 import { entities } from '@loket/core/entities.js';
 import { IdempotencyModule } from '@loket/core/idempotency/idempotency.module.js';
+import { IncidentsModule } from '@loket/core/incidents/incidents.module.js';
 import { IntakeModule } from '@loket/core/intake/intake.module.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
@@ -23,13 +24,21 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { InboundModule } from './inbound/inbound.module.js';
+import { IncidentRoutesModule } from './incidents/incident-routes.module.js';
 import { LiveModule } from './live/live.module.js';
 import { MessageRoutesModule } from './messages/message-routes.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { SettingsRoutesModule } from './settings/settings-routes.module.js';
 
 /** What works by itself, in every process: handlers of the bus and of jobs. */
-const background = [CasesModule, DeliveryModule, IntakeModule, MaintenanceModule, SuggestionsModule];
+const background = [
+  CasesModule,
+  DeliveryModule,
+  IncidentsModule,
+  IntakeModule,
+  MaintenanceModule,
+  SuggestionsModule,
+];
 
 /** What the outside can call; a worker has none of it. */
 const routes = [
@@ -40,6 +49,7 @@ const routes = [
   CustomerRoutesModule,
   EventRoutesModule,
   InboundModule,
+  IncidentRoutesModule,
   LiveModule,
   MessageRoutesModule,
   QuarantineModule,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { agentRefSchema } from './access.js';
-import { caseSummarySchema } from './cases.js';
+import { caseStatusSchema, caseSummarySchema } from './cases.js';
+import { channelKindSchema } from './channels.js';
+import { deliveryStateSchema } from './outbound.js';
 import { cursorQuery, idSchema, instantSchema, page } from './primitives.js';
 
 export const incidentStatusSchema = z.enum(['open', 'resolved']);
@@ -19,21 +21,32 @@ export const incidentSchema = z
     createdBy: agentRefSchema.nullable(),
     createdAt: instantSchema,
     resolvedAt: instantSchema.nullable(),
+    /** counts up with title and status; links are changes of the cases */
     version: z.number().int(),
   })
   .meta({ id: 'Incident' });
 export type Incident = z.infer<typeof incidentSchema>;
 export const incidentPageSchema = page(incidentSchema);
 
-/** An update as it went to one linked case; `blocked` is a stable code when it could not be sent there. */
+/**
+ * An update as it goes to one linked case. Neither `messageId` nor `blocked`: it is about to be written.
+ * `blocked` is a stable code of why it cannot be sent there: those of ReplyOption, `told_already` (the same person gets
+ * it in another case, or the two cases have become one), `reply_impossible`, `failed`.
+ */
 export const incidentDeliverySchema = z.strictObject({
   caseId: idSchema,
   caseNumber: z.number().int(),
+  caseStatus: caseStatusSchema,
+  customerName: z.string().nullable(),
+  /** where it goes, as the customer writes it; null until that is known */
+  address: z.string().nullable(),
   messageId: idSchema.nullable(),
-  channelKind: z.string().nullable(),
-  state: z.string().nullable(),
+  channelKind: channelKindSchema.nullable(),
+  state: deliveryStateSchema.nullable(),
   blocked: z.string().nullable(),
 });
+export type IncidentDelivery = z.infer<typeof incidentDeliverySchema>;
+
 export const incidentUpdateSchema = z
   .strictObject({
     id: idSchema,
@@ -50,10 +63,18 @@ export const incidentDetailSchema = incidentSchema
   .meta({ id: 'IncidentDetail' });
 export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
 
+/** Answer of linking and unlinking; the operation can be undone. null: nothing had to change. */
+export const incidentLinkSchema = z
+  .strictObject({ incident: incidentDetailSchema, operationId: idSchema.nullable() })
+  .meta({ id: 'IncidentLink' });
+export type IncidentLink = z.infer<typeof incidentLinkSchema>;
+
 export const listIncidentsQuery = z.strictObject({
   status: z.union([incidentStatusSchema, z.literal('all')]).default('open'),
   ...cursorQuery,
 });
+export type ListIncidents = z.infer<typeof listIncidentsQuery>;
+
 export const createIncidentSchema = z
   .strictObject({
     title: z.string().trim().min(1).max(300),
@@ -75,7 +96,10 @@ export type UpdateIncident = z.infer<typeof updateIncidentSchema>;
 
 export const createIncidentUpdateSchema = z
   .strictObject({
-    /** goes to every linked customer on his own channel; never holds another customer's data by itself */
+    /**
+     * Goes to every linked customer on his own channel. `{{name}}` becomes his name, or nothing when it is unknown. No
+     * other word of any case is put into it.
+     */
     text: z.string().trim().min(1).max(20_000),
     /** left out: all linked cases */
     caseIds: z.array(idSchema).min(1).max(500).optional(),

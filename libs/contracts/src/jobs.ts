@@ -7,6 +7,8 @@ export const jobContracts = {
   'sweep-outbox': z.strictObject({}),
   'wake-cases': z.strictObject({}),
   'find-suggestions': z.strictObject({}),
+  'send-incident-update': z.strictObject({ updateId: idSchema }),
+  'sweep-incident-updates': z.strictObject({}),
   prune: z.strictObject({}),
 } as const;
 export type JobName = keyof typeof jobContracts;

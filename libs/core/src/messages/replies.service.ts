@@ -65,9 +65,28 @@ export class RepliesService {
         data: await this.cases.get(caseId),
       });
     }
+    await this.written(messageId);
+    return this.timeline.message(messageId);
+  }
+
+  /**
+   * Writes an answer as part of a larger change; whoever calls it says `written` after the commit. Nothing is written when
+   * it throws one of the AppErrors of `create`.
+   */
+  async writeWithin(
+    tx: EntityManager,
+    caseId: string,
+    messageId: string,
+    reply: CreateReply,
+    author: Author,
+  ): Promise<void> {
+    await this.write(tx, await lockCase(tx, caseId), messageId, reply, author);
+  }
+
+  /** After the commit: others hear of it, and it leaves. */
+  async written(messageId: string): Promise<void> {
     this.events.committed();
     await this.outbox.nudge(messageId);
-    return this.timeline.message(messageId);
   }
 
   private async write(

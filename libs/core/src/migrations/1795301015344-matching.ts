@@ -111,6 +111,9 @@ export class Matching1795301015344 implements MigrationInterface {
     );
     await run.query('CREATE INDEX cases_incident ON cases (incident_id) WHERE incident_id IS NOT NULL');
     await run.query(
+      'CREATE INDEX incident_deliveries_pending ON incident_deliveries (update_id) WHERE message_id IS NULL AND blocked IS NULL',
+    );
+    await run.query(
       'CREATE INDEX customers_merged_into ON customers (merged_into_id) WHERE merged_into_id IS NOT NULL',
     );
     await run.query('CREATE INDEX operations_case_ids ON operations USING gin (case_ids)');
