@@ -18,6 +18,8 @@ export const textWeights = {
   subject: 1.2,
   file: 5,
   fresh: -2.5,
+  /** one wants something put right, the other wants to buy */
+  intent: -1.8,
   /** the same number, by what it is a number of */
   same: {
     order: 3.6,
@@ -40,17 +42,17 @@ export const textWeights = {
   } as const satisfies Record<EntityType, number>,
   /** another number of the same kind */
   other: {
-    order: -5,
-    invoice: -5,
-    ticket: -4,
-    shipment: -5,
-    serial: -4,
-    policy: -4,
-    plate: -4,
-    error: -2.6,
-    number: -3,
+    order: -6.5,
+    invoice: -6.5,
+    ticket: -6,
+    shipment: -6.5,
+    serial: -6,
+    policy: -6,
+    plate: -6,
+    error: -3.5,
+    number: -4,
     account: -1.2,
-    amount: -1,
+    amount: -1.8,
     date: -0.5,
     url: -1,
     domain: 0,
@@ -60,7 +62,7 @@ export const textWeights = {
   } as const satisfies Record<EntityType, number>,
   /** all that numbers can add or take */
   mostSame: 5.5,
-  mostOther: -6,
+  mostOther: -8,
   /** a pair in which one message says nothing by itself cannot be told from its text */
   hollow: -1.5,
 } as const;
@@ -136,6 +138,11 @@ export function weighSubjects(a: Digest, b: Digest, lexicon: Lexicon): Weighing 
     odds: textWeights.subject * like,
     evidence: [{ code: 'same_subject', data: { percent: Math.round(like * 100) } }],
   };
+}
+
+/** "mau pesan lagi" beside a complaint is a new matter, however alike the goods */
+export function weighIntent(a: Pick<Digest, 'intent'>, b: Pick<Digest, 'intent'>): number {
+  return a.intent !== null && b.intent !== null && a.intent !== b.intent ? textWeights.intent : 0;
 }
 
 /** sums the reasons, the first first */

@@ -12,13 +12,17 @@ export const contextWeights = {
   oneOfSeveral: -0.2,
   /** names a channel that the case has, and says what about */
   channelSwitch: 2.2,
+  /** … and says that it goes on with what was said there */
+  goesOn: 2,
+  /** the case has only a greeting or a file so far: what is the matter comes now */
+  nothingSaidYet: 2.8,
   /** names a channel that the case does not have */
   otherChannel: -0.6,
   /** goes on with something ("masih belum…") */
   continues: 0.3,
   reply: 0.5,
   burst: 1,
-  otherPerson: -2.2,
+  otherPerson: -3.5,
   automatic: -1.5,
   question: -0.9,
   fresh: -3,
@@ -76,6 +80,18 @@ export function namesChannelOf(message: ArrivingMessage, open: OpenCaseFacts): b
   if (message.digest.switchFrom.length === 0) return null;
   return open.channelKinds.some((kind) => mentions(message.digest, kind));
 }
+
+/** Only greetings and files so far, and not long ago. */
+export function saysNothingYet(message: ArrivingMessage, open: OpenCaseFacts): boolean {
+  const silent = open.messages.every(
+    ({ digest, direction }) =>
+      direction === 'outbound' || digest.content === 'low' || digest.content === 'empty',
+  );
+  return silent && hoursBetween(message.at, open.lastMessageAt) <= silentHours;
+}
+
+/** so long a greeting waits for its matter */
+const silentHours = 24;
 
 /** a name of two letters or an initial says nothing */
 const shortestName = 3;

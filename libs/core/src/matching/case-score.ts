@@ -7,6 +7,7 @@ import {
   together,
   weighEntities,
   weighFiles,
+  weighIntent,
   weighSubjects,
   weighText,
   type Weighing,
@@ -20,6 +21,7 @@ import {
   hoursBetween,
   namesChannelOf,
   otherPerson,
+  saysNothingYet,
 } from './case-score-context.js';
 import { hollowOdds } from './case-score-hollow.js';
 import type { Digest } from './text/digest.js';
@@ -117,7 +119,7 @@ function scoreOne(
   lexicon: Lexicon,
 ): Scored {
   const { content } = message.digest;
-  const text = weighWords(message.digest, open, lexicon);
+  const text = weighWords(message.digest, open, lexicon, goesOnWith(message, open));
   const things = together(
     weighEntities(message.digest.entities, entitiesOf(open)),
     weighFiles(
@@ -140,8 +142,8 @@ function scoreOne(
 }
 
 /** the best likeness to one message of the case, or to all that the customer said in it */
-function weighWords(digest: Digest, open: OpenCaseFacts, lexicon: Lexicon): Weighing {
-  let best: { like: Similarity; subjects: Weighing; odds: number } | null = null;
+function weighWords(digest: Digest, open: OpenCaseFacts, lexicon: Lexicon, goesOn: boolean): Weighing {
+  let best: { like: Similarity; subjects: Weighing; rest: number; odds: number } | null = null;
   let apart = true;
   for (const { digest: known, direction } of open.messages.slice(0, mostMessages)) {
     if (known.content === 'empty' || known.content === 'low') continue;
@@ -149,11 +151,23 @@ function weighWords(digest: Digest, open: OpenCaseFacts, lexicon: Lexicon): Weig
     apart &&= like.apart || direction === 'outbound';
     const share = direction === 'outbound' ? outboundShare : 1;
     const subjects = weighSubjects(digest, known, lexicon);
-    const odds = share * like.score * textWeights.text + subjects.odds;
-    if (!best || odds > best.odds) best = { like: { ...like, score: share * like.score }, subjects, odds };
+    const odds =
+      share * like.score * textWeights.text +
+      subjects.odds +
+      (direction === 'inbound' ? weighIntent(digest, known) : 0);
+    if (!best || odds > best.odds)
+      best = {
+        like: { ...like, score: share * like.score },
+        rest: odds - share * like.score * textWeights.text,
+        subjects,
+        odds,
+      };
   }
   if (!best) return { odds: 0, evidence: [] };
-  return together(weighText({ ...best.like, apart: apart && best.like.apart }), best.subjects);
+  return together(weighText({ ...best.like, apart: apart && best.like.apart && !goesOn }), {
+    odds: best.rest,
+    evidence: best.subjects.evidence,
+  });
 }
 
 function entitiesOf(open: OpenCaseFacts): Entity[] {
@@ -182,7 +196,10 @@ function weighContext(
   if (names === true) {
     const kind = message.digest.switchFrom.find((mention) => open.channelKinds.includes(mention.channelKind));
     add('channel_switch', contextWeights.channelSwitch, { channel: kind?.channelKind ?? null });
+    if (goesOnWith(message, open)) odds += contextWeights.goesOn;
   } else if (names === false) odds += contextWeights.otherChannel;
+  if (cases.length === 1 && saysNothingYet(message, open))
+    add('nothing_said_yet', contextWeights.nothingSaidYet);
   if (message.digest.continues) odds += contextWeights.continues;
   const awaited = awaitedHours(message, open);
   if (awaited !== null && awaited <= 48)
@@ -195,6 +212,13 @@ function weighContext(
   if (message.digest.fresh) add('topic_changed', contextWeights.fresh);
   else if (message.digest.question) odds += contextWeights.question;
   return { odds, evidence };
+}
+
+/** "lanjutan chat tadi", and the case has a chat */
+function goesOnWith(message: ArrivingMessage, open: OpenCaseFacts): boolean {
+  return message.digest.switchFrom.some(
+    (mention) => mention.goesOn && open.channelKinds.includes(mention.channelKind),
+  );
 }
 
 /** of the context, only what speaks against: the rest is already in the odds of a hollow message */

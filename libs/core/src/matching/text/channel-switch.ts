@@ -6,6 +6,8 @@ export interface SwitchMention {
   readonly channelKind: ChannelKind;
   /** the words that say it */
   readonly span: string;
+  /** the message goes on with it ("lanjutan chat tadi", "following up my call") rather than tells of it */
+  readonly goesOn: boolean;
 }
 
 const set = (list: string): ReadonlySet<string> => new Set(list.split(' '));
@@ -83,7 +85,9 @@ export function switchesIn(words: readonly Word[]): SwitchMention[] {
     const kind = channelWords[word.text];
     if (kind === undefined || found.has(kind)) continue;
     const span = spanAround(words, index);
-    if (span) found.set(kind, { channelKind: kind, span: said(words, span).slice(0, 80) });
+    if (!span) continue;
+    const goesOn = words.slice(span[0], span[1] + 1).some(({ text }) => linking.has(text));
+    found.set(kind, { channelKind: kind, span: said(words, span).slice(0, 80), goesOn });
   }
   return [...found.values()];
 }

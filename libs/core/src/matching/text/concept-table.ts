@@ -26,7 +26,7 @@ qris payment 0.8: qris, qr, scan qr, barcode
 card payment 0.7: kartu kredit, credit card, kartu debit, debit card, kartu, card, visa, mastercard
 wallet payment 0.6: ewallet, e-wallet, gopay, ovo, shopeepay, linkaja, dompet digital
 installment credit 0.9: cicil, cicilan, installment, instalment, angsuran, angsur, paylater, kredit, tenor
-charged payment 0.8: terpotong, kepotong, potong, debet, terdebet, charged, charge, debited, deducted, dipotong, ketarik, billed, saldo terpotong, saldo berkurang
+charged payment 0.8: terpotong, kepotong, potong, debet, terdebet, charged, charge, debited, deducted, dipotong, ketarik, billed, berkurang, kesedot, tersedot
 double dup 0.9: double, dobel, dua kali, 2x, 2 kali, twice, duplicate, duplikat, ganda, kedobelan, berganda, double bayar, kebayar dua kali, charged twice, two times, sebanyak dua kali
 pending payment 0.6: pending, menunggu konfirmasi, belum terkonfirmasi, menggantung, ngegantung, nyangkut, processing, unconfirmed, belum diverifikasi, menunggu pembayaran, status menunggu
 unpaid payment 0.7: unpaid, belum dibayar, belum lunas, tunggakan, nunggak, overdue, jatuh tempo, outstanding
@@ -43,20 +43,20 @@ discount promo 0.7: diskon, discount, promo, promosi, potongan harga, cashback, 
 points promo 0.9: poin, point, loyalty point, reward, points
 price sales 0.7: harga, price, pricing, harganya, tarif, pricelist, price list, ongkir, ongkos kirim, shipping cost, biaya kirim, quotation, penawaran, quote, berapaan, how much, cost
 # ordering
-order - 0.25: order, pesanan, pesan, purchase, pembelian, beli, belanja, transaksi, transaction, booking, book, bought, buy, ordered, pemesanan
-cancel cancel 0.9: batal, cancel, batalin, cancellation, cancelled, canceled, pembatalan, ngebatalin, gak jadi, tidak jadi, urungkan, call off
+order - 0.25: order, pesanan, pesan, purchase, pembelian, beli, belanja, booking, bought, buy, ordered, pemesanan
+cancel cancel 0.9: batal, cancel, batalin, cancellation, cancelled, canceled, pembatalan, ngebatalin, gak jadi, tidak jadi, urungkan, call off, terminate, termination, pemutusan, putus layanan, unsubscribe
 changeorder change 0.7: ganti pesanan, ubah pesanan, change order, modify order, edit pesanan
 reschedule change 1: reschedule, jadwal ulang, ganti tanggal, ubah tanggal, pindah tanggal, ganti jadwal, ubah jadwal, change date, change the date, rebook, mundurin, undur, majuin, postpone, move the date
 schedule visit 0.6: jadwal, schedule, appointment, janji temu, kunjungan, visit, reservasi, reservation
 technician visit 0.8: teknisi, technician, engineer, petugas lapangan, montir, mekanik, installer
 install visit 0.7: pasang, pasang baru, instalasi, pemasangan, install, installation, instal, penginstalan
 stock sales 0.9: stok, stock, ready, restock, available, tersedia, ketersediaan, availability, restok, sold out, kosong, ready stock, in stock
-size variant 0.7: ukuran, size, saiz, nomor sepatu, sizing
+size variant 0.6: ukuran, size, saiz, kegedean, kebesaran, kekecilan, too small, too big, sempit, longgar, nomor sepatu, sizing
 color variant 0.7: warna, color, colour
 # delivery
 ship shipping 0.35: kirim, pengiriman, delivery, shipping, ship, shipment, ekspedisi, kurir, courier, antar, dispatch, shipped, logistik, jne, jnt, j&t, sicepat, anteraja, ninja, gosend, grabexpress, driver, dikirim, pos indonesia
 parcel - 0.35: paket, parcel, package, kiriman, packet, paketnya
-arrive shipping 0.35: tiba, datang, arrive, arrived, deliver, delivered, receive, received, terima, sampai, reach, came, nerima, show up, turn up, turned up, come
+arrive shipping 0.2: tiba, datang, arrive, arrived, deliver, delivered, receive, received, terima, sampai, reach, came, nerima, show up, turn up, turned up, come
 late shipping 0.7: telat, late, terlambat, delay, delayed, molor, lambat sampai, overdue delivery, tertunda, kelamaan, ngaret, behind schedule, lama sekali sampai, keterlambatan
 lost shipping 0.85: hilang, lost, nyasar, kesasar, missing, salah alamat, tersesat, raib, salah kirim alamat, lenyap, nyangkut di
 stuck shipping 0.7: mandek, stuck, mangkrak, tidak bergerak, mentok, no movement, tidak ada pergerakan, not moving, no progress, diam di tempat, tidak jalan, berhenti, stagnan, masih di gudang, tertahan, ketahan, held up, nyantol, transit
@@ -68,7 +68,7 @@ pickup shipping 0.8: pickup, pick up, jemput, penjemputan, ambil sendiri, ambil 
 address address 0.7: alamat, address, alamat kirim, alamat pengiriman, shipping address, delivery address, ubah alamat, ganti alamat, change address
 broken damage 0.85: rusak, broken, pecah, retak, damaged, damage, cacat, defect, defective, penyok, sobek, robek, hancur, ancur, patah, remuk, cracked, crack, smashed, dented, torn, shattered, lecet, baret, gores, bocor parah, koyak, belah, dent, scratched, retakan
 wrongitem wrong 0.9: salah kirim, salah barang, wrong item, wrong product, barang tertukar, ketuker, tertukar, beda barang, tidak sesuai, salah warna, salah ukuran, wrong size, wrong color, wrong colour, different item, salah varian, wrong order, not what i order, not as described, beda dengan pesanan, keliru, salah model, wrong one, wrong model
-missingitem missing 0.9: barang kurang, item missing, missing item, tidak lengkap, incomplete, kurang satu, jumlahnya kurang, cuma datang satu, selisih, missing parts, only received one, kekurangan
+missingitem missing 0.9: barang kurang, item missing, missing item, tidak lengkap, incomplete, kurang satu, jumlahnya kurang, datang cuma, datang hanya, cuma datang, hanya datang, terima hanya, hanya terima, only received, only got, only came, received only, cuma dapat, selisih, missing parts, only received one, kekurangan
 fake wrong 1: palsu, fake, counterfeit, kw, imitasi, tidak original, not original, tidak ori
 expired wrong 0.9: kadaluarsa, kedaluwarsa, expired, basi, expire, lewat tanggal, busuk, rotten, stale, berjamur
 return return 0.85: retur, return, exchange, tukar, penukaran, ditukar, pengembalian barang, tuker, kembalikan barang, ganti baru, replacement, replace, penggantian, diganti baru, swap, barang kembali, kirim balik, send back
@@ -79,7 +79,7 @@ fail - 0.25: gagal, error, fail, failed, failure, galat, trouble, bermasalah, ke
 crash app 0.9: crash, crashes, force close, forceclose, nge-crash, ngecrash, keluar sendiri, tertutup sendiri, freeze, freezes, hang, ngehang, nge-hang, blank, layar putih, white screen, layar hitam, black screen, not responding, mental sendiri, mental terus, nutup sendiri, fc, menutup sendiri, frozen, closes itself, closing itself
 slow speed 0.8: lambat, lemot, slow, lelet, lola, loading terus, loading lama, laggy, lag, nge-lag, ngelag, muter terus, muter-muter, buffering, keep loading, lamban, patah-patah, sluggish, lemod, speed, kecepatan, speedtest, slowly, keeps loading, keeps spinning
 loading app 0.5: loading, memuat, load, muat
-offline net 0.85: down, offline, mati, putus, putus-putus, disconnect, disconnected, terputus, los, mati total, padam, outage, no connection, no internet, tidak konek, koneksi hilang, drop, internet mati, wifi mati, tidak nyala, tidak menyala, won't turn on, doesn't turn on, matot, red light, lampu merah, los merah, keeps dropping, won't power on, dead, byarpet
+offline net 0.85: down, offline, mati, putus, putus-putus, disconnect, disconnected, terputus, los, padam, outage, no connection, no internet, tidak konek, koneksi hilang, drop, tidak nyala, tidak menyala, won't turn on, doesn't turn on, matot, red light, lampu merah, los merah, keeps dropping, won't power on, dead, byarpet
 internet net 0.4: internet, wifi, wi-fi, koneksi, connection, jaringan, network, sinyal, signal, indihome, modem, router, ont, fiber, broadband, bandwidth
 site - 0.4: website, web, situs, site, halaman, page, laman, portal, dashboard, dasbor
 app - 0.35: aplikasi, app, apk, application, apps, software, mobile app, android, ios
@@ -105,9 +105,8 @@ leak part 0.9: bocor, leak, leaking, rembes, merembes, netes, menetes, drip, dri
 noise part 0.8: berisik, noise, noisy, bising, loud
 smell part 0.8: bau, smell, smells, berbau, aroma, smelly
 # services and terms
-subscription subs 0.8: langganan, berlangganan, subscription, subscribe, membership, keanggotaan, member, plan, auto renew, autorenew, auto-renewal, auto renewal, perpanjang, perpanjangan, renew, renewal, unsubscribe
+subscription subs 0.8: langganan, berlangganan, subscription, subscribe, membership, keanggotaan, member, plan, auto renew, autorenew, auto-renewal, auto renewal, perpanjang, perpanjangan, renew, renewal
 upgrade subs 0.9: upgrade, naik paket, downgrade, ganti paket, ubah paket, change plan, turun paket, pindah paket
-stopservice cancel 0.9: berhenti berlangganan, stop langganan, berhenti langganan, terminate, termination, cabut, pemutusan, putus layanan
 insurance claim 0.7: asuransi, insurance, polis, policy, premi, premium
 claim claim 0.7: klaim, claim, claims, pengajuan klaim
 loan credit 0.9: pinjaman, loan, kpr, pinjam, limit
@@ -123,11 +122,11 @@ complain - 0.25: komplain, complaint, keluhan, complain, kecewa, disappointed, m
 rude service 0.9: kasar, rude, tidak sopan, jutek, unprofessional, tidak ramah, marah-marah, bentak, impolite
 fraud fraud 1: tipu, penipuan, fraud, scam, menipu, ketipu, scammed, phishing, penipu, scammer
 privacy privacy 1: data pribadi, privasi, privacy, personal data, gdpr, kebocoran data, hapus data, data leak
-invite event 0.8: undangan, event, webinar, seminar, workshop, acara
+invite event 0.7: undangan, webinar, seminar, workshop, acara
 ticket_event event 0.6: tiket, ticket, etiket, e-ticket, eticket
 flight travel 0.7: pesawat, flight, penerbangan, maskapai, boarding, flights
 train travel 0.7: kereta, train
-hotel travel 0.7: hotel, kamar, room, penginapan, villa, check in, checkin, check-in, menginap
+hotel travel 0.6: hotel, kamar, room, penginapan, villa, check in, checkin, check-in, menginap
 baggage travel 0.9: bagasi, baggage, luggage, koper
 seat travel 0.9: kursi, seat
 passenger travel 0.8: penumpang, passenger, nama penumpang
@@ -142,8 +141,10 @@ proof - 0.3: bukti, proof, bukti transfer, bukti pembayaran, payment proof, scre
 money - 0.3: uang, dana, money, fund, funds
 item - 0.25: barang, item, produk, product, goods
 response - 0.15: respon, response, balas, balasan, jawab, jawaban, reply, tanggapan, replied, answer, direspon, konfirmasi, confirm, kabar, follow up, followup, tindak lanjut, update, status, progress, kelanjutan, perkembangan, ditanggapi, respond
+transaction - 0.2: transaksi, transaction
+record biz 0.6: rekaman, recording
 # known, and of no meaning for matching
-- - 0: terima kasih, thank you, thanks in advance, sampai sekarang, sampai saat ini, sampai hari ini, sampai detik ini, sampai kapan, until now, so far, best regards, kind regards, hormat saya, salam hormat, dengan hormat, looking forward, atas perhatian, customer service, customer care, layanan pelanggan, call center, terima laporan, selamat datang, terima saran, at all, turn out, come on, hear back, tidak apa, ada yang, as soon as, please note, masuk akal, make sure, dear customer
+- - 0: terima kasih, thank you, thanks in advance, sampai sekarang, sampai saat ini, sampai hari ini, sampai detik ini, sampai kapan, until now, so far, best regards, kind regards, hormat saya, salam hormat, dengan hormat, looking forward, atas perhatian, customer service, customer care, layanan pelanggan, call center, selamat datang, terima saran, at all, turn out, come on, hear back, tidak apa, ada yang, as soon as, please note, masuk akal, make sure, dear customer
 `;
 
 /** Words of any message to any company: kept, and worth next to nothing. */
@@ -156,7 +157,7 @@ pagi siang sore malam tanggal senin selasa rabu kamis jumat sabtu minggu januari
 january february march may june july august october december monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
 semalam pagi lalu kerja hpp rp idr usd ribu juta rb jt regards sent dari iphone android total jumlah isi berisi terjadi happen happened happening ajukan
 appreciate possible baru begini gunakan guna use using used work works working fine check cek dicek memeriksa periksa minta request diminta meminta saran sejak
-satu dua tiga empat lima enam tujuh delapan sembilan sepuluh three four five six seven eight ten once hari pesan message chat email whatsapp telepon
+ord inv trx tkt inc via setelah habis abis mulu selalu always atas bawah depan belakang samping nanti diri pdhl jika sampe within satu dua tiga empat lima enam tujuh delapan sembilan sepuluh three four five six seven eight ten once hari pesan message chat email whatsapp telepon
 please pengguna user udah aman normal biasa biasanya usually currently saat posisi keadaan mengalami alami experience experienced found find noticed notice tiap
 alhamdulillah insyaallah semoga harap harapan hope expect expected confirm konfirmasi tindak lanjut lanjutan bukan selama sendiri ulang kembali coba tanggapi janji dijanjikan promised promise
 `;

@@ -1,4 +1,5 @@
 import { conceptTable, dullWords } from './concept-table.js';
+import { commonWords } from './common-words.js';
 import { courtesy, knownSpellings, standardWords, stopWords } from './spelling.js';
 import { stem } from './stem.js';
 
@@ -43,6 +44,15 @@ for (const line of conceptTable.split('\n')) {
   const concept = { name, topic, weight: Number(weight) };
   if (name !== '-') byName.set(name, concept);
   for (const surface of list.split(',')) surfaces.push([surface.trim(), concept]);
+}
+
+const everydayWeight = 0.45;
+for (const line of commonWords.split('\n')) {
+  const colon = line.indexOf(':');
+  if (colon < 0) continue;
+  const concept = { name: line.slice(0, colon), topic: '-', weight: everydayWeight };
+  byName.set(concept.name, concept);
+  for (const surface of line.slice(colon + 1).split(',')) surfaces.push([surface.trim(), concept]);
 }
 
 /** words of two letters or more that the tables know; affixes are taken off to reach them */

@@ -54,7 +54,8 @@ export function contentOf(
     return 'reply';
   }
   if (written.length > longestReply + 4 || denied || meanings.includes('fail')) return 'full';
-  if (!opensAsAnswer(written) || asksSomething(written)) return 'full';
+  if (asksSomething(written) || !(opensAsAnswer(written) || handsOver(written, facts.entities)))
+    return 'full';
   const other = telling.filter((key) => !answering.has(key));
   if (other.length === 0) return 'reply';
   return other.length === 1 && words.size <= 2 && written.length <= longestReply - 4 ? 'reply' : 'full';
@@ -68,6 +69,12 @@ function plain(key: string): string {
 function opensAsAnswer(written: readonly Word[]): boolean {
   const first = written.find(({ text }) => !greeting.has(text));
   return first !== undefined && openers.has(first.text);
+}
+
+/** "resinya JP1234567890", "alamatnya …": the thing asked for, and what it is */
+function handsOver(written: readonly Word[], entities: number): boolean {
+  const first = written.find(({ text }) => !greeting.has(text));
+  return entities > 0 && written.length <= longestReply && first !== undefined && first.text.endsWith('nya');
 }
 
 const greeting = set(

@@ -3,6 +3,7 @@ import { switchesIn, type SwitchMention } from './channel-switch.js';
 import { contentOf, continues, isFresh, isNudge, isQuestion, languageOf, type Content } from './content.js';
 import { entitiesIn } from './entities.js';
 import { entity, type Entity } from './entity.js';
+import { intentOf, type Intent } from './intent.js';
 import type { Lexicon } from './lexicon.js';
 import { read, wordsOf, type Word } from './reading.js';
 import { subjectOf } from './subject.js';
@@ -38,6 +39,7 @@ export interface Digest {
   readonly question: boolean;
   /** goes on with something ("masih belum", "again") */
   readonly continues: boolean;
+  readonly intent: Intent;
   /** reads like a machine wrote it ("do not reply to this message") */
   readonly automatic: boolean;
   /** words written */
@@ -89,6 +91,7 @@ export function digestOf(input: DigestInput, lexicon: Lexicon): Digest {
     fresh: isFresh(written),
     question: isQuestion(written),
     continues: continues(ofBody),
+    intent: intentOf(written, reading.words),
     automatic: automaticWording.test(clean),
     length: written.length,
   };

@@ -20,7 +20,7 @@ const dayMonth = new RegExp(
 );
 const monthDay = new RegExp(`\\b(${months})[a-z]{0,7}\\s{1,3}(\\d{1,2})(?:st|nd|rd|th)?(?![\\w.,/])`, 'gi');
 const plate = /(?<![\w-])([A-Z]{1,2})[ -]?(\d{1,4})[ -]?([A-Z]{1,3})(?![\w-])/g;
-const plateLabel = /\b(?:plat|nopol|mobil|motor|kendaraan|polisi|car|plate)\b/i;
+const plateLabel = /\b(?:plat|nopol|mobil|motor|kendaraan|polisi|car|plate)/i;
 const monthNumber: Readonly<Record<string, number>> = {
   jan: 1,
   feb: 2,

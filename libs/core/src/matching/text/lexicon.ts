@@ -20,7 +20,7 @@ function builtInWeight(word: string): number {
   if (word.startsWith(denial)) {
     const target = word.slice(1);
     const concept = conceptOf(target);
-    if (concept) return concept.name === 'arrive' ? 0.7 : 0.35 + 0.6 * concept.weight;
+    if (concept) return concept.name === 'arrive' ? 0.6 : 0.35 + 0.6 * concept.weight;
     return isDull(target) || stopWords.has(target) ? 0.1 : 0.6;
   }
   const concept = conceptOf(word);

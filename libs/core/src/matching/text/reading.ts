@@ -56,10 +56,10 @@ interface Unit {
   able: boolean;
 }
 
-const deniers = new Set(['tidak', 'belum', 'cannot', 'without', 'tanpa', 'gagal', 'susah', 'sulit']);
-/** words that break what they stand beside */
+const deniers = new Set(['tidak', 'belum', 'cannot', 'without', 'tanpa', 'susah', 'sulit', 'stop']);
+/** meanings that break what they stand beside */
 const failing = new Set(['fail']);
-/** kept though they are function words: what they deny tells more than they do */
+/** meanings kept of one text */
 const mostKept = 80;
 
 /**
@@ -81,10 +81,15 @@ export function read(written: readonly Word[], lexicon: Lexicon): Reading {
       i = product.end;
       continue;
     }
+    if (word.text === 'kurang' && startsWithDigit(written[i + 1])) {
+      units.push({ key: 'missingitem', opens: word.opens, kind: 'word', able: false });
+      i += 2;
+      continue;
+    }
     const phrase = walk(concepts, written, i);
     if (phrase) {
       const { name } = phrase.value;
-      const kind = name === '-' ? 'stop' : failing.has(name) ? 'fail' : 'word';
+      const kind = kindOf(name);
       units.push({ key: name, opens: word.opens, kind, able: false });
       i = phrase.end;
       continue;
@@ -100,6 +105,17 @@ export function read(written: readonly Word[], lexicon: Lexicon): Reading {
     if (words.size >= mostKept) break;
   }
   return { written, words, products };
+}
+
+/** "kurang 5": so many are missing; elsewhere the word only compares */
+function startsWithDigit(word: Word | undefined): boolean {
+  return word !== undefined && word.text.charCodeAt(0) >= 48 && word.text.charCodeAt(0) <= 57;
+}
+
+function kindOf(concept: string): Unit['kind'] {
+  if (concept === '-') return 'stop';
+  if (failing.has(concept)) return 'fail';
+  return deniers.has(concept) ? 'deny' : 'word';
 }
 
 function single(word: Word): Unit {
@@ -143,18 +159,18 @@ function deny(words: Map<string, number>, units: readonly Unit[], at: number): v
     if (!next || next.opens) break;
     able ||= next.able;
     if (next.kind === 'word') {
-      count(words, denial + target(next.key, able));
+      count(words, denied(unit.key, next.key, able));
       return;
     }
     if (next.kind === 'fail') return;
   }
-  if (unit.kind === 'deny' && !able && unit.key !== 'gagal') return;
+  if (unit.kind === 'deny' && !able && unit.key !== 'stop') return;
   if (unit.opens) return;
   for (let i = at - 1; i >= 0 && i >= at - 3; i--) {
     const before = units[i];
     if (!before) break;
     if (before.kind === 'word') {
-      count(words, denial + target(before.key, able));
+      count(words, denied(unit.key, before.key, able));
       return;
     }
     if (before.opens) return;
@@ -162,9 +178,10 @@ function deny(words: Map<string, number>, units: readonly Unit[], at: number): v
 }
 
 /** "tidak bisa masuk" is about signing in, "belum masuk" about something that has not come. */
-function target(key: string, able: boolean): string {
-  if (key !== 'enter') return key;
-  return able ? 'login' : 'arrive';
+function denied(denier: string, key: string, able: boolean): string {
+  if (denier === 'stop' && key === 'subscription') return 'cancel';
+  if (key !== 'enter') return denial + key;
+  return denial + (able ? 'login' : 'arrive');
 }
 
 function count(words: Map<string, number>, key: string): void {

@@ -24,6 +24,8 @@ export interface Similarity {
 const kinship = 0.4;
 /** so much shared weight is half of full confidence */
 const halfConfidence = 0.55;
+/** what likeness is left when only the things are the same, and what is the matter with them is not */
+const thingsOnly = 0.6;
 const fuzzyLeast = 5;
 const mostFuzzy = 24;
 /** below this weight a text says too little to be told apart */
@@ -57,6 +59,7 @@ export function similarity(
   const slips = fuzzy(restA, restB, sharedWords);
   const kin = kinship * kinWeight(restA, restB);
   const shared = exact + slips + kin;
+  const unlike = matterless(a, b, kin, lexicon);
   const least = Math.min(totalA, totalB);
   const most = Math.max(totalA, totalB);
   const containment = least > 0 ? Math.min(1, shared / least) : 0;
@@ -64,7 +67,7 @@ export function similarity(
   const letters = dice(a.grams, b.grams);
   const confidence = shared / (shared + halfConfidence);
   const score = Math.max(
-    (0.65 * containment + 0.35 * overlap) * confidence,
+    (0.65 * containment + 0.35 * overlap) * confidence * (unlike ? thingsOnly : 1),
     letters > 0.75 ? letters * confidence : 0,
   );
   return {
@@ -80,6 +83,31 @@ export function similarity(
       .map(([word]) => word),
     apart: least >= enough && containment < 0.12,
   };
+}
+
+/** One of them says what is the matter, and the other says nothing of the kind. */
+function matterless(
+  a: Pick<Digest, 'words'>,
+  b: Pick<Digest, 'words'>,
+  kin: number,
+  lexicon: Lexicon,
+): boolean {
+  if (kin > 0) return false;
+  let most = 0;
+  for (const [mine, theirs] of [
+    [a.words, b.words],
+    [b.words, a.words],
+  ] as const)
+    for (const word of mine.keys()) {
+      if (!isMatter(word)) continue;
+      if (theirs.has(word)) return false;
+      most = Math.max(most, lexicon.weightOf(word));
+    }
+  return most >= 0.5;
+}
+
+function isMatter(word: string): boolean {
+  return word.startsWith(denial) || topicOf(word) !== null;
 }
 
 /** Unknown words that differ by one letter are the same word; removes them from both rests. */

@@ -59,6 +59,22 @@ lagi: lg lgi
 ini: ni nih
 itu: tu tuh
 bilang: blg bilg
+hilang: ilang ngilang hlang ilank
+habis: abis hbs abs
+padahal: pdhl pdahal
+sama: sm
+pesan: pesen mesen psen
+harga: hrga harganya
+pelanggan: plg
+ganti: gnti
+sesudah: setelah stlh
+tiba: tba
+tadi: td tdi
+tertutup: ketutup
+terpakai: kepake kepakai
+terpotong: kepotong kepotongan
+terkirim: kekirim
+tertukar: ketuker ketukar
 benar: bener bnr betul
 mau: mw pengen pgn pingin ingin
 tahu: tau tw
@@ -158,8 +174,8 @@ greetings there guys gaes gays guysss respected kepada yth attn bapak/ibu minta 
 /** Function words of both languages. */
 export const stopWords = words(`
 saya kamu dia kami kita mereka ini itu yang dan di ke dari untuk dengan pada dalam oleh atau juga saja sudah belum masih lagi
-akan sedang telah ada adalah jadi jika kalau karena tapi agar supaya maka bahwa seperti begitu begini sekarang kemarin besok nanti tadi barusan
-baru hanya lebih kurang paling sangat apa apakah siapa kapan mana bagaimana mengapa berapa terus lalu kemudian sampai hingga sejak mau
+akan sedang telah ada adalah jadi jika kalau karena tapi agar supaya maka bahwa seperti begitu begini sekarang kemarin besok nanti sesudah sebelum setelah habis selalu padahal tadi barusan
+baru hanya lebih kurang paling sangat apa apakah siapa kapan mana di-mana bagaimana mengapa berapa terus lalu kemudian depan atas disini disitu disana kesini kesitu kesana mulu melulu tiba-tiba tiba2 sampai hingga sejak mau
 ingin harus bisa dapat boleh tidak bukan jangan pernah semua setiap para sebuah suatu hal pun punya milik bagi antara secara tentang
 terhadap sebagai saat ketika waktu hari jam minggu bulan tahun menit detik nya mu ku si sang per kali sini situ sana dulu malah cuma biar kasih
 tahu bilang lihat coba orang banyak sedikit lama cepat segera soal perihal mengenai terkait tersebut berikut yaitu yakni pakai lewat

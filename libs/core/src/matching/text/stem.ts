@@ -90,7 +90,7 @@ function* englishRoots(word: string): Generator<string> {
 
 function careful(word: string): string {
   let base = word;
-  if (base.length >= 6) base = without(base, ['nya', 'lah', 'kah'], 4);
+  if (base.length >= 6) base = without(base, ['nya'], 4);
   if (/(?:ing|ed|s)$/.test(base) && !/(?:ss|us|is)$/.test(base) && base.length >= 5) {
     if (base.endsWith('ies')) return `${base.slice(0, -3)}y`;
     return without(base, ['ing', 'ed', 's'], 4);
