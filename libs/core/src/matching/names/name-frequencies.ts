@@ -54,6 +54,25 @@ const perThousand: readonly (readonly [number, string])[] = [
      manurung nainggolan napitupulu pane panjaitan pardede pasaribu purba rangkuti saragih sianturi silaban silalahi simbolon
      sinaga siagian sirait tambunan tampubolon halomoan tan lim liem halim tanoto gunadi kosasih sutedja tjandra
      john michael james robert william richard mary jennifer linda susan smith johnson brown williams jones ann
+     aminah halimah zainab khotimah rokayah rohani rohana maimunah mariam salamah saodah sumiyati sumiarti supriyati suryati sutini
+     sukarti sugiyono sugiarti sujono sudarmi sudarti suparti suprapto supriyono suratman suroso susanta sutikno sutopo sutrisna
+     suwandi suwarni suyatno suyati tugiman tukiman paiman paijo parjo parman pardi mulyono mulyana mulyati musa mustafa muhidin
+     mujiono muklis mukhtar munir murni murniati murtini nasir nasrul nasrudin ngatini ngadiman norma nuraeni nurdin nurhadi nurhidayat
+     nurhasanah nurlaila nurlela nursiah nurwahid oman otong parida partini poniman rasyid rahardjo ramdani ramdhan ratnasari
+     rohayati rohimah rohmah rokhim rosmawati rosida rukmini rumini sabar sadiah sahrul salamun samsudin sanusi saridin sarina sarjono
+     sarwono satrio sekar setia siswanto solihin sopian subandi subur sudrajat suhaimi suhardi suharni suherman sukardi sukarno
+     sulistiawati sulistiyowati sunardi sunarti sunarya suparjo suradi suraji surono tarmizi tarno teddy titik tohir triyono turyono
+     udin usman wagiman wahid waluyo warsito wasis winarno winarsih wiyono yahya yamin yulistia yuliani yusnita yuswandi zaenal
+     zakiyah zubaidah aprianto alfarizi alfiansyah apriyani ariani ariyanto aulia azzahra bachtiar bachri basuki bastian cahyadi
+     cahyani cahyono chandra damayanti darma darmanto daryono devina dewanto dharma dwiyanto ekawati elisabeth evita fachrudin
+     fatmawati fauziah febri febrianti ferry fransisca frida gina ginanjar guruh gusnadi hanafi haris hariyanto hasibuan hendrawan
+     hendro heriyanto ibnu imelda indrawan indrawati irawati irma isnaini istiqomah jamaluddin januarti joyo junaedi junaidi juwita
+     kusnadi kusuma kusumo kuswanto lasmini lesmana luthfi machmud manik marbun marpaung matondang maulidya mayasari megawati meilani
+     mukti mulia mulyanto nadya napitupulu natalia naomi ningrum nirmala novianti novita nuryadi oktaviani pangaribuan pohan
+     prabu pradipta prasetya prasetyawan prihatin pujiastuti puspitasari putranto putro rachel raharjo rambe ratu ria rinaldi
+     riyadi rizqi rusmana saefudin sagala samosir sapta saputro satria sianipar sihite sinurat sitepu sitompul sofi suhandi
+     sumantri sumarna suwito suyadi syam syamsudin tanjung tobing tohari trisna ulya utari vivi wibisono widjaja widyawati
+     wirya wulansari yahya yudistira yulita yuwono zahara zulaikha
      wong lee chen cheng ng ong goh teo chan bin laksmana hakiki wardani wardhana wijayanti wiguna wirawan`,
   ],
 ];
