@@ -19,13 +19,13 @@ const { startPostgres } = await import('@loket/platform/postgres/launcher.js');
 const { dataSourceOptions } = await import('@loket/platform/database/data-source.js');
 const { entities } = await import('@loket/core/entities.js');
 const { migrations } = await import('@loket/core/migrations/index.js');
-const { seed } = await import('./bench/seed.mjs');
+const { customersOf, seed } = await import('./bench/seed.mjs');
 const { compareIntake } = await import('./bench/intake.mjs');
 const { ingressRate, screenLatency, startServer } = await import('./bench/server.mjs');
 
 const small = 10_000;
 const large = Number(process.env.LOKET_BENCH_LARGE ?? 200_000);
-const load = { rounds: 3, perRound: 3000 };
+const load = { rounds: 4, perRound: 3000 };
 const dir = mkdtempSync(join(tmpdir(), 'loket-bench-'));
 const say = (text) => process.stderr.write(`${text}\n`);
 const channelId = randomUUID();
@@ -34,7 +34,7 @@ const postgres = await startPostgres({ dir: join(dir, 'postgres') });
 try {
   const smallUrl = await database('bench_small', small);
   say(`intake beside the raw loop, on ${small} messages`);
-  const here = await compareIntake(smallUrl, channelId, load);
+  const here = await compareIntake(smallUrl, channelId, { ...load, senders: customersOf(small) });
   say(JSON.stringify(here));
 
   const server = await startServer(smallUrl, dir);
@@ -47,7 +47,7 @@ try {
 
   const largeUrl = await database('bench_large', large);
   say(`intake beside the raw loop, on ${large} messages`);
-  const there = await compareIntake(largeUrl, channelId, load);
+  const there = await compareIntake(largeUrl, channelId, { ...load, senders: customersOf(large) });
   say(JSON.stringify(there));
 
   process.stdout.write(
@@ -56,6 +56,8 @@ try {
       ingressPerSecond: Math.round(ingressPerSecond),
       rawPerSecond: Math.round(here.rawPerSecond),
       ratio: round(here.ratio),
+      matchingRatio: round(here.matchingRatio),
+      matchingRatioLarge: round(there.matchingRatio),
       ratioLarge: round(there.ratio),
       intakePerSecondLarge: Math.round(there.intakePerSecond),
       rawPerSecondLarge: Math.round(there.rawPerSecond),

@@ -1,10 +1,13 @@
+/** One customer for every five messages, five thousand at least; each has a few cases, about one of them open. */
+export const customersOf = (messages) => Math.max(Math.floor(messages / 5), Math.min(5000, messages));
+
 /**
- * Fills an empty database with `count` messages in set-based SQL: a case for every two messages, five thousand
- * customers, words from the same list as the workload.
+ * Fills an empty database with `count` messages in set-based SQL: a case for every two messages, each about an order of
+ * its own, words from the same list as the workload.
  */
 export async function seed(client, channelId, count) {
   const cases = Math.max(1, Math.floor(count / 2));
-  const customers = Math.min(5000, cases);
+  const customers = customersOf(count);
   await client.query(
     `INSERT INTO channels (id, kind, name, config) VALUES ($1, 'email', 'bench', '{}') ON CONFLICT DO NOTHING`,
     [channelId],
@@ -21,7 +24,7 @@ export async function seed(client, channelId, count) {
     FROM generate_series(0, ${cases - 1}) AS g(n) JOIN seed_customers c ON c.n = g.n % ${customers}`);
   await client.query(`INSERT INTO cases (id, subject, status, customer_id, channel_kinds, preview, last_direction,
                                          message_count, waiting_since, last_message_at, version, created_at)
-    SELECT id, 'Pesanan ' || n, CASE WHEN n % 10 < 2 THEN 'open' WHEN n % 10 < 3 THEN 'pending' ELSE 'resolved' END,
+    SELECT id, 'Pesanan ' || n, CASE WHEN n % 7 < 2 THEN 'open' WHEN n % 7 < 3 THEN 'pending' ELSE 'resolved' END,
            customer_id, '{email}', 'pesanan saya belum sampai', 'inbound', 2, at, at, 3, at FROM seed_cases`);
   await client.query(
     `INSERT INTO threads (id, channel_id, case_id) SELECT thread_id, $1, id FROM seed_cases`,
@@ -33,6 +36,7 @@ export async function seed(client, channelId, count) {
      SELECT gen_random_uuid(), s.id, s.thread_id, $1, s.customer_id, s.identity_id, 'inbound',
             'seed-' || s.n || '-' || k || '@contoh.example', '{"kind":"email","value":"x@contoh.example","proof":"claimed","evidence":[]}',
             '[{"role":"to","kind":"email","value":"halo@toko.example"}]', 'Pesanan ' || s.n,
+            'Pesanan ORD-' || 100000 + s.n || ' ' ||
             (SELECT string_agg((ARRAY['pesanan','saya','belum','sampai','tolong','dicek','nomor','resi','mug','retak','ganti','baru','kapan','dikirim','alamat','kantor'])[1 + floor(random() * 16)::int], ' ')
              FROM generate_series(1, 60) WHERE s.n >= 0),
             'new_case', 1, '[]', s.at, s.at + k * interval '1 second'

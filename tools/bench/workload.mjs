@@ -19,17 +19,24 @@ export function sentence(random, count = 60) {
 }
 
 /**
- * Messages as a support mailbox gets them: half open a case, half answer an earlier message of the same sender; five
- * thousand senders.
+ * Messages as a support mailbox gets them: half answer an earlier message of the same sender, half come without any
+ * tie: of these one in four is about an order that was written about before, the others are about a new one.
+ *
+ * @param senders so many people write
  */
-export function normalisedMessages(channelId, count, seed) {
+export function normalisedMessages(channelId, count, seed, senders = 5000) {
   const random = seeded(seed);
   const earlier = [];
+  const ordersOf = new Map();
   return Array.from({ length: count }, (_, i) => {
     const answered =
       earlier.length > 50 && random() < 0.5 ? earlier[Math.floor(random() * earlier.length)] : null;
-    const from = answered?.from ?? `pelanggan${Math.floor(random() * 5000)}@contoh.example`;
+    const from = answered?.from ?? `pelanggan${Math.floor(random() * senders)}@contoh.example`;
     const externalId = `${randomUUID()}@contoh.example`;
+    const known = ordersOf.get(from) ?? [];
+    const order =
+      known.length > 0 && random() < 0.25 ? known.at(-1) : `ORD-${seed}${String(i).padStart(6, '0')}`;
+    ordersOf.set(from, [...known, order]);
     earlier.push({ externalId, from });
     if (earlier.length > 2000) earlier.shift();
     return {
@@ -44,8 +51,8 @@ export function normalisedMessages(channelId, count, seed) {
       sender: { kind: 'email', value: from, name: 'Budi Santoso', proof: 'claimed', evidence: [] },
       recipients: [{ role: 'to', kind: 'email', value: 'halo@toko.example' }],
       sentAt: new Date().toISOString(),
-      subject: `Pesanan ${i}`,
-      text: sentence(random),
+      subject: `Pesanan ${order}`,
+      text: `Pesanan ${order} ${sentence(random)}`,
       attachments: [],
       warnings: [],
     };

@@ -14,6 +14,7 @@ import type { CaseState, IntakeItem } from './intake-item.js';
 import * as read from './intake.queries.js';
 import * as write from './intake-write.queries.js';
 import { inLockOrder } from './locks.js';
+import type { MessageDigests } from './message-digests.js';
 import { compareWithOpenCases } from './open-case-step.js';
 
 /** What the steps of one group share. `items` shrinks as messages turn out to need nothing more. */
@@ -23,6 +24,7 @@ export interface IntakeGroup {
   readonly events: EventLog;
   readonly now: Date;
   readonly matching: CurrentMatching;
+  readonly digests: MessageDigests;
   readonly suggestionWriter: SuggestionWriter;
   items: IntakeItem[];
   /** the same customer under another address in this group: they wait for the next one */

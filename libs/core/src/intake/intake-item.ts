@@ -2,6 +2,7 @@ import type { CaseStatus } from '@loket/contracts/cases.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import type { IntakeResult, NormalizedMessage, Proof, Recipient } from '@loket/contracts/inbound.js';
 import type { CaseMatch } from '../cases/match-case.js';
+import type { Digest } from '../matching/text/digest.js';
 import { normaliseAddress, type NormalisedAddress } from '../customers/normalise-address.js';
 import { identityLockKey, threadLockKey, type LockKey } from './locks.js';
 
@@ -52,6 +53,8 @@ export interface IntakeItem {
     knownProof: Proof | null;
   };
   match?: CaseMatch;
+  /** what it says, when it had to be compared */
+  digest?: Digest;
   /** the outbound message that this bounce is about */
   bouncedMessageId?: string;
   case?: CaseState;

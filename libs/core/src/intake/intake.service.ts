@@ -23,6 +23,7 @@ import { IntakeChannels } from './intake-channels.js';
 import { intakeSteps, type IntakeGroup } from './intake-group.js';
 import { prepareItem, type IntakeItem } from './intake-item.js';
 import { IntakeQueue } from './intake-queue.js';
+import { MessageDigests } from './message-digests.js';
 import { legible } from './legible.js';
 
 /** Messages in one transaction; more gain little and make the others wait longer. */
@@ -51,6 +52,7 @@ interface Ticket {
 @Injectable()
 export class IntakeService implements OnApplicationShutdown {
   private readonly queue = new IntakeQueue<Ticket>();
+  private readonly digests = new MessageDigests();
   private running = 0;
   private closed = false;
 
@@ -181,12 +183,15 @@ export class IntakeService implements OnApplicationShutdown {
         deferred: [],
         newEvents: [],
         matching: this.matching.current(),
+        digests: this.digests,
         suggestionWriter: this.suggestions,
         suggestions: [],
         samePeople: [],
       };
       for (const step of intakeSteps) await step(group);
       await runner.commitTransaction();
+      for (const { messageId, digest } of items)
+        if (messageId && digest) this.digests.keep(messageId, digest);
       return new Set(group.deferred);
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
@@ -202,6 +207,7 @@ function forget(item: IntakeItem): void {
   delete item.result;
   delete item.customer;
   delete item.match;
+  delete item.digest;
   delete item.bouncedMessageId;
   delete item.case;
   delete item.threadId;

@@ -2,7 +2,6 @@ import type { ChannelKind } from '@loket/contracts/channels.js';
 import type { CaseMatch, Candidate } from '../cases/match-case.js';
 import { scoreCases, type CaseScore, type OpenCaseFacts } from '../matching/case-score.js';
 import { digestOf, type Digest } from '../matching/text/digest.js';
-import type { CurrentMatching } from '../matching/settings.js';
 import type { IntakeGroup } from './intake-group.js';
 import type { IntakeItem } from './intake-item.js';
 import { findOpenCases, type OpenCaseRow } from './open-cases.queries.js';
@@ -25,9 +24,14 @@ export async function compareWithOpenCases(group: IntakeGroup): Promise<void> {
     asking.map((_, position) => position),
     asking.map((item) => item.customer?.id),
   ]);
+  const digests = await group.digests.of(
+    client,
+    rows.map((row) => row.message_id),
+    matching.lexicon,
+  );
   asking.forEach((item, position) => {
     const found = rows.filter((row) => row.position === position);
-    if (found.length > 0) decide(group, item, found);
+    if (found.length > 0) decide(group, item, found, digests);
   });
 }
 
@@ -40,21 +44,27 @@ function mayBelongToOpenCase({ message, match, customer }: IntakeItem): boolean 
   );
 }
 
-function decide(group: IntakeGroup, item: IntakeItem, rows: readonly OpenCaseRow[]): void {
+function decide(
+  group: IntakeGroup,
+  item: IntakeItem,
+  rows: readonly OpenCaseRow[],
+  digests: ReadonlyMap<string, Digest>,
+): void {
   const { matching, now, suggestions } = group;
   const at = new Date(Math.min(now.getTime(), Date.parse(item.message.sentAt)));
-  const cases = openCasesOf(rows, at, matching);
+  const cases = openCasesOf(rows, at, digests);
+  item.digest = digestOf(
+    {
+      subject: item.message.subject ?? null,
+      text: item.message.text,
+      quoted: item.message.quoted ?? null,
+      attachments: item.message.attachments,
+    },
+    matching.lexicon,
+  );
   const scores = scoreCases(
     {
-      digest: digestOf(
-        {
-          subject: item.message.subject ?? null,
-          text: item.message.text,
-          quoted: item.message.quoted ?? null,
-          attachments: item.message.attachments,
-        },
-        matching.lexicon,
-      ),
+      digest: item.digest,
       at,
       channelKind: item.channel.kind,
       channelId: item.channel.id,
@@ -108,19 +118,30 @@ function joined(best: CaseScore, { row }: OpenCase): CaseMatch {
   return { rule: 'duplicate_text', score: best.score, evidence: best.evidence, candidate };
 }
 
-function openCasesOf(rows: readonly OpenCaseRow[], at: Date, matching: CurrentMatching): OpenCase[] {
+function openCasesOf(
+  rows: readonly OpenCaseRow[],
+  at: Date,
+  digests: ReadonlyMap<string, Digest>,
+): OpenCase[] {
   const newest = rows.filter((row, n) => row.case_id !== rows[n - 1]?.case_id);
   return newest.map((row) => {
     const messages = rows.filter((m) => m.case_id === row.case_id);
-    const read = messages.map((m) => ({
-      digest: digestOfStored(m, matching),
-      // an answer of today may stand beside a letter that says it was written last week
-      at: new Date(Math.min(m.written_at.getTime(), at.getTime())),
-      direction: m.direction,
-      channelKind: m.channel_kind,
-      channelId: m.channel_id,
-      senderName: m.direction === 'inbound' ? m.sender_name : null,
-    }));
+    const read = messages.flatMap((m) => {
+      const digest = digests.get(m.message_id);
+      return digest
+        ? [
+            {
+              digest,
+              // an answer of today may stand beside a letter that says it was written last week
+              at: new Date(Math.min(m.written_at.getTime(), at.getTime())),
+              direction: m.direction,
+              channelKind: m.channel_kind,
+              channelId: m.channel_id,
+              senderName: m.direction === 'inbound' ? m.sender_name : null,
+            },
+          ]
+        : [];
+    });
     const times = read.map((m) => m.at.getTime());
     return {
       row,
@@ -134,22 +155,4 @@ function openCasesOf(rows: readonly OpenCaseRow[], at: Date, matching: CurrentMa
       messages: read,
     };
   });
-}
-
-/** Messages do not change, and those of open cases are compared again and again. */
-const digests = new Map<string, { digest: Digest; lexicon: unknown }>();
-const mostDigests = 5_000;
-
-function digestOfStored(row: OpenCaseRow, { lexicon }: CurrentMatching): Digest {
-  const kept = digests.get(row.message_id);
-  if (kept?.lexicon === lexicon) return kept.digest;
-  const digest = digestOf(
-    { subject: row.subject, text: row.text, quoted: row.quoted, attachments: row.files ?? [] },
-    lexicon,
-  );
-  digests.delete(row.message_id);
-  digests.set(row.message_id, { digest, lexicon });
-  const oldest = digests.keys().next();
-  if (digests.size > mostDigests && !oldest.done) digests.delete(oldest.value);
-  return digest;
 }

@@ -11,34 +11,26 @@ export interface OpenCaseRow extends QueryResultRow {
   case_subject: string;
   status: CaseStatus;
   arrangement: number;
-  created_at: Date;
   last_direction: 'inbound' | 'outbound' | null;
   channel_kinds: ChannelKind[];
   message_id: string;
   direction: 'inbound' | 'outbound';
   channel_id: string;
   channel_kind: ChannelKind;
-  subject: string | null;
-  text: string;
-  quoted: string | null;
   sender_name: string | null;
   written_at: Date;
-  files: { sha256: string; size: number; inline: boolean }[] | null;
 }
 
 /**
- * The newest open cases of these customers, each with its newest messages. As much text as the comparison reads, no
- * more: `digestOf` looks at the first 4,000 characters.
+ * The newest open cases of these customers, each with its newest messages, newest first. Without what they say: that is
+ * mostly known already.
  */
 export const findOpenCases = prepared<OpenCaseRow>(
   'intake_open_cases',
   `SELECT i.position, c.id AS case_id, c.number AS case_number, c.subject AS case_subject, c.status, c.arrangement,
-          c.created_at, c.last_direction, c.channel_kinds, m.id AS message_id, m.direction, m.channel_id,
-          ch.kind AS channel_kind, m.subject, left(m.text, 4000) AS text, left(m.quoted, 4000) AS quoted,
+          c.last_direction, c.channel_kinds, m.id AS message_id, m.direction, m.channel_id, ch.kind AS channel_kind,
           m.sender->>'name' AS sender_name,
-          CASE m.direction WHEN 'inbound' THEN least(m.sent_at, m.created_at) ELSE m.created_at END AS written_at,
-          (SELECT json_agg(json_build_object('sha256', f.sha256, 'size', f.size, 'inline', f.inline))
-           FROM attachments f WHERE f.message_id = m.id) AS files
+          CASE m.direction WHEN 'inbound' THEN least(m.sent_at, m.created_at) ELSE m.created_at END AS written_at
    FROM unnest($1::int[], $2::uuid[]) AS i(position, customer_id)
    JOIN LATERAL (
      SELECT * FROM cases k
@@ -51,4 +43,21 @@ export const findOpenCases = prepared<OpenCaseRow>(
    ) m ON true
    JOIN channels ch ON ch.id = m.channel_id
    ORDER BY i.position, c.last_message_at DESC, c.id, m.created_at DESC, m.id DESC`,
+);
+
+export interface SaidRow extends QueryResultRow {
+  id: string;
+  subject: string | null;
+  text: string;
+  quoted: string | null;
+  files: { sha256: string; size: number; inline: boolean }[] | null;
+}
+
+/** What messages say, as much of it as `digestOf` reads. */
+export const findSaid = prepared<SaidRow>(
+  'intake_said',
+  `SELECT m.id, m.subject, left(m.text, 4000) AS text, left(m.quoted, 4000) AS quoted,
+          (SELECT json_agg(json_build_object('sha256', f.sha256, 'size', f.size, 'inline', f.inline))
+           FROM attachments f WHERE f.message_id = m.id) AS files
+   FROM messages m WHERE m.id = ANY($1::uuid[])`,
 );
