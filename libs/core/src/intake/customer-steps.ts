@@ -30,7 +30,13 @@ export async function findCustomers(group: IntakeGroup): Promise<void> {
     const { sender } = item.message;
     const name = sender.name?.trim() || null;
     const whose = whoseMessage(
-      { kind: item.sender.kind, proof: sender.proof, name, trustCallerId: item.channel.trustCallerId },
+      {
+        kind: item.sender.kind,
+        value: item.sender.value,
+        proof: sender.proof,
+        name,
+        trustCallerId: item.channel.trustCallerId,
+      },
       known.get(position) ?? [],
     );
     if (whose.is === 'known') {

@@ -127,7 +127,7 @@ async function candidatesOf(
     items.map((i) => i.channel.id),
     items.map((i) => i.conversation),
     items.map((i) => i.customer?.id),
-    items.map((i) => JSON.stringify([{ kind: i.sender.kind, value: i.sender.value }])),
+    items.map((i) => JSON.stringify({ kind: i.sender.kind, value: i.sender.value })),
     refs.map((r) => r.position),
     refs.map((r) => r.ref),
     refs.map((r) => r.rank),

@@ -100,7 +100,8 @@ export const findCandidates = prepared<CandidateRow>(
              SELECT 1 FROM messages m
              WHERE m.case_id = c.id
                AND (m.customer_id = i.customer_id
-                    OR (m.recipients @> i.address AND (m.direction = 'outbound' OR m.sender->>'proof' = 'verified')))
+                    OR ((m.recipients @> jsonb_build_array(i.address || '{"role":"to"}')
+                         OR m.recipients @> jsonb_build_array(i.address || '{"role":"cc"}')) AND (m.direction = 'outbound' OR m.sender->>'proof' = 'verified')))
           )) AS participant
    FROM hits h
    JOIN input i ON i.position = h.position

@@ -340,6 +340,19 @@ describe('nobody gets into another’s history', () => {
     expect(tricked.caseId).not.toBe(first.caseId);
   });
 
+  it('with an own address that he once had as Reply-To in a proven mail of another', async () => {
+    const attacker = somebody();
+    const victim = somebody();
+    const first = await receive(
+      mailFrom(victim, {
+        ...broken,
+        recipients: [{ role: 'reply_to', kind: 'email', value: attacker.mail }],
+      }),
+    );
+    const subject = `Re: [#${String(first.caseNumber)}] ${broken.subject}`;
+    expect((await receive(mailFrom(attacker, { ...broken, subject }))).caseId).not.toBe(first.caseId);
+  });
+
   it('with the number of a case', async () => {
     const { first } = await proven();
     const subject = `Re: [#${String(first.caseNumber)}] ${broken.subject}`;

@@ -14,9 +14,27 @@ const known = (over: Partial<KnownAddress>): KnownAddress => ({
   nothingElse: false,
   ...over,
 });
-const mail: SenderFacts = { kind: 'email', proof: 'claimed', name: null, trustCallerId: true };
-const caller: SenderFacts = { kind: 'phone', proof: 'claimed', name: null, trustCallerId: true };
-const chat: SenderFacts = { kind: 'whatsapp', proof: 'verified', name: 'Budi', trustCallerId: true };
+const mail: SenderFacts = {
+  kind: 'email',
+  value: 'rani@shop.example',
+  proof: 'claimed',
+  name: null,
+  trustCallerId: true,
+};
+const caller: SenderFacts = {
+  kind: 'phone',
+  value: '+62812',
+  proof: 'claimed',
+  name: null,
+  trustCallerId: true,
+};
+const chat: SenderFacts = {
+  kind: 'whatsapp',
+  value: '+62812',
+  proof: 'verified',
+  name: 'Budi',
+  trustCallerId: true,
+};
 
 describe('whoseMessage', () => {
   it.each<[string, SenderFacts, KnownAddress[], string]>([
@@ -27,6 +45,13 @@ describe('whoseMessage', () => {
       [known({ name: 'Rani K' })],
       'K',
     ],
+    [
+      'a withheld number is nobody’s',
+      { ...caller, value: 'anonymous' },
+      [known({ kind: 'phone' })],
+      'new, beside',
+    ],
+    ['nor is a mail without a sender', { ...mail, value: 'unknown@invalid' }, [known({})], 'new, beside'],
     ['a disowned sender gets a profile of his own', { ...mail, proof: 'failed' }, [known({})], 'new, beside'],
     [
       'and keeps it',

@@ -28,6 +28,8 @@ export interface KnownAddress {
 /** What the rules ask about the sender. */
 export interface SenderFacts {
   kind: IdentityKind;
+  /** normalised */
+  value: string;
   proof: SenderProof;
   name: string | null;
   trustCallerId: boolean;
@@ -59,6 +61,7 @@ export function whoseMessage(sender: SenderFacts, known: readonly KnownAddress[]
     const kept = known.find((a) => a.role === 'sender' && a.source === sourceOfDisowned);
     return kept ? { is: 'known', address: kept } : { is: 'new', shares: true };
   }
+  if (isNobodys(sender)) return { is: 'new', shares: true };
   const own = known.filter((a) => a.role === 'sender' && a.source !== sourceOfDisowned);
   if (own.length > 0) return onOwnAddress(sender, own);
   const twin = known.find((a) => a.role === 'twin' && a.resolves && sameLineSamePerson(sender, a));
@@ -93,6 +96,12 @@ function sameLineSamePerson(sender: SenderFacts, twin: KnownAddress): boolean {
   if (differentPeople(sender.name, twin.name)) return false;
   if (sender.proof === 'verified') return twin.proof === 'verified' || twin.nothingElse;
   return sender.trustCallerId && twin.proof === 'verified';
+}
+
+/** A withheld number, a mail without a sender: what stands there is no address, and two of them are not one person. */
+function isNobodys({ kind, value }: SenderFacts): boolean {
+  if (lineKinds.includes(kind)) return !/\d{3}/.test(value);
+  return kind === 'email' && (value.endsWith('@invalid') || !value.includes('@'));
 }
 
 function differentPeople(a: string | null, b: string | null): boolean {
