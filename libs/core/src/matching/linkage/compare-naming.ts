@@ -21,24 +21,47 @@ export function compareNaming(
   frequencies: LinkageFrequencies,
 ): Finding[] {
   const names = bestNames(a.names, b.names, frequencies);
-  const echoes = [
-    mailLikeName(a, b.names, frequencies),
-    mailLikeName(b, a.names, frequencies),
-    equalLocalParts(a, b, frequencies),
-  ].filter((finding) => finding !== null);
+  const likeNames = [mailLikeName(a, b.names, frequencies), mailLikeName(b, a.names, frequencies)].filter(
+    (finding) => finding !== null,
+  );
+  const local = equalLocalParts(a, b, frequencies);
   const findings: Finding[] = [];
   if (names.level === 'conflict') {
     const bits = addressAgrees ? Math.max(names.agreement, weights.nameAgainstAddress) : names.agreement;
     findings.push(...named(names, bits));
-    return [...findings, ...echoes.filter(({ evidence }) => evidence.code === 'same_local_part')];
+    return local === null ? findings : [...findings, local];
   }
   const told = names.evidence.length > 0 ? named(names, names.agreement) : [];
-  const ranked = [...told.slice(0, 1), ...echoes].sort((x, y) => y.bits - x.bits);
-  const weighed = ranked.map((finding, i) => ({
-    ...finding,
-    bits: i === 0 ? finding.bits : i === 1 ? finding.bits * weights.nameEcho : 0,
-  }));
-  return [...weighed, ...told.slice(1)];
+  const [name, ...otherNames] = strongest([
+    ...told.slice(0, 1),
+    // Whoever is called so has such an address: beside an equal name it adds nothing, unless it tells more of the name.
+    ...likeNames.map((finding) => ({ ...finding, preferred: -mailMargin })),
+  ]);
+  const [first, second] = strongest([name, local].filter((finding) => finding != null));
+  return [
+    ...(first ? [first] : []),
+    ...(second ? [{ ...second, bits: second.bits * weights.nameEcho }] : []),
+    ...otherNames.map((finding) => ({ ...finding, bits: 0 })),
+  ]
+    .map(crowded(addressAgrees, frequencies))
+    .concat(told.slice(1));
+}
+
+/** Bits that a mail like the name must be ahead of the names themselves to be the better reason. */
+const mailMargin = 2;
+
+function strongest(findings: readonly (Finding & { preferred?: number })[]): Finding[] {
+  const rank = ({ bits, preferred = 0 }: Finding & { preferred?: number }): number => bits + preferred;
+  return [...findings].sort((x, y) => rank(y) - rank(x)).map(({ bits, evidence }) => ({ bits, evidence }));
+}
+
+/** In a larger workspace there are more namesakes; a number or mailbox that agrees rules them out. */
+function crowded(addressAgrees: boolean, { names }: LinkageFrequencies): (finding: Finding) => Finding {
+  const crowd = addressAgrees ? 0 : Math.max(0, Math.log2((names?.total ?? 0) / weights.nameCrowd));
+  return (finding) => {
+    const byName = finding.evidence.code !== 'same_local_part' && finding.bits > 0;
+    return byName ? { ...finding, bits: Math.max(0, finding.bits - crowd) } : finding;
+  };
 }
 
 function named({ evidence }: NameComparison, bits: number): Finding[] {

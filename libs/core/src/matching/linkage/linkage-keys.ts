@@ -1,5 +1,5 @@
 import { rareShare, shareOf } from '../names/name-frequencies.js';
-import { leading } from '../names/name-words.js';
+import { isLeadingKey } from '../names/leading.js';
 import type { NameToken, PersonName } from '../names/person-name.js';
 import { soundKey, spellingKey } from '../names/spelling-key.js';
 import type { LinkageFrequencies, Profile } from './profile.js';
@@ -84,13 +84,9 @@ function organizationKeys(read: ReadProfile, named: readonly PersonName[]): stri
     ),
     ...(read.organization === null ? [] : [read.organization]),
   ];
-  const callNames = named.flatMap(
-    (name) => wordsOf(name).find(({ key }) => !leadingKeys.has(key))?.key ?? [],
-  );
+  const callNames = named.flatMap((name) => wordsOf(name).find(({ key }) => !isLeadingKey(key))?.key ?? []);
   return companies.flatMap((company) => callNames.slice(0, 3).map((call) => `o:${company}+${call}`));
 }
-
-const leadingKeys = new Set([...leading].map((word) => spellingKey(word)));
 
 function wordsOf(name: PersonName): NameToken[] {
   return name.tokens.filter((token) => !token.initial && !token.father).slice(0, 4);

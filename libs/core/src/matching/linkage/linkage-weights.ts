@@ -52,8 +52,10 @@ export const linkageWeights = {
   },
   /** names of two people weigh no more than this against a number or mailbox that agrees: people call themselves anything */
   nameAgainstAddress: -3.5,
-  /** of the second best among name, mail like name, equal local parts: they say much the same */
+  /** of the lesser of name and equal local parts: they say much the same */
   nameEcho: 0.25,
+  /** customers that the name weights are made for; in larger workspaces there are more namesakes, a bit for each doubling */
+  nameCrowd: 20_000,
 } as const;
 
 /** From which score a pair is worth an agent's look. Chosen on the tune half of `test/eval/names`. */

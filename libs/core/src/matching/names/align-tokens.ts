@@ -32,6 +32,14 @@ export function alignTokens(
   b: readonly NameToken[],
   frequencies?: NameFrequencies,
 ): Alignment {
+  const text = (tokens: readonly NameToken[]): string => tokens.map((token) => token.text).join(' ');
+  // Who comes first must not matter, also where a word could be paired with two.
+  if (text(a) <= text(b)) return align(a, b, frequencies);
+  const { pairs, onlyA, onlyB } = align(b, a, frequencies);
+  return { pairs: pairs.map((pair) => ({ ...pair, a: pair.b, b: pair.a })), onlyA: onlyB, onlyB: onlyA };
+}
+
+function align(a: readonly NameToken[], b: readonly NameToken[], frequencies?: NameFrequencies): Alignment {
   const restA = [...a];
   const restB = [...b];
   const pairs: TokenPair[] = [];

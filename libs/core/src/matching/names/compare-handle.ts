@@ -19,16 +19,14 @@ const maxWords = 4;
  * Whether a name in one word (`bsantoso`, `rinamarlina`, from a mail address or a chat profile) is put together from the
  * words of the other name, in any order, each in full or by its first letter.
  *
- * @returns null when neither is in one word, or it was not made of that name
+ * @returns null when neither is in one word, both are, or it was not made of that name
  */
 export function compareHandle(
   a: PersonName,
   b: PersonName,
   frequencies?: NameFrequencies,
 ): HandleMatch | null {
-  if (a.handle !== null && b.handle !== null && spellingKey(a.handle) === spellingKey(b.handle)) {
-    return { full: 1, initials: 0, bits: Math.min(12, a.handle.length), share: 0 };
-  }
+  if (a.tokens.length === 1 && b.tokens.length === 1) return null;
   const found = [
     a.handle === null ? null : madeOf(a.handle, b.tokens, frequencies),
     b.handle === null ? null : madeOf(b.handle, a.tokens, frequencies),

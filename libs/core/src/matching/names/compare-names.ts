@@ -2,9 +2,8 @@ import type { Evidence } from '@loket/contracts/inbound.js';
 import { alignTokens, type Alignment, type TokenPair } from './align-tokens.js';
 import { compareHandle } from './compare-handle.js';
 import { rareShare, type NameFrequencies } from './name-frequencies.js';
-import { leading } from './name-words.js';
+import { isLeadingKey } from './leading.js';
 import type { NameToken, PersonName } from './person-name.js';
-import { spellingKey } from './spelling-key.js';
 
 /**
  * - `same`: every word agrees, up to spelling.
@@ -18,20 +17,22 @@ export type NameLevel = 'same' | 'compatible' | 'partial' | 'unknown' | 'conflic
 export interface NameComparison {
   /**
    * Bits of evidence (log2 of the likelihood ratio) that both names are one person's: −8 to 17, 0 says nothing. Rare
-   * words weigh more than frequent ones; frequent words together never more than `maxCommonBits`.
+   * words weigh more than frequent ones; frequent words together say little beyond `commonBits`.
    */
   agreement: number;
   level: NameLevel;
   evidence: Evidence[];
 }
 
-/** All that frequent names can say together: there are many of each Budi Santoso. */
-const maxCommonBits = 9;
+/** Frequent names go together: there are many of each Budi Santoso. Beyond this, what they say counts in part. */
+const commonBits = 9;
+const beyondCommon = 0.4;
+/** `Muhammad` before `Rizki`, `Siti` before `Nurjanah`: nearly all are called so, it says little more. */
+const leadingPart = 0.25;
 const maxBits = 17;
 const unknown: NameComparison = { agreement: 0, level: 'unknown', evidence: [] };
 
-const leadingKeys = new Set([...leading].map((word) => spellingKey(word)));
-const isLeading = (token: NameToken): boolean => leadingKeys.has(token.key);
+const isLeading = (token: NameToken): boolean => isLeadingKey(token.key);
 
 /** Compares two names as `readName` took them apart. Symmetric but for the order within evidence. */
 export function compareNames(a: PersonName, b: PersonName, frequencies?: NameFrequencies): NameComparison {
@@ -77,7 +78,7 @@ function levelOf({ pairs, onlyA, onlyB }: Alignment, a: PersonName, b: PersonNam
   const calledAlike = pairs.some((pair) => pair.a.some(isCallName(a)) && pair.b.some(isCallName(b)));
   if (pairs.length === 0 && (a.tokens.every(initial) || b.tokens.every(initial))) return 'unknown';
   if (pairs.length === 0 || contradict(onlyA, onlyB, calledAlike)) return 'conflict';
-  const telling = full.filter((pair) => !pair.a.every(isLeading));
+  const telling = full.filter((pair) => !(pair.a.every(isLeading) && pair.b.every(isLeading)));
   if (telling.length === 0) {
     if (full.length > 0)
       return everyPair(pairs, a, b) && onlyA.length + onlyB.length === 0 ? 'same' : 'partial';
@@ -125,15 +126,19 @@ function bitsOf({ pairs, onlyA, onlyB }: Alignment, level: NameLevel): number {
   return Math.max(0, agreed - Math.min(1.5, 0.5 * (onlyA.length + onlyB.length)));
 }
 
-function capped(pairs: readonly { bits: number; share: number }[]): number {
+function capped(
+  pairs: readonly { bits: number; share: number; a?: readonly NameToken[]; b?: readonly NameToken[] }[],
+): number {
+  const alone = pairs.length === 1;
   let common = 0;
   let rare = 0;
-  for (const { bits, share } of pairs) {
-    if (share > rareShare) common += bits;
-    else rare += bits;
+  for (const { bits, share, a, b } of pairs) {
+    if (share <= rareShare) rare += bits;
+    else common += !alone && (a?.every(isLeading) || b?.every(isLeading)) ? bits * leadingPart : bits;
   }
-  // Words of one name go together (Muhammad Rizki, Tan Mei): a tenth off what independence would give.
-  return Math.min(maxBits, Math.min(maxCommonBits, common) + 0.9 * rare);
+  const soft = common <= commonBits ? common : commonBits + beyondCommon * (common - commonBits);
+  // Words of one name go together (Tan Mei): a tenth off what independence would give.
+  return Math.min(maxBits, soft + 0.9 * rare);
 }
 
 function evidenceOf(alignment: Alignment, level: NameLevel, data: { a: string; b: string }): Evidence[] {

@@ -5,7 +5,6 @@ import {
   companyHeads,
   degrees,
   generic,
-  leading,
   nobility,
   parentTitles,
   patronymics,
@@ -15,6 +14,7 @@ import {
   tradeWords,
   type Gender,
 } from './name-words.js';
+import { isLeadingKey } from './leading.js';
 import { isKnownName } from './name-frequencies.js';
 import type { NameToken, PersonName } from './person-name.js';
 import { maxNameChars, plainLetters } from './plain-text.js';
@@ -39,12 +39,10 @@ const nobody: PersonName = {
 export function readName(text: string): PersonName {
   const plain = plainLetters(text).trim();
   if (/^[^\s@<>"]+@[^\s@]*$/.test(plain)) return readHandle(plain.slice(0, plain.indexOf('@')));
-  let company: string | null = null;
-  for (const segment of segmentsOf(plain)) {
-    const read = readSegment(segment);
-    company ??= read.company;
-    if (read.kind === 'person') return { ...read, company };
-  }
+  const read = segmentsOf(plain).map(readSegment);
+  const company = read.find((segment) => segment.company !== null)?.company ?? null;
+  const person = read.find(({ kind }) => kind === 'person');
+  if (person !== undefined) return { ...person, company };
   return company === null ? nobody : { ...nobody, kind: 'company', company };
 }
 
@@ -173,7 +171,8 @@ function isDegree({ raw, after }: Chunk, all: readonly Chunk[]): boolean {
 /** `Drs.H.Mulyadi` and `BudiSantoso` are several words; digits at the ends go. */
 function wordsOf(raw: string): string[] {
   const whole = bare(raw);
-  const pieces = whole !== 'aa' && titles.has(whole) ? [whole] : raw.split(/[.-]+/);
+  if ((whole !== 'aa' && titles.has(whole)) || generic.has(whole) || tradeWords.has(whole)) return [whole];
+  const pieces = raw.split(/[.-]+/);
   return pieces
     .flatMap((piece) => piece.replace(/(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}{2})/gu, ' ').split(' '))
     .map((word) => word.replace(/^\p{N}+|\p{N}+$/gu, ''))
@@ -203,7 +202,7 @@ function withoutTitles(words: readonly string[]): {
     if (first === undefined) break;
     const second = rest[1]?.toLowerCase();
     const article = balineseArticles.get(first);
-    if (article !== undefined && second !== undefined && leading.has(spellingKey(second))) {
+    if (article !== undefined && second !== undefined && isLeadingKey(spellingKey(second))) {
       gender ??= article;
     } else if (titles.has(first)) {
       gender ??= titles.get(first) ?? null;
