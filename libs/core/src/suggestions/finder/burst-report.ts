@@ -1,0 +1,28 @@
+import { digestOf, type Digest } from '../../matching/text/digest.js';
+import type { Lexicon } from '../../matching/text/lexicon.js';
+import type { ReportedCase } from './burst.queries.js';
+
+/** A case whose customer has said enough to compare it. */
+export interface Report extends ReportedCase {
+  digest: Digest;
+}
+
+/** the last few hundred cases are read again and again */
+const digests = new Map<string, { lexicon: Lexicon; digest: Digest }>();
+const mostDigests = 2_000;
+
+/** @returns null while nothing was said but greetings, nudges and files */
+export function reportOf(one: ReportedCase, lexicon: Lexicon): Report | null {
+  const digest = digestOfCase(one, lexicon);
+  return digest.content === 'full' ? { ...one, digest } : null;
+}
+
+function digestOfCase(one: ReportedCase, lexicon: Lexicon): Digest {
+  const key = one.messageIds.join();
+  const kept = digests.get(key);
+  if (kept?.lexicon === lexicon) return kept.digest;
+  const digest = digestOf({ subject: one.subject, text: one.text, attachments: [] }, lexicon);
+  if (digests.size >= mostDigests) digests.clear();
+  digests.set(key, { lexicon, digest });
+  return digest;
+}
