@@ -81,12 +81,13 @@ export class EventConsumer {
   }
 
   /**
-   * Works through the log as it is now, without rests, and waits for another process that is at it.
+   * Works through the log as it is now, without rests. Waits for another process that is at it, and for events that are
+   * committed but held back by an older transaction.
    * @throws what the work throws
    */
   async settle(): Promise<void> {
     await this.round;
-    while (!(await this.run(false))) await pause(50);
+    while (!(await this.run(false)) || (await readLogState(this.database.manager)).held) await pause(20);
   }
 
   private schedule(ms: number): void {

@@ -1,0 +1,35 @@
+import { isRoleAddress } from '../../customers/address-role.js';
+import { compareNames } from '../../matching/names/compare-names.js';
+import { readName } from '../../matching/names/read-name.js';
+import type { ArrivedMessage } from './finder-step.js';
+import type { SharedValue, StoredProfile } from './profiles.queries.js';
+
+/** So many profiles may name one value before it is taken to be shared: two may well be one person. */
+const fewestHolders = 3;
+
+/**
+ * Identities of a profile that several people use: desks, and addresses from which clearly different people wrote.
+ *
+ * @param messages what came from this profile just now
+ * @returns ids of those that are not marked yet
+ */
+export function newlyShared(profile: StoredProfile, messages: readonly ArrivedMessage[]): string[] {
+  return profile.identities
+    .filter(({ shared }) => !shared)
+    .filter((identity) => {
+      if (identity.kind === 'email' && isRoleAddress(identity.value)) return true;
+      const written = messages.filter((m) => m.identityId === identity.id).map((m) => m.senderName);
+      return written.length > 0 && ofDifferentPeople([profile.name, identity.name, ...written]);
+    })
+    .map(({ id }) => id);
+}
+
+/** One value that many profiles have, under names that cannot be one person's. */
+export function isSharedValue({ customers, names }: SharedValue): boolean {
+  return customers >= fewestHolders && ofDifferentPeople(names);
+}
+
+function ofDifferentPeople(names: readonly (string | null)[]): boolean {
+  const given = [...new Set(names.flatMap((name) => name?.trim() || []))].slice(0, 12).map(readName);
+  return given.some((a, at) => given.slice(at + 1).some((b) => compareNames(a, b).level === 'conflict'));
+}
