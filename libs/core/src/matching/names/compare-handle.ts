@@ -44,7 +44,8 @@ export function madeOf(
   const usable = words.filter((word) => !word.father).slice(0, maxWords);
   let best: HandleMatch | null = null;
   const extend = (written: string, used: ReadonlySet<NameToken>, match: HandleMatch): void => {
-    if (match.full > 0 && (written === handle || spellingKey(written) === wanted)) {
+    const near = Math.abs(written.length - handle.length) <= maxWords;
+    if (match.full > 0 && near && (written === handle || spellingKey(written) === wanted)) {
       if (best === null || match.bits > best.bits) best = match;
     }
     if (written.length > handle.length + maxWords) return;
