@@ -20,9 +20,9 @@ export function burstEvidence(
   return evidence;
 }
 
-/** How often such cases come on other days. @param expected in two hours */
-export function usualEvidence(expected: number): Evidence {
-  return { code: 'incident_usual', data: { perDay: Math.round(expected * 12 * 10) / 10 } };
+/** How often such cases come on other days. */
+export function usualEvidence(perDay: number): Evidence {
+  return { code: 'incident_usual', data: { perDay: Math.round(perDay * 10) / 10 } };
 }
 
 /** Likeness and how many there are: three that are half alike are likely, six are nearly certain. */

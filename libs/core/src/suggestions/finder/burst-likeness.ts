@@ -64,9 +64,12 @@ const surprise = { fault: 0.01, matter: 0.001 } as const;
 /** An ordinary matter is only unusual where it is known what is usual. */
 const leastHistory = { cases: 60, hours: 24 } as const;
 
+/** What two hours of a working day see of its cases: nights are quiet. */
+const shareOfTwoHours = 1 / 6;
+
 export interface Usual {
-  /** how many such cases come in two hours on the days before */
-  expected: number;
+  /** how many such cases come in a day, on the days before */
+  perDay: number;
   /** how many older cases that was counted over, and over how long */
   cases: number;
   hours: number;
@@ -77,7 +80,7 @@ export function isBurst(kind: 'fault' | 'matter', customers: number, usual: Usua
   if (customers < fewest[kind]) return false;
   const known = usual.cases >= leastHistory.cases && usual.hours >= leastHistory.hours;
   if (kind === 'matter' && !known) return false;
-  return atLeast(customers, usual.expected) < surprise[kind];
+  return atLeast(customers, usual.perDay * shareOfTwoHours) < surprise[kind];
 }
 
 /** Probability of `count` or more when `expected` are usual (Poisson). */

@@ -111,9 +111,10 @@ export class Search {
       ['fault', hard],
       ['matter', near],
     ] as const) {
-      const members = [report, ...of.map((n) => n.report)];
+      const at = busiest(report, of);
+      const members = [report, ...at.map((n) => n.report)];
       const customers = customersOf(members);
-      if (!isBurst(kind, customers, { expected: 0, cases: Infinity, hours: Infinity })) continue;
+      if (!isBurst(kind, customers, { perDay: 0, cases: Infinity, hours: Infinity })) continue;
       if (++this.judged > mostJudged) return;
       const usual = await this.usual(report, kind);
       if (!isBurst(kind, customers, usual)) continue;
@@ -122,24 +123,24 @@ export class Search {
       if (key === undefined) return;
       const known = this.known.get(key);
       if (known?.state === 'dismissed' || known?.state === 'accepted') return;
-      const evidence = burstEvidence(likes(of), { customers, minutes: minutesOf(members) });
-      if (usual.hours >= 24) evidence.push(usualEvidence(usual.expected));
-      this.put({ kind: 'incident', key, score: burstScore(likes(of), customers), evidence, caseIds });
+      const evidence = burstEvidence(likes(at), { customers, minutes: minutesOf(members) });
+      if (usual.hours >= 24) evidence.push(usualEvidence(usual.perDay));
+      this.put({ kind: 'incident', key, score: burstScore(likes(at), customers), evidence, caseIds });
       return;
     }
   }
 
-  /** How many cases like this one come in two hours on other days. */
+  /** How many cases like this one come on other days. */
   private async usual(report: Report, kind: 'fault' | 'matter'): Promise<Usual> {
     this.history ??= this.readHistory();
     const until = report.at.getTime() - windowMs;
     const older = (await this.history).filter((r) => r.at.getTime() < until);
     const first = Math.min(...older.map((r) => r.at.getTime()));
     const hours = older.length === 0 ? 0 : (until - first) / 3_600_000;
-    if (hours < 2) return { expected: 0, cases: older.length, hours };
+    if (hours < 2) return { perDay: 0, cases: older.length, hours };
     const like = await this.neighbours(report, older, Infinity);
     const count = kind === 'matter' ? like.length : like.filter((n) => n.like.kind !== 'matter').length;
-    return { expected: (count * 2) / hours, cases: older.length, hours };
+    return { perDay: (count * 24) / Math.max(hours, 24), cases: older.length, hours };
   }
 
   private async readHistory(): Promise<Report[]> {
@@ -199,6 +200,21 @@ function mayBeAlike(a: Digest, b: Digest): boolean {
 
 function within(a: Report, b: Report, ms: number): boolean {
   return Math.abs(a.at.getTime() - b.at.getTime()) <= ms;
+}
+
+/** Those of the two hours around the report that hold most customers. */
+function busiest(report: Report, near: readonly Neighbour[]): Neighbour[] {
+  const end = report.at.getTime();
+  let best: Neighbour[] = [];
+  for (const { report: first } of [{ report }, ...near]) {
+    const from = first.at.getTime();
+    if (from > end || from < end - windowMs) continue;
+    const within = near.filter(
+      (n) => n.report.at.getTime() >= from && n.report.at.getTime() <= from + windowMs,
+    );
+    if (customersOf(within.map((n) => n.report)) > customersOf(best.map((n) => n.report))) best = within;
+  }
+  return best;
 }
 
 /** Alike to two of them, or clearly to one. */
