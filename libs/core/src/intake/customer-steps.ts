@@ -83,10 +83,10 @@ async function knownAddresses({ client, items }: IntakeGroup): Promise<Map<numbe
     asked.map((a) => a.value),
   ]);
   const known = new Map<number, KnownAddress[]>();
-  for (const { position, customer_id, nothing_else, ...row } of rows) {
+  for (const { position, customer_id, profile_name, nothing_else, ...row } of rows) {
     const list = known.get(position) ?? [];
     known.set(position, list);
-    list.push({ ...row, customerId: customer_id, nothingElse: nothing_else });
+    list.push({ ...row, customerId: customer_id, profileName: profile_name, nothingElse: nothing_else });
   }
   return known;
 }

@@ -16,6 +16,7 @@ export interface IdentityRow extends QueryResultRow {
   resolves: boolean;
   source: string;
   name: string | null;
+  profile_name: string | null;
   nothing_else: boolean;
 }
 
@@ -23,7 +24,7 @@ export interface IdentityRow extends QueryResultRow {
 export const findIdentities = prepared<IdentityRow>(
   'intake_identities',
   `SELECT i.position, i.role, d.id, d.customer_id, d.kind, d.value, d.proof, d.resolves, d.source,
-          coalesce(d.name, k.name) AS name,
+          coalesce(d.name, k.name) AS name, k.name AS profile_name,
           i.role = 'twin' AND NOT EXISTS (
             SELECT FROM identities o WHERE o.customer_id = d.customer_id AND o.value <> d.value) AS nothing_else
    FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS i(position, role, kind, value)

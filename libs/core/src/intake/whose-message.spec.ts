@@ -11,6 +11,7 @@ const known = (over: Partial<KnownAddress>): KnownAddress => ({
   resolves: true,
   source: 'email',
   name: null,
+  profileName: null,
   nothingElse: false,
   ...over,
 });
@@ -83,6 +84,20 @@ describe('whoseMessage', () => {
       { ...caller, name: 'Siti Aminah' },
       [known({ role: 'twin', kind: 'whatsapp', proof: 'verified', name: 'Joko Prasetyo' })],
       'new',
+    ],
+    [
+      'by the name of his profile, whatever he calls himself in chats',
+      { ...caller, name: 'Pak Hartono' },
+      [
+        known({
+          role: 'twin',
+          kind: 'whatsapp',
+          proof: 'verified',
+          name: 'Tono Batik',
+          profileName: 'Hartono Wijaya',
+        }),
+      ],
+      'K +',
     ],
     [
       'who writes on WhatsApp is who called from that number, when nothing else is known of the caller',

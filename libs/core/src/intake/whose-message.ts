@@ -21,6 +21,8 @@ export interface KnownAddress {
   source: string;
   /** the name last given with it, else the customer's */
   name: string | null;
+  /** the customer's own; on a telephone people call themselves otherwise than in chats */
+  profileName: string | null;
   /** the customer has no address beside this one */
   nothingElse: boolean;
 }
@@ -86,14 +88,14 @@ export function whoseMessage(sender: SenderFacts, known: readonly KnownAddress[]
 function onOwnAddress(sender: SenderFacts, own: readonly KnownAddress[]): Whose {
   const decides = own.find((a) => a.resolves);
   const anybodys = sender.kind === 'phone' && sender.proof === 'claimed' && sender.name !== null;
-  if (decides && !(anybodys && differentPeople(sender.name, decides.name)))
+  if (decides && !(anybodys && differentPeople(sender.name, decides)))
     return { is: 'known', address: decides };
-  const other = own.find((a) => a.source === sourceOnSharedLine && !differentPeople(sender.name, a.name));
+  const other = own.find((a) => a.source === sourceOnSharedLine && !differentPeople(sender.name, a));
   return other ? { is: 'known', address: other } : { is: 'new', shares: decides !== undefined };
 }
 
 function sameLineSamePerson(sender: SenderFacts, twin: KnownAddress): boolean {
-  if (differentPeople(sender.name, twin.name)) return false;
+  if (differentPeople(sender.name, twin)) return false;
   if (sender.proof === 'verified') return twin.proof === 'verified' || twin.nothingElse;
   return sender.trustCallerId && twin.proof === 'verified';
 }
@@ -104,7 +106,10 @@ function isNobodys({ kind, value }: SenderFacts): boolean {
   return kind === 'email' && (value.endsWith('@invalid') || !value.includes('@'));
 }
 
-function differentPeople(a: string | null, b: string | null): boolean {
-  if (a === null || b === null) return false;
-  return compareNames(readName(a), readName(b)).level === 'conflict';
+/** His name is in conflict with every name that we know of the other. */
+function differentPeople(name: string | null, known: KnownAddress): boolean {
+  const names = [known.name, known.profileName].filter((n) => n !== null);
+  if (name === null || names.length === 0) return false;
+  const own = readName(name);
+  return names.every((other) => compareNames(own, readName(other)).level === 'conflict');
 }
