@@ -15,11 +15,13 @@ import { entities } from '@loket/core/entities.js';
 import { IntakeModule } from '@loket/core/intake/intake.module.js';
 import { IntakeService } from '@loket/core/intake/intake.service.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
+import { MatchingSettingsStore } from '@loket/core/matching/settings-store.js';
 import { MessagesModule } from '@loket/core/messages/messages.module.js';
 import { NotesService } from '@loket/core/messages/notes.service.js';
 import { RepliesService } from '@loket/core/messages/replies.service.js';
 import { SettingsModule } from '@loket/core/settings/settings.module.js';
 import { SettingsService } from '@loket/core/settings/settings.service.js';
+import { SuggestionFinder } from '@loket/core/suggestions/suggestion-finder.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
 import { jobContracts } from '@loket/contracts/jobs.js';
 import { BUS } from '@loket/platform/bus/bus.js';
@@ -235,7 +237,9 @@ export class Desk {
 
   /** Lets everything that works behind the messages come to rest. */
   async settle() {
-    await this.get(JobQueue).handlerOf('find-suggestions')({});
+    await this.get(SuggestionFinder).settle();
+    // By itself it looks for new words twice a minute.
+    await this.get(MatchingSettingsStore).refresh();
   }
 
   async close() {
