@@ -229,7 +229,12 @@ describe('mails at the raw ingress', () => {
       expect(stranger.caseId).not.toBe(id);
       expect(stranger.match?.evidence).toEqual([{ code: 'token_of_strangers_case' }]);
       const forged = `help+lk${number.toString(36)}-aaaaaaaaaaaaaaaa@desk.example`;
-      const guess = await feed({ from: 'tanda2@customer.example', subject: 'halo', to: forged });
+      const guess = await feed({
+        from: 'tanda2@customer.example',
+        subject: 'Jam buka',
+        text: 'Buka hari Minggu?',
+        to: forged,
+      });
       expect(guess.caseId).not.toBe(id);
     });
 
@@ -290,7 +295,8 @@ describe('mails at the raw ingress', () => {
         const channel = await admin.createChannel({ kind, name: `Saluran ${kind}`, config: {} });
         const sender = {
           kind: kind === 'webchat' ? ('visitor' as const) : ('phone' as const),
-          value: '0812-3456-7890',
+          // each another person's: one number on two channels would be one customer's
+          value: { whatsapp: '0812-3456-7890', phone: '0812-3456-7891', webchat: 'v-1' }[kind],
           name: 'Sari 🌸',
         };
         const message = (externalId: string, text: string) => ({
