@@ -10,33 +10,34 @@ import { similarity, subjectSimilarity, type Similarity } from './text/similarit
  */
 export const textWeights = {
   /** odds before anything is known: two messages of one customer, by far most often two matters or nothing to tell */
-  start: -3.1,
+  start: -4.2,
   /** times the similarity, 0..1 */
-  text: 8.2,
+  text: 12.2,
   /** both say enough, and nothing of it is the same */
-  apart: -1.2,
-  subject: 1.2,
+  apart: -2,
+  subject: 0.6,
   file: 5,
   fresh: -2.5,
   /** one wants something put right, the other wants to buy */
-  intent: -1.8,
+  intent: -1.6,
   /** the same number, by what it is a number of */
   same: {
-    order: 3.6,
-    invoice: 3.6,
-    ticket: 4,
-    shipment: 4,
-    serial: 3.2,
-    policy: 2,
-    plate: 2,
-    error: 2.4,
-    number: 3.4,
+    order: 4.4,
+    invoice: 4.4,
+    ticket: 4.8,
+    shipment: 4.8,
+    serial: 4,
+    policy: 2.6,
+    plate: 2.6,
+    error: 3,
+    number: 3.2,
     account: 0.6,
-    amount: 1.8,
+    amount: 2.2,
     date: 0.7,
-    url: 2.2,
+    url: 2.6,
     domain: 0.2,
     product: 0.8,
+    place: 0.8,
     phone: 0,
     email: 0,
   } as const satisfies Record<EntityType, number>,
@@ -53,15 +54,17 @@ export const textWeights = {
     number: -4,
     account: -1.2,
     amount: -1.8,
-    date: -0.5,
+    date: -0.9,
     url: -1,
     domain: 0,
     product: -1.6,
+    place: -2.4,
     phone: 0,
     email: 0,
   } as const satisfies Record<EntityType, number>,
+  sameThoughApart: 0.5,
   /** all that numbers can add or take */
-  mostSame: 5.5,
+  mostSame: 6.5,
   mostOther: -8,
   /** a pair in which one message says nothing by itself cannot be told from its text */
   hollow: -1.5,
@@ -99,13 +102,17 @@ function legibleWord(word: string): string {
   return word.startsWith('!') ? `≠ ${word.slice(1)}` : word;
 }
 
-export function weighEntities(a: readonly Entity[], b: readonly Entity[]): Weighing {
+/**
+ * @param apart the words are about different things: the same number then says less, since a number of a customer or of
+ *   an order comes back in every matter of theirs
+ */
+export function weighEntities(a: readonly Entity[], b: readonly Entity[], apart: boolean): Weighing {
   const { shared, other } = compareEntities(a, b);
   const evidence: Evidence[] = [];
   let same = 0;
   let against = 0;
   for (const { type, value, strength } of shared) {
-    const weight = textWeights.same[type];
+    const weight = textWeights.same[type] * (apart ? textWeights.sameThoughApart : 1);
     if (weight <= 0) continue;
     same = strength === 'strong' ? Math.max(same, weight) + (same > 0 ? 0.5 : 0) : same + weight * 0.8;
     evidence.push({ code: 'same_entity', data: { type, value } });
@@ -167,7 +174,7 @@ export function compareDigests(
   const sum = together(
     weighText(like),
     weighSubjects(a, b, lexicon),
-    weighEntities(a.entities, b.entities),
+    weighEntities(a.entities, b.entities, like.apart),
     weighFiles(a.files, b.files),
   );
   const hollow = [a, b].some(({ content }) => content === 'low' || content === 'empty');

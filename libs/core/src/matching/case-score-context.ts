@@ -11,11 +11,11 @@ export const contextWeights = {
   /** one of several: each is less likely to be meant */
   oneOfSeveral: -0.2,
   /** names a channel that the case has, and says what about */
-  channelSwitch: 2.2,
+  channelSwitch: 2.6,
   /** … and says that it goes on with what was said there */
   goesOn: 2,
   /** the case has only a greeting or a file so far: what is the matter comes now */
-  nothingSaidYet: 2.8,
+  nothingSaidYet: 3.7,
   /** names a channel that the case does not have */
   otherChannel: -0.6,
   /** goes on with something ("masih belum…") */

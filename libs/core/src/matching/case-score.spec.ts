@@ -1,70 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ChannelKind } from '@loket/contracts/channels.js';
-import { matchThresholds, scoreCases, type ArrivingMessage, type OpenCaseFacts } from './case-score.js';
-import { digestOf } from './text/digest.js';
+import { matchThresholds, scoreCases, type OpenCaseFacts } from './case-score.js';
+import { arriving, open, type Said } from '../../../../test/support/conversations.js';
 import { builtInLexicon } from './text/lexicon.js';
-
-const now = new Date('2026-11-20T03:00:00Z');
-const ago = (hours: number): Date => new Date(now.getTime() - hours * 3_600_000);
-
-interface Said {
-  kind?: ChannelKind;
-  channel?: string;
-  subject?: string;
-  text: string;
-  hours?: number;
-  from?: 'us' | string;
-  files?: string[];
-}
-
-const digest = ({ subject, text, files }: Said): ArrivingMessage['digest'] =>
-  digestOf(
-    {
-      subject: subject ?? null,
-      text,
-      attachments: (files ?? []).map((file) => ({
-        sha256: file.padEnd(64, '0'),
-        size: 90_000,
-        inline: false,
-      })),
-    },
-    builtInLexicon,
-  );
-
-const arriving = (said: Said): ArrivingMessage => ({
-  digest: digest(said),
-  at: now,
-  channelKind: said.kind ?? 'whatsapp',
-  channelId: said.channel ?? said.kind ?? 'whatsapp',
-  senderName: said.from ?? null,
-});
-
-let number = 1000;
-/** the messages, oldest first */
-const open = (...said: Said[]): OpenCaseFacts => {
-  number += 1;
-  const messages = said
-    .map((one) => ({
-      digest: digest(one),
-      at: ago(one.hours ?? 3),
-      direction: one.from === 'us' ? ('outbound' as const) : ('inbound' as const),
-      channelKind: one.kind ?? ('email' as const),
-      channelId: one.channel ?? one.kind ?? 'email',
-      senderName: one.from === 'us' ? null : (one.from ?? null),
-    }))
-    .reverse();
-  const [last] = messages;
-  return {
-    caseId: `case-${number}`,
-    caseNumber: number,
-    subject: said[0]?.subject ?? '',
-    openedAt: messages.at(-1)?.at ?? now,
-    lastMessageAt: last?.at ?? now,
-    lastDirection: last?.direction ?? null,
-    channelKinds: [...new Set(messages.map(({ channelKind }) => channelKind))],
-    messages,
-  };
-};
 
 const broken = (hours = 3): OpenCaseFacts =>
   open({

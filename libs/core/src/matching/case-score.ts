@@ -72,7 +72,7 @@ export interface CaseScore {
  */
 export const matchThresholds: Record<'careful' | 'balanced' | 'eager', { join: number; suggest: number }> = {
   careful: { join: 0.93, suggest: 0.5 },
-  balanced: { join: 0.82, suggest: 0.3 },
+  balanced: { join: 0.8, suggest: 0.3 },
   eager: { join: 0.65, suggest: 0.2 },
 };
 
@@ -121,7 +121,7 @@ function scoreOne(
   const { content } = message.digest;
   const text = weighWords(message.digest, open, lexicon, goesOnWith(message, open));
   const things = together(
-    weighEntities(message.digest.entities, entitiesOf(open)),
+    weighEntities(message.digest.entities, entitiesOf(open), text.apart),
     weighFiles(
       message.digest.files,
       open.messages.flatMap(({ digest }) => digest.files),
@@ -142,7 +142,12 @@ function scoreOne(
 }
 
 /** the best likeness to one message of the case, or to all that the customer said in it */
-function weighWords(digest: Digest, open: OpenCaseFacts, lexicon: Lexicon, goesOn: boolean): Weighing {
+function weighWords(
+  digest: Digest,
+  open: OpenCaseFacts,
+  lexicon: Lexicon,
+  goesOn: boolean,
+): Weighing & { apart: boolean } {
   let best: { like: Similarity; subjects: Weighing; rest: number; odds: number } | null = null;
   let apart = true;
   for (const { digest: known, direction } of open.messages.slice(0, mostMessages)) {
@@ -163,11 +168,10 @@ function weighWords(digest: Digest, open: OpenCaseFacts, lexicon: Lexicon, goesO
         odds,
       };
   }
-  if (!best) return { odds: 0, evidence: [] };
-  return together(weighText({ ...best.like, apart: apart && best.like.apart && !goesOn }), {
-    odds: best.rest,
-    evidence: best.subjects.evidence,
-  });
+  if (!best) return { odds: 0, evidence: [], apart: false };
+  const unlike = apart && best.like.apart && !goesOn;
+  const rest = { odds: best.rest, evidence: best.subjects.evidence };
+  return { ...together(weighText({ ...best.like, apart: unlike }), rest), apart: unlike };
 }
 
 function entitiesOf(open: OpenCaseFacts): Entity[] {

@@ -95,6 +95,7 @@ bank: bank, bca, bri, bni, mandiri
 atm: atm
 bankaccount: rekening, bank account
 branch_desk: loket, counter, teller
+taxi: taxi, taksi
 bus: bus, bis
 ship_boat: kapal, boat, ferry
 airport: bandara, airport
@@ -178,5 +179,29 @@ server: server
 vanish: ilang, disappear, disappeared, lenyap, vanished, gone
 stolen: curi, dicuri, stolen, kemalingan
 accident: kecelakaan, accident, tabrak, tabrakan, nabrak, crash into, collision
+wallet_thing: dompet, wallet, purse
+forget: lupa, ketinggalan, tertinggal, ketinggal, left behind, forgot, forgotten, left my
+massage: pijat, massage, spa
+journey: perjalanan, ride, journey, trip
+pay_more: kelebihan bayar
+shake: goyang, wobble, wobbly, oleng
+smooth_hair: rambut, hair
+teeth: gigi, teeth, tooth
+skin: kulit, skin
+sport: olahraga, sport, sports
+channel_tv: channel, saluran, kanal
+lesson: pelajaran, lesson, materi
+search: cari, search, pencarian
+thin: tipis, thin
+material: bahan, material, kain, fabric
+alarm_thing: alarm
+deposit_bank: deposito, time deposit
+interest: bunga deposito, interest
+water_pool: keruh, murky, cloudy
+itch: gatal, itchy, itch
+sick: sakit, sick, ill, mual, pusing
+injury: luka, injury, wound, injured
+separate: lepas, copot, detached, came off
+crooked: miring, bengkok, crooked, bent
 wait_long: antri, antre, queue
 `;

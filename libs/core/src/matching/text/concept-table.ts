@@ -50,7 +50,7 @@ reschedule change 1: reschedule, jadwal ulang, ganti tanggal, ubah tanggal, pind
 schedule visit 0.6: jadwal, schedule, appointment, janji temu, kunjungan, visit, reservasi, reservation
 technician visit 0.8: teknisi, technician, engineer, petugas lapangan, montir, mekanik, installer
 install visit 0.7: pasang, pasang baru, instalasi, pemasangan, install, installation, instal, penginstalan
-stock sales 0.9: stok, stock, ready, restock, available, tersedia, ketersediaan, availability, restok, sold out, kosong, ready stock, in stock
+stock sales 0.9: stok, stock, ready, restock, available, tersedia, ketersediaan, availability, restok, sold out, stok kosong, barang kosong, ready stock, in stock
 size variant 0.6: ukuran, size, saiz, kegedean, kebesaran, kekecilan, too small, too big, sempit, longgar, nomor sepatu, sizing
 color variant 0.7: warna, color, colour
 # delivery
@@ -76,7 +76,7 @@ warranty warranty 0.95: garansi, warranty, klaim garansi, guarantee, warranty cl
 service warranty 0.6: servis, perbaikan, repair, service center, service centre, perbaiki, betulin, benerin, reparasi, servisan
 # things that do not work
 fail - 0.25: gagal, error, fail, failed, failure, galat, trouble, bermasalah, kendala, terkendala, gangguan, masalah, problem, issue, masalahnya, keganggu, ngadat, rewel, bermasalahan, not working, tidak berfungsi, doesn't work, won't work, malfunction, bug, ngebug, kesalahan, eror, faulty, tidak bekerja
-crash app 0.9: crash, crashes, force close, forceclose, nge-crash, ngecrash, keluar sendiri, tertutup sendiri, freeze, freezes, hang, ngehang, nge-hang, blank, layar putih, white screen, layar hitam, black screen, not responding, mental sendiri, mental terus, nutup sendiri, fc, menutup sendiri, frozen, closes itself, closing itself
+crash app 0.9: crash, crashes, force close, forceclose, nge-crash, ngecrash, keluar sendiri, tertutup sendiri, freeze, freezes, hang, ngehang, nge-hang, blank, halaman kosong, blank page, empty page, layar kosong, layar putih, white screen, layar hitam, black screen, not responding, mental sendiri, mental terus, nutup sendiri, fc, menutup sendiri, frozen, closes itself, closing itself
 slow speed 0.8: lambat, lemot, slow, lelet, lola, loading terus, loading lama, laggy, lag, nge-lag, ngelag, muter terus, muter-muter, buffering, keep loading, lamban, patah-patah, sluggish, lemod, speed, kecepatan, speedtest, slowly, keeps loading, keeps spinning
 loading app 0.5: loading, memuat, load, muat
 offline net 0.85: down, offline, mati, putus, putus-putus, disconnect, disconnected, terputus, los, padam, outage, no connection, no internet, tidak konek, koneksi hilang, drop, tidak nyala, tidak menyala, won't turn on, doesn't turn on, matot, red light, lampu merah, los merah, keeps dropping, won't power on, dead, byarpet
@@ -134,7 +134,7 @@ name_change data 0.8: salah nama, wrong name, ganti nama, ubah nama, typo nama, 
 food food 0.5: makanan, food, minuman, drink, menu, makan
 electricity util 0.8: listrik, electricity, token listrik, meteran, pln, meter
 water util 0.7: air, water, pdam
-credit_phone util 0.8: pulsa, kuota, quota, paket data, data plan
+credit_phone util 0.8: pulsa, kuota internet, paket data, data plan
 sim util 0.8: kartu sim, sim card, simcard, esim
 enter - 0.25: masuk, enter
 proof - 0.3: bukti, proof, bukti transfer, bukti pembayaran, payment proof, screenshot, ss, skrinsut, tangkapan layar, foto, photo, video, unboxing, gambar, picture

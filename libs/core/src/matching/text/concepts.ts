@@ -57,7 +57,8 @@ for (const line of commonWords.split('\n')) {
 
 /** words of two letters or more that the tables know; affixes are taken off to reach them */
 const roots = new Set<string>();
-for (const [surface] of surfaces) if (!surface.includes(' ')) roots.add(surface);
+for (const [surface] of surfaces)
+  for (const word of surface.split(' ')) if (word.length >= 3 && !stopWords.has(word)) roots.add(word);
 const dull = new Set(dullWords.split(/\s+/).filter(Boolean));
 for (const word of [...dull, ...courtesy]) if (!stopWords.has(word)) roots.add(word);
 for (const spelling of knownSpellings())

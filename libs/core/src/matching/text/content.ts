@@ -165,6 +165,8 @@ const freshPhrases: readonly (readonly string[])[] = [
   'pesanan lain',
   'order lain',
   'topik lain',
+  'yang satunya',
+  'satunya lagi',
   'another question',
   'another issue',
   'another problem',
@@ -201,9 +203,12 @@ const freshPhrases: readonly (readonly string[])[] = [
 
 /** "mau tanya hal lain", "a different issue": says itself that it is another matter */
 export function isFresh(written: readonly Word[]): boolean {
-  const texts = written.map(({ text }) => text);
-  return freshPhrases.some((phrase) =>
-    texts.some((_, at) => phrase.every((word, i) => texts[at + i] === word)),
+  return says(written, freshPhrases);
+}
+
+function says(written: readonly Word[], phrases: readonly (readonly string[])[]): boolean {
+  return phrases.some((phrase) =>
+    written.some((_, at) => phrase.every((word, i) => written[at + i]?.text === word)),
   );
 }
 
@@ -214,6 +219,29 @@ const continuing = set(
 /** "masih belum …", "as I said": goes on with something */
 export function continues(written: readonly Word[]): boolean {
   return written.some(({ text }) => continuing.has(text));
+}
+
+const correcting: readonly (readonly string[])[] = [
+  'maaf salah',
+  'salah tulis',
+  'salah ketik',
+  'salah kirim nomor',
+  'maksud saya',
+  'maksudnya',
+  'maksudku',
+  'ralat',
+  'koreksi',
+  'yang benar',
+  'i mean',
+  'i meant',
+  'sorry wrong',
+  'correction',
+  'typo',
+].map((phrase) => phrase.split(' '));
+
+/** "maaf salah", "I meant": takes back a number or a name rather than telling of another matter */
+export function corrects(written: readonly Word[]): boolean {
+  return says(written, correcting);
 }
 
 /** Indonesian or English, by their function words; null when neither shows */

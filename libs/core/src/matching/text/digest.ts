@@ -1,6 +1,15 @@
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import { switchesIn, type SwitchMention } from './channel-switch.js';
-import { contentOf, continues, isFresh, isNudge, isQuestion, languageOf, type Content } from './content.js';
+import {
+  contentOf,
+  continues,
+  corrects,
+  isFresh,
+  isNudge,
+  isQuestion,
+  languageOf,
+  type Content,
+} from './content.js';
 import { entitiesIn } from './entities.js';
 import { entity, type Entity } from './entity.js';
 import { intentOf, type Intent } from './intent.js';
@@ -39,6 +48,8 @@ export interface Digest {
   readonly question: boolean;
   /** goes on with something ("masih belum", "again") */
   readonly continues: boolean;
+  /** takes back something said before ("maaf salah, maksud saya …") */
+  readonly corrects: boolean;
   readonly intent: Intent;
   /** reads like a machine wrote it ("do not reply to this message") */
   readonly automatic: boolean;
@@ -91,6 +102,7 @@ export function digestOf(input: DigestInput, lexicon: Lexicon): Digest {
     fresh: isFresh(written),
     question: isQuestion(written),
     continues: continues(ofBody),
+    corrects: corrects(written),
     intent: intentOf(written, reading.words),
     automatic: automaticWording.test(clean),
     length: written.length,

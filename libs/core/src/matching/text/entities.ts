@@ -40,6 +40,17 @@ const monthNumber: Readonly<Record<string, number>> = {
   des: 12,
   dec: 12,
 };
+/** "kamar 305", "lantai 8", "unit 12C": which of several */
+const place =
+  /\b(kamar|room|lantai|floor|lt|unit|blok|block|tower|gate|terminal|kelas|class|bab|chapter|gudang|loket)\s{1,3}(?:no\.?\s{0,2})?([a-z]?\d{1,4}[a-z]?|[a-z])\b/gi;
+const placeNames: Readonly<Record<string, string>> = {
+  room: 'kamar',
+  floor: 'lantai',
+  lt: 'lantai',
+  block: 'blok',
+  class: 'kelas',
+  chapter: 'bab',
+};
 /** say where a reader came from, not what he looks at */
 const tracking = /^(?:utm_|fbclid|gclid|igsh|igshid|ref$|ref_|mc_|spm|si$|trk|source$)/;
 const mostEntities = 60;
@@ -66,6 +77,11 @@ export function entitiesIn(clean: string): { entities: Entity[]; rest: string } 
   if (clean.includes('.')) {
     if (/https?:|www\./i.test(clean)) take(link, (m) => linkOf(m[0]));
     take(bareLink, (m) => linkOf(m[0]));
+  }
+  for (const [, kind = '', which = ''] of rest.matchAll(place)) {
+    const name = kind.toLowerCase();
+    entities.push(entity('place', `${placeNames[name] ?? name} ${which.toLowerCase()}`));
+    if (entities.length > mostEntities) break;
   }
   if (!/\d/.test(rest)) {
     if (/ERR_|[A-Z]{6}/.test(rest)) entities.push(...numbersIn(rest));

@@ -12,7 +12,8 @@ for (const [type, list] of Object.entries({
   serial: 'serial sn s/n seri imei',
   policy: 'polis policy',
   error: 'error eror errorcode err kode code http status galat',
-  account: 'rekening rek norek account akun pelanggan nasabah customer member userid langganan va',
+  account:
+    'rekening rek norek account akun pelanggan pelanggannya nasabah customer idpel pel member userid langganan va',
   phone: 'hp telp wa whatsapp hotline phone telepon handphone nohp',
 }))
   for (const word of list.split(' ')) labels.set(word, type as EntityType);
@@ -135,6 +136,7 @@ function numbered(
   if (plain && digits === 15 && luhn(value)) return entity('serial', value);
   if (hash && digits >= 3) return entity('number', value);
   if (plain) return digits >= 6 || (before.numbering && digits >= 3) ? entity('number', value) : null;
+  if (/^[A-Z]{2,6}-\d{2,8}$/.test(raw) || /^[a-z]{2,4}-\d{4,8}$/.test(raw)) return entity('number', value);
   const code = value === raw.replace(/[^A-Za-z0-9_]/g, '') && value.length >= 7 && digits >= 4;
   return code ? entity('number', value) : null;
 }

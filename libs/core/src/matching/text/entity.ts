@@ -16,7 +16,8 @@ export type EntityType =
   | 'domain'
   | 'phone'
   | 'email'
-  | 'product';
+  | 'product'
+  | 'place';
 
 export interface Entity {
   readonly type: EntityType;
@@ -81,9 +82,9 @@ export function compareEntities(a: readonly Entity[], b: readonly Entity[]): Ent
   const other: EntityComparison['other'] = [];
   for (const one of left) {
     if (settled.has(one.type)) continue;
-    const differing = right.find((candidate) => candidate.type === one.type);
+    const differing = right.find((candidate) => differs(one, candidate));
     if (!differing) continue;
-    settled.add(one.type);
+    settled.add(one.type).add(differing.type);
     other.push({ type: one.type, value: one.value, other: differing.value });
   }
   return { shared, other };
@@ -93,6 +94,16 @@ export function compareEntities(a: readonly Entity[], b: readonly Entity[]): Ent
 function clearer(a: Entity, b: Entity): Entity {
   if (a.type === 'number' || b.type === 'number') return a.type === 'number' ? b : a;
   return `${a.type}${a.value}` <= `${b.type}${b.value}` ? a : b;
+}
+
+/** names another thing of the same kind; bare numbers only where they are built alike (`KN-240817`, `KN-241733`) */
+function differs(a: Entity, b: Entity): boolean {
+  if (a.type === 'place' && b.type === 'place') return a.value.split(' ')[0] === b.value.split(' ')[0];
+  if (a.type !== 'number' && b.type !== 'number') return a.type === b.type;
+  if (!numbers.has(a.type) || !numbers.has(b.type)) return false;
+  const [lettersA = '', lettersB = ''] = [a.value, b.value].map((value) => /^[A-Z]{0,8}/.exec(value)?.[0]);
+  if (a.type !== b.type && lettersA === '') return false;
+  return lettersA === lettersB && Math.abs(a.value.length - b.value.length) <= 1;
 }
 
 function same(a: Entity, b: Entity): boolean {

@@ -9,7 +9,8 @@ export interface Lexicon {
   weightOf(word: string): number;
 }
 
-const unknownWord = 0.55;
+/** a word that no table has: a name, a place, a part, a fault of one trade; the more it tells */
+export const unknownWord = 0.75;
 const dullWord = 0.08;
 /** marks a thing that is denied or fails: `!login` is "cannot log in" */
 export const denial = '!';
@@ -28,10 +29,16 @@ function builtInWeight(word: string): number {
   if (isDull(word)) return dullWord;
   if (courtesy.has(word) || stopWords.has(word)) return 0;
   if (word.length <= 2) return 0.15;
-  return word.length >= 7 ? unknownWord + 0.1 : unknownWord;
+  return unknownWord;
 }
 
 /** Knows no products, and rarity only from the vocabulary of customer service. */
+/** no table has the word, so that nothing is known of what else means the same */
+export function isUnknown(word: string): boolean {
+  const target = word.startsWith(denial) ? word.slice(1) : word;
+  return conceptOf(target) === null && !isDull(target);
+}
+
 export const builtInLexicon: Lexicon = { products: [], weightOf: builtInWeight };
 
 /**

@@ -42,10 +42,16 @@ export function wordsOf(clean: string): Word[] {
 }
 
 function standard(part: string): readonly string[] {
-  const known = standardWords(part);
+  const known = standardWords(part) ?? withoutOwner(part);
   if (known) return known;
   const squeezed = squeeze(part, isKnownWord);
-  return squeezed === part ? [part] : (standardWords(squeezed) ?? [squeezed]);
+  return squeezed === part ? [part] : (standardWords(squeezed) ?? withoutOwner(squeezed) ?? [squeezed]);
+}
+
+/** `duitnya`, `brgku`: informal words also come with an owner */
+function withoutOwner(part: string): readonly string[] | null {
+  const owner = /(?:nya|ny|ku|mu)$/.exec(part);
+  return owner && owner.index >= 3 ? standardWords(part.slice(0, owner.index)) : null;
 }
 
 interface Unit {

@@ -1,5 +1,5 @@
 import type { Digest } from './digest.js';
-import { denial, type Lexicon } from './lexicon.js';
+import { denial, isUnknown, type Lexicon } from './lexicon.js';
 import { topicOf } from './reading.js';
 
 /** How alike two texts are, in parts that can be told to people. */
@@ -20,28 +20,38 @@ export interface Similarity {
   apart: boolean;
 }
 
-/** what a word of the same topic is worth, against the same word */
-const kinship = 0.4;
-/** so much shared weight is half of full confidence */
-const halfConfidence = 0.55;
-/** what likeness is left when only the things are the same, and what is the matter with them is not */
-const thingsOnly = 0.6;
+/** How likeness is made up; chosen on the tune half of test/eval/pairs. */
+export const shape = {
+  /** what a word of the same topic is worth, against the same word */
+  kinship: 0.3,
+  /** so much shared weight is half of full confidence */
+  halfConfidence: 1.1,
+  /** share of containment, against overlap */
+  containment: 0.85,
+  /** what is left when only the things are the same, and what is the matter with them is not */
+  thingsOnly: 0.7,
+  /** so much shared weight of unknown words tells the matter as well as a known one */
+  rareMatter: 1.2,
+  /** how much an unknown word counts against likeness when the other text lacks it: it may have said it otherwise */
+  missed: 0.3,
+  /** and when the other text is in another language, where it could not stand */
+  missedAbroad: 0.15,
+};
 const fuzzyLeast = 5;
 const mostFuzzy = 24;
 /** below this weight a text says too little to be told apart */
 const enough = 0.9;
 
+type Compared = Pick<Digest, 'words' | 'grams' | 'language'>;
+
 /** Compares the words of two messages. Symmetric. */
-export function similarity(
-  a: Pick<Digest, 'words' | 'grams'>,
-  b: Pick<Digest, 'words' | 'grams'>,
-  lexicon: Lexicon,
-): Similarity {
+export function similarity(a: Compared, b: Compared, lexicon: Lexicon): Similarity {
   const sharedWords: [string, number][] = [];
   const restA = new Map<string, number>();
+  const restB = new Map<string, number>();
+  let exact = 0;
   let totalA = 0;
   let totalB = 0;
-  let exact = 0;
   for (const word of a.words.keys()) {
     const weight = lexicon.weightOf(word);
     totalA += weight;
@@ -50,26 +60,28 @@ export function similarity(
       sharedWords.push([word, weight]);
     } else if (weight > 0) restA.set(word, weight);
   }
-  const restB = new Map<string, number>();
   for (const word of b.words.keys()) {
     const weight = lexicon.weightOf(word);
     totalB += weight;
     if (weight > 0 && !a.words.has(word)) restB.set(word, weight);
   }
   const slips = fuzzy(restA, restB, sharedWords);
-  const kin = kinship * kinWeight(restA, restB);
+  const kin = shape.kinship * kinWeight(restA, restB);
   const shared = exact + slips + kin;
-  const unlike = matterless(a, b, kin, lexicon);
-  const least = Math.min(totalA, totalB);
-  const most = Math.max(totalA, totalB);
-  const containment = least > 0 ? Math.min(1, shared / least) : 0;
-  const overlap = most > 0 ? Math.min(1, shared / Math.max(totalA + totalB - shared, 1e-9)) : 0;
+  const missed = a.language && b.language && a.language !== b.language ? shape.missedAbroad : shape.missed;
+  const [lessA, lessB] = [missing(restA, missed), missing(restB, missed)];
+  const fewer = Math.max(Math.min(lessA, lessB) - kin, 0);
+  const containment = shared > 0 ? shared / (shared + fewer) : 0;
+  const overlap = shared > 0 ? shared / (shared + Math.max(lessA + lessB - kin, 0)) : 0;
   const letters = dice(a.grams, b.grams);
-  const confidence = shared / (shared + halfConfidence);
+  const confidence = shared / (shared + shape.halfConfidence);
+  const unlike = kin === 0 && matterless(a, b, sharedWords, lexicon);
+  const mixed = shape.containment * containment + (1 - shape.containment) * overlap;
   const score = Math.max(
-    (0.65 * containment + 0.35 * overlap) * confidence * (unlike ? thingsOnly : 1),
+    mixed * confidence * (unlike ? shape.thingsOnly : 1),
     letters > 0.75 ? letters * confidence : 0,
   );
+  const least = Math.min(totalA, totalB);
   return {
     score,
     containment,
@@ -81,29 +93,43 @@ export function similarity(
       .sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1))
       .slice(0, 6)
       .map(([word]) => word),
-    apart: least >= enough && containment < 0.12,
+    apart: least >= enough && shared < 0.12 * least,
   };
+}
+
+/** what the words that the other lacks count against likeness */
+function missing(rest: ReadonlyMap<string, number>, unknown: number): number {
+  let sum = 0;
+  for (const [word, weight] of rest) sum += isUnknown(word) ? weight * unknown : weight;
+  return sum;
 }
 
 /** One of them says what is the matter, and the other says nothing of the kind. */
 function matterless(
-  a: Pick<Digest, 'words'>,
-  b: Pick<Digest, 'words'>,
-  kin: number,
+  a: Compared,
+  b: Compared,
+  shared: readonly [string, number][],
   lexicon: Lexicon,
 ): boolean {
-  if (kin > 0) return false;
-  let most = 0;
-  for (const [mine, theirs] of [
-    [a.words, b.words],
-    [b.words, a.words],
-  ] as const)
-    for (const word of mine.keys()) {
-      if (!isMatter(word)) continue;
-      if (theirs.has(word)) return false;
-      most = Math.max(most, lexicon.weightOf(word));
-    }
-  return most >= 0.5;
+  let rare = 0;
+  for (const [word, weight] of shared) {
+    if (isMatter(word) || word === 'fail') return false;
+    if (isUnknown(word)) rare += weight;
+  }
+  if (rare >= shape.rareMatter) return false;
+  const [mine, theirs] = [complaintOf(a.words, lexicon), complaintOf(b.words, lexicon)];
+  // both only say that something does not work: of the same things, so most likely the same
+  if (mine === 'vague' && theirs === 'vague') return false;
+  return mine !== 'none' || theirs !== 'none';
+}
+
+function complaintOf(words: ReadonlyMap<string, number>, lexicon: Lexicon): 'none' | 'vague' | 'clear' {
+  let found: 'none' | 'vague' = 'none';
+  for (const word of words.keys()) {
+    if (topicOf(word) !== null && lexicon.weightOf(word) >= 0.5) return 'clear';
+    if (word.startsWith(denial) || word === 'fail') found = 'vague';
+  }
+  return found;
 }
 
 function isMatter(word: string): boolean {

@@ -3,6 +3,14 @@
  * it what stands for it in chats, in mails and on phones with small keys.
  */
 const indonesian = `
+kapan: kpn kpan kapn kpnya
+hijau: ijo
+malam: mlm mlem malem
+akan: bakal bkl
+ternyata: trnyata
+mungkin: mgkn mngkin
+sering: srg sring
+setiap: tiap tp2
 tidak: gk ga gak g nggak ngga enggak engga kagak kaga tdk tak ndak ndk gx nda nggk gag kgk tida ora
 bukan: bkn
 tidak bisa: gabisa gakbisa gbisa gbs gbsa gabs gkbs gkbisa gabsa tdkbisa nggabisa takbisa kagabisa ggbs gagbisa
@@ -178,7 +186,7 @@ akan sedang telah ada adalah jadi jika kalau karena tapi agar supaya maka bahwa 
 baru hanya lebih kurang paling sangat apa apakah siapa kapan mana di-mana bagaimana mengapa berapa terus lalu kemudian depan atas disini disitu disana kesini kesitu kesana mulu melulu tiba-tiba tiba2 sampai hingga sejak mau
 ingin harus bisa dapat boleh tidak bukan jangan pernah semua setiap para sebuah suatu hal pun punya milik bagi antara secara tentang
 terhadap sebagai saat ketika waktu hari jam minggu bulan tahun menit detik nya mu ku si sang per kali sini situ sana dulu malah cuma biar kasih
-tahu bilang lihat coba orang banyak sedikit lama cepat segera soal perihal mengenai terkait tersebut berikut yaitu yakni pakai lewat
+tahu sehingga parah jauh sering ternyata katanya bilangnya mungkin setiap pekan tengah kayaknya sepertinya agak cukup hampir nyaris memang emang malahan justru bahkan apalagi termasuk lewat sekitar antara terlalu masing sendiri tanpa secara sebab akibat akhirnya awalnya mulai mulanya semenjak selama selain hanya sekalian duluan dahulu bagian tempat cara begitupun lain lainnya dekat jalan bawa pergi pulang masukan ikut tersebut tadinya sampe dikasih kasi pernah katanya lho walaupun meskipun walaupun namun tetapi ataupun rupanya padahal kepada seharusnya harusnya semestinya benar-benar tetep suka kadang kadang-kadang biar supaya tahu bilang lihat coba orang banyak sedikit lama cepat segera soal perihal mengenai terkait tersebut berikut yaitu yakni pakai lewat
 melalui via banget sekali sama bersama kepada kata nomor no tanggal tgl kira makanya padahal walau meski sesuai sempat langsung tetap
 the a an of to in on at by for from with and or but so if is are was were be been being am do does did done have has had having
 i me my mine we us our you your he she it they them their this that these those there here where when what who why how which will would shall
@@ -186,7 +194,7 @@ should can could may might must just now then than too very also only about into
 all each every both more most other such as up down out off own same because since until while during get got getting go going went make made let
 want need like know see tell say said give ask us per re fwd number id one two new since today yesterday tomorrow tonight ago day days week
 weeks month hour hours minute minutes time times last next back first please help via try trying tried keep keeps even though really
-something anything nothing someone thing things way much many lot bit been myself don ve ll hoping hope
+through although though whatever however while long short given give gives says show shows shown showing year years another anyone anybody everybody within without along ago around  seems seem looks look looking like liked kind sort part parts whole full any every else instead whether once twice maybe perhaps probably actually simply quite rather almost enough less least most much none nor either neither both few several own other others yet ever always usually often sometimes never together away behind between during under above below against towards among per sure able unable happen happens happened become becomes use uses used using put puts set take takes took taken bring brought turn turns turned run runs ran  end ends ended ask asks asked tell tells told mean means meant think thinks thought believe feel feels felt leave leaves stay stays stayed place places side first second third last final morning evening noon night today week month day date right really please reach something anything nothing someone thing things way much many lot bit been myself don ve ll hoping hope
 `);
 
 function words(list: string): ReadonlySet<string> {

@@ -70,7 +70,8 @@ function* indonesianRoots(word: string): Generator<string> {
 }
 
 function add(bases: string[], word: string, ending: string): void {
-  if (word.endsWith(ending) && word.length - ending.length >= shortest)
+  const least = ending === 'i' ? shortest + 1 : shortest;
+  if (word.endsWith(ending) && word.length - ending.length >= least)
     bases.push(word.slice(0, -ending.length));
 }
 
@@ -92,7 +93,7 @@ function careful(word: string): string {
   let base = word;
   if (base.length >= 6) base = without(base, ['nya'], 4);
   if (/(?:ing|ed|s)$/.test(base) && !/(?:ss|us|is)$/.test(base) && base.length >= 5) {
-    if (base.endsWith('ies')) return `${base.slice(0, -3)}y`;
+    if (base.endsWith('ies') || base.endsWith('ied')) return `${base.slice(0, -3)}y`;
     return without(base, ['ing', 'ed', 's'], 4);
   }
   if (base.length < 7) return base;

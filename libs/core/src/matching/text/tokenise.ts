@@ -82,6 +82,8 @@ export function parts(text: string): string[] {
   if (doubled?.[1]) return [doubled[1]];
   if (!text.includes('-')) return [text];
   const pieces = text.split('-').filter(Boolean);
+  // e-book, e-ticket, x-ray
+  if (pieces.length === 2 && pieces[0]?.length === 1) return [pieces.join('')];
   const [first = text, second] = pieces;
   if (pieces.length === 2 && second !== undefined && second.replace(/(?:nya|an)$/, '') === first)
     return [first];

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { arriving, open, type Said } from '../../../../test/support/conversations.js';
+import { departureOf } from './case-score-departure.js';
+import type { OpenCaseFacts } from './case-score.js';
+import { builtInLexicon } from './text/lexicon.js';
+
+const late: Said = {
+  kind: 'whatsapp',
+  text: 'kak pesanan ORD-40117 saya belum sampai, katanya kurir sudah jalan',
+  hours: 20,
+};
+const chat = (...more: Said[]): OpenCaseFacts => open(late, ...more);
+
+describe('departureOf', () => {
+  it.each<[string, OpenCaseFacts, boolean, string, string | null]>([
+    [
+      'says that it is another matter',
+      chat(),
+      false,
+      'oya ini masalah lain, remote tv saya rusak',
+      'topic_changed',
+    ],
+    ['another order', chat(), false, 'order ORD-55820 mau saya batalkan ya', 'other_entity'],
+    ['the same order', chat(), false, 'ORD-40117 mau saya batalkan saja', null],
+    ['corrects the number', chat(), false, 'maaf salah, maksud saya ORD-40171', null],
+    [
+      'wants to buy, after a pause',
+      chat(),
+      false,
+      'kak kemeja batik warna hijau ukuran L ready stok?',
+      'topic_changed',
+    ],
+    [
+      'wants to buy, in talk',
+      chat({ kind: 'whatsapp', text: 'siap kak', hours: 0.2 }),
+      false,
+      'kak kemeja batik warna hijau ukuran L ready stok?',
+      null,
+    ],
+    ['another trouble, while open', chat(), false, 'aplikasi saya error terus waktu upload foto', null],
+    [
+      'another trouble, after it was closed',
+      chat(),
+      true,
+      'aplikasi saya error terus waktu upload foto',
+      'topic_changed',
+    ],
+    ['the same trouble, after it was closed', chat(), true, 'kak masih belum sampai juga pesanannya', null],
+    ['thanks, after it was closed', chat(), true, 'makasih ya kak', null],
+    ['a greeting', chat(), false, 'halo', null],
+    ['a nudge', chat(), true, 'gimana kelanjutannya kak', null],
+  ])('%s', (_, facts, closed, text, expected) => {
+    const reasons = departureOf(arriving({ text }), facts, closed, builtInLexicon);
+    expect(reasons?.[0]?.code ?? null).toBe(expected);
+  });
+
+  it('tells the people of one telephone apart', () => {
+    const facts = open({ ...late, kind: 'phone', from: 'Rahmat Hidayat' });
+    const call = (from: string): string | undefined =>
+      departureOf(arriving({ kind: 'phone', text: 'halo', from }), facts, false, builtInLexicon)?.[0]?.code;
+    expect(call('Siti Aminah')).toBe('other_person');
+    expect(call('Bpk. Rahmat')).toBeUndefined();
+  });
+});
