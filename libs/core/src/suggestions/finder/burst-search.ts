@@ -4,6 +4,7 @@ import type { Breather } from './breather.js';
 import { burstEvidence, burstScore, joinScore, meanLikeness, usualEvidence } from './burst-evidence.js';
 import { faultsIn, isBurst, likenessOf, type Likeness, type Usual } from './burst-likeness.js';
 import { casesSince, type KnownSuggestion } from './burst.queries.js';
+import { countPeople } from './burst-people.js';
 import { reportOf, type Report } from './burst-report.js';
 import type { FinderBatch } from './finder-step.js';
 
@@ -113,8 +114,10 @@ export class Search {
     ] as const) {
       const at = busiest(report, of);
       const members = [report, ...at.map((n) => n.report)];
-      const customers = customersOf(members);
-      if (!isBurst(kind, customers, { perDay: 0, cases: Infinity, hours: Infinity })) continue;
+      const unheardOf = { perDay: 0, cases: Infinity, hours: Infinity };
+      if (!isBurst(kind, customersOf(members), unheardOf)) continue;
+      const customers = await countPeople(this.batch.manager, members);
+      if (!isBurst(kind, customers, unheardOf)) continue;
       if (++this.judged > mostJudged) return;
       const usual = await this.usual(report, kind);
       if (!isBurst(kind, customers, usual)) continue;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '@loket/platform/ids.js';
 import { message, startCore, type TestCore } from '../../../../../test/support/core.js';
 import { IncidentsService } from '../../incidents/incidents.service.js';
 import { SuggestionFinder } from '../suggestion-finder.js';
@@ -158,6 +159,24 @@ describe('no burst', () => {
     await tell(`${text}, mohon dibantu`, { ...mine, subject: 'Ketiga' });
     for (let n = 0; n < 3; n++) await tell(text, { sender: { proof: 'failed' } });
     for (let n = 0; n < 3; n++) await tell(text, { automatic: 'auto_reply' });
+    expect(await suggested()).toEqual([]);
+  });
+
+  it('is one person on three channels, as far as the desk believes that, or one house with one number', async () => {
+    const told = [
+      await tell('internet mati di wates, mohon dicek'),
+      await tell('Internet di Wates mati sejak pagi'),
+    ];
+    const customerIds = told.map((one) => one.customerId);
+    const pair = { id: newId(), kind: 'customer' as const, key: customerIds.join(':'), score: 0.9 };
+    await core.database.getRepository(Suggestion).insert({ ...pair, evidence: [], customerIds });
+    await tell('internet wates mati min');
+    expect(await suggested()).toEqual([]);
+    await tellAll([
+      'internet mati di godean, id pelanggan JN200118',
+      'Pak Andreas, internet godean mati, JN200118',
+      'internet godean mati juga kak',
+    ]);
     expect(await suggested()).toEqual([]);
   });
 
