@@ -11,6 +11,7 @@ const facts = (over: Partial<MatchFacts> = {}): MatchFacts => ({
   forwarded: false,
   receivedAt: now,
   reopenWithinHours: 72,
+  conversationIsAddress: false,
   ...over,
 });
 

@@ -35,6 +35,8 @@ export interface MatchFacts {
   forwarded: boolean;
   receivedAt: Date;
   reopenWithinHours: number;
+  /** the message names no conversation: its sender's address stands for one */
+  conversationIsAddress: boolean;
 }
 
 export interface CaseMatch {
@@ -99,6 +101,8 @@ const rules: readonly Rule[] = [
     source: 'conversation',
     score: 1,
     holds: (c, facts) => {
+      // One telephone, two people: the case of the other is none of his.
+      if (facts.conversationIsAddress && !c.participant) return null;
       if (c.status !== 'resolved') return [{ code: 'conversation_open' }];
       const hours = c.resolvedAt
         ? (facts.receivedAt.getTime() - c.resolvedAt.getTime()) / 3_600_000
@@ -161,7 +165,7 @@ function whyNone(candidates: readonly Candidate[], facts: MatchFacts): Evidence[
     evidence.push({ code: 'token_of_strangers_case' });
   if (facts.forwarded && candidates.some((c) => c.source === 'reference'))
     evidence.push({ code: 'forwarded_from_elsewhere' });
-  if (candidates.some((c) => c.source === 'conversation'))
+  if (candidates.some((c) => c.source === 'conversation' && (c.participant || !facts.conversationIsAddress)))
     evidence.push({ code: 'conversation_closed_long_ago' });
   return evidence.length > 0 ? evidence : [{ code: 'nothing_earlier' }];
 }

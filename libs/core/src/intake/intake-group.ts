@@ -104,6 +104,7 @@ async function decideCases({ client, items, now }: IntakeGroup): Promise<void> {
       forwarded: item.message.thread.forwarded,
       receivedAt: now,
       reopenWithinHours: item.channel.reopenWithinHours,
+      conversationIsAddress: (item.message.thread.conversation ?? null) === null,
     });
   });
 }

@@ -1,7 +1,15 @@
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import type { CaseMatch, Candidate } from '../cases/match-case.js';
-import { scoreCases, type CaseScore, type OpenCaseFacts } from '../matching/case-score.js';
+import { hoursBetween } from '../matching/case-score-context.js';
+import { departureOf } from '../matching/case-score-departure.js';
+import {
+  scoreCases,
+  type ArrivingMessage,
+  type CaseScore,
+  type OpenCaseFacts,
+} from '../matching/case-score.js';
 import { digestOf, type Digest } from '../matching/text/digest.js';
+import type { CurrentMatching } from '../matching/settings.js';
 import type { IntakeGroup } from './intake-group.js';
 import type { IntakeItem } from './intake-item.js';
 import { findOpenCases, type OpenCaseRow } from './open-cases.queries.js';
@@ -14,15 +22,17 @@ interface OpenCase extends OpenCaseFacts {
 /**
  * Rule 7 (DESIGN §5): a message that nothing ties to a case may still be about one that its customer has open, on
  * another channel or in another thread. What it says decides; in between it opens a case, and the pair is suggested.
+ * Rule 6 ends here too, where a chat plainly turns to another matter.
  */
 export async function compareWithOpenCases(group: IntakeGroup): Promise<void> {
   const { client, items, matching } = group;
   if (!matching.enabled) return;
-  const asking = items.filter(mayBelongToOpenCase);
+  const asking = items.filter((item) => mayBelongToOpenCase(item) || mayTurn(item, matching));
   if (asking.length === 0) return;
   const rows = await findOpenCases(client, [
     asking.map((_, position) => position),
     asking.map((item) => item.customer?.id),
+    asking.map((item) => item.match?.candidate?.caseId ?? null),
   ]);
   const digests = await group.digests.of(
     client,
@@ -44,6 +54,16 @@ function mayBelongToOpenCase({ message, match, customer }: IntakeItem): boolean 
   );
 }
 
+/** Only where words may join, too: a workspace that wants them to decide nothing is left alone. */
+function mayTurn({ message, match, customer }: IntakeItem, { joinAt }: CurrentMatching): boolean {
+  return (
+    match?.rule === 'same_conversation' &&
+    customer?.isNew === false &&
+    (message.automatic ?? null) === null &&
+    Number.isFinite(joinAt)
+  );
+}
+
 function decide(
   group: IntakeGroup,
   item: IntakeItem,
@@ -52,7 +72,7 @@ function decide(
 ): void {
   const { matching, now, suggestions } = group;
   const at = new Date(Math.min(now.getTime(), Date.parse(item.message.sentAt)));
-  const cases = openCasesOf(rows, at, digests);
+  const known = openCasesOf(rows, at, digests);
   item.digest = digestOf(
     {
       subject: item.message.subject ?? null,
@@ -62,18 +82,18 @@ function decide(
     },
     matching.lexicon,
   );
-  const scores = scoreCases(
-    {
-      digest: item.digest,
-      at,
-      channelKind: item.channel.kind,
-      channelId: item.channel.id,
-      senderName: item.message.sender.name ?? null,
-    },
-    cases,
-    matching.lexicon,
-  );
+  const arriving = {
+    digest: item.digest,
+    at,
+    channelKind: item.channel.kind,
+    channelId: item.channel.id,
+    senderName: item.message.sender.name ?? null,
+  };
+  const held = known.find((c) => c.caseId === item.match?.candidate?.caseId);
+  const cases = known.filter((c) => c !== held && c.row.status !== 'resolved');
+  const scores = scoreCases(arriving, cases, matching.lexicon);
   const [best] = scores;
+  if (held && !turns(item, arriving, held, matching, best)) return;
   const nearest = cases.find((c) => c.caseId === best?.caseId);
   if (!best || !nearest) return;
   if (best.score >= matching.joinAt && mayJoinByWords(item)) {
@@ -87,6 +107,37 @@ function decide(
     const evidence = [{ code: 'perhaps_same_as', data: { number: nearest.caseNumber } }, ...best.evidence];
     item.match = { ...item.match, score: 1 - best.score, evidence: [...item.match.evidence, ...evidence] };
   }
+}
+
+/** below this score a case is not even worth a suggestion, and another one that fits is meant */
+const hardly = 0.3;
+/** below this score nothing speaks for a case; after this silence it does not go on by itself either */
+const unlike = 0.12;
+const silentHours = 24;
+
+/**
+ * The chat turns to another matter, or back to an older one: from here on the message stands like one that nothing ties
+ * to a case. A customer whom we have asked something answers, however long it takes him.
+ */
+function turns(
+  item: IntakeItem,
+  arriving: ArrivingMessage,
+  held: OpenCase,
+  { lexicon, joinAt }: CurrentMatching,
+  best: CaseScore | undefined,
+): boolean {
+  let reasons = departureOf(arriving, held, held.row.status === 'resolved', lexicon);
+  if (reasons === null && arriving.digest.content === 'full') {
+    const fitsElsewhere = (best?.score ?? 0) >= joinAt && mayJoinByWords(item);
+    const silent =
+      held.row.status !== 'pending' && hoursBetween(arriving.at, held.lastMessageAt) > silentHours;
+    const [here] = scoreCases(arriving, [held], lexicon);
+    if (here && here.score < (fitsElsewhere ? hardly : silent ? unlike : 0)) reasons = here.evidence;
+  }
+  if (reasons === null) return false;
+  const evidence = [{ code: 'chat_turned', data: { number: held.caseNumber } }, ...reasons];
+  item.match = { rule: 'new_case', score: 1, evidence, candidate: null };
+  return true;
 }
 
 const mostSuggestions = 2;

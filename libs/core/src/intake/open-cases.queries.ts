@@ -22,7 +22,7 @@ export interface OpenCaseRow extends QueryResultRow {
 }
 
 /**
- * The newest open cases of these customers, each with its newest messages, newest first. Without what they say: that is
+ * The newest open cases of these customers, and the case that a message is about to join, each with its newest messages, newest first. Without what they say: that is
  * mostly known already.
  */
 export const findOpenCases = prepared<OpenCaseRow>(
@@ -31,11 +31,13 @@ export const findOpenCases = prepared<OpenCaseRow>(
           c.last_direction, c.channel_kinds, m.id AS message_id, m.direction, m.channel_id, ch.kind AS channel_kind,
           m.sender->>'name' AS sender_name,
           CASE m.direction WHEN 'inbound' THEN least(m.sent_at, m.created_at) ELSE m.created_at END AS written_at
-   FROM unnest($1::int[], $2::uuid[]) AS i(position, customer_id)
+   FROM unnest($1::int[], $2::uuid[], $3::uuid[]) AS i(position, customer_id, case_id)
    JOIN LATERAL (
-     SELECT * FROM cases k
-     WHERE k.customer_id = i.customer_id AND k.status IN ('open', 'pending') AND k.merged_into_id IS NULL
-     ORDER BY k.last_message_at DESC LIMIT 12
+     (SELECT * FROM cases k
+      WHERE k.customer_id = i.customer_id AND k.status IN ('open', 'pending') AND k.merged_into_id IS NULL
+      ORDER BY k.last_message_at DESC LIMIT 12)
+     UNION
+     SELECT * FROM cases k WHERE k.id = i.case_id
    ) c ON true
    JOIN LATERAL (
      SELECT * FROM messages n WHERE n.case_id = c.id AND n.automatic IS NULL
