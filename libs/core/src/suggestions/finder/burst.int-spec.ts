@@ -168,6 +168,8 @@ describe('no burst', () => {
       await tell('Internet di Wates mati sejak pagi'),
     ];
     const customerIds = told.map((one) => one.customerId);
+    // looked at, and found unlike each other by their names and addresses
+    await core.get(SuggestionFinder).settle();
     const pair = { id: newId(), kind: 'customer' as const, key: customerIds.join(':'), score: 0.9 };
     await core.database.getRepository(Suggestion).insert({ ...pair, evidence: [], customerIds });
     await tell('internet wates mati min');
