@@ -23,7 +23,8 @@ const otherWords = new Set(
    produknya masalah kendala error kenapa gimana bagaimana apa apakah ada selaku sebagai pakai salah orang a an the not very
    still from at trying writing having unable looking waiting interested happy sorry here contacting calling facing getting
    regarding about to and my your our order invoice cs admin toko bagian tim staff mengalami lanjut komplain complain hormat ini itu
-   nya pak bu kak mas mbak gan sis min terus jadi kan kok dong ya yah nih loh aja saja terkait mengenai tentang`.match(
+   nya sus suster dok dokter reg regis registrasi id kode akun sekali banget siap oke ok baik pagi siang sore malam halo hai hi
+   pak bu kak mas mbak gan sis min terus jadi kan kok dong ya yah nih loh aja saja terkait mengenai tentang`.match(
     /\S+/g,
   ),
 );
@@ -48,13 +49,20 @@ export function signedName(signature: readonly string[], region: string): string
   for (const line of signature.slice(0, 4)) {
     if (!isCard(line, region)) continue;
     const words = withoutContacts(line, region);
-    if (/\d/.test(words) || words.split(/[\s,|/]+/).some((word) => otherWords.has(word.toLowerCase())))
-      continue;
+    if (/\d/.test(words) || words.split(/[\s,|/]+/).some(isOtherWord)) continue;
     const name = readName(words);
-    if (name.kind === 'person' && name.handle === null && name.tokens.length <= maxWords) return name.text;
-    if (name.kind === 'person' && /^\p{Lu}/u.test(words)) return name.text;
+    if (name.kind !== 'person' || name.tokens.length > maxWords) continue;
+    // `makasih sus`: a small word that is no known name is not one here either.
+    const capitals = words.match(/(?<!\p{L})\p{Lu}\p{L}{2}/gu)?.length ?? 0;
+    if (capitals > 0 || name.tokens.some(({ key }) => isKnownName(key))) return name.text;
   }
   return null;
+}
+
+/** `yaa`, `yaaa` as `ya` */
+function isOtherWord(word: string): boolean {
+  const lower = word.toLowerCase().replace(/[^\p{L}]{1,9}$/u, '');
+  return otherWords.has(lower) || otherWords.has(lower.replace(/(.)\1+/gu, '$1'));
 }
 
 /** `saya Budi Santoso, HP 0812…`: whoever gives his name and a number in one breath gives his own. */
@@ -68,7 +76,7 @@ export function endsInIntroduction(before: string): boolean {
     .trim()
     .split(/\s+/)
     .filter((word) => !contactNouns.has(word.toLowerCase().replace(/\.$/, '')));
-  return said.every((word) => !otherWords.has(word.toLowerCase())) && introduced(said.join(' ')) !== null;
+  return !said.some(isOtherWord) && introduced(said.join(' ')) !== null;
 }
 
 const contactNouns = new Set(['no', 'nomor', 'nomer', 'hp', 'wa', 'whatsapp', 'telp', 'phone', 'email']);
@@ -77,10 +85,7 @@ function introduced(words: string): string | null {
   const name: string[] = [];
   for (const word of words.split(/[\s,]+/)) {
     const lower = word.toLowerCase().replace(/\.$/, '');
-    if (
-      word === '' ||
-      (otherWords.has(lower) && !(name.length === 0 && /^(?:pak|bu|mas|mbak|kak)$/.test(lower)))
-    )
+    if (word === '' || (isOtherWord(word) && !(name.length === 0 && /^(?:pak|bu|mas|mbak|kak)$/.test(lower))))
       break;
     name.push(word);
   }

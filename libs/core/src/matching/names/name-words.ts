@@ -5,7 +5,7 @@ export type Gender = 'male' | 'female';
 /** Before a name; with the gender that some tell. Plain lower case, without dots. */
 export const titles: ReadonlyMap<string, Gender | null> = new Map([
   ...[
-    ...words(`bpk bapak bp pak pa sdr tn tuan mas bang abang mr om bli ko koh kang akang uda ayah papa papi abah opa gus haji pakde
+    ...words(`bpk bapak bp pak pa sdr tn tuan mas bang abang mr om bli ko koh kang akang uda ayah papa papi abah opa gus haji cak mang pakde
               paklik pakdhe bro aa sir kiai kyai kh`),
   ].map((word) => [word, 'male'] as const),
   ...[
@@ -15,13 +15,18 @@ export const titles: ReadonlyMap<string, Gender | null> = new Map([
   ...[
     ...words(`h kak kakak ka adik dek sdra saudara saudari drs dra dr drg ir prof profesor apt ns ust ustad ustadz ustaz syekh
               kompol akp akbp ipda iptu aiptu bripka kapten letkol mayor kol brigjen pdt pendeta romo pastor suster rev
-              dear yth eyang mbah sist`),
+              dear yth eyang mbah sist tukang kurir driver satpam teknisi bidan suster perawat guru dokter dok`),
   ].map((word) => [word, null] as const),
 ]);
 
-/** Titles that mothers and fathers are called by with their child's name: `Bunda Aqila`. */
+/** Words by which somebody is named through another: `Bunda Aqila`, `istri pak Budi`. */
 export const parentTitles = words(
-  'mama mamah mami bunda mom ayah papa papi abah ummi ibunya mamanya bundanya',
+  `mama mamah mami bunda mom ayah papa papi abah ummi ibunya mamanya bundanya bapaknya ayahnya istri suami istrinya suaminya anak
+   anaknya adiknya kakaknya keluarga teman temannya`,
+);
+/** What follows is somebody else: `Rina adiknya Budi`. */
+export const relations = words(
+  'istri suami istrinya suaminya anaknya adiknya adeknya kakaknya ibunya bapaknya ayahnya mamanya temannya temen tetangga',
 );
 
 /** Javanese nobility, before a name. A single `R.` is read as an initial: it may stand for anything. */
@@ -45,7 +50,7 @@ export const plainDegrees = words(
 export const companyHeads = words(
   `pt cv ud pd fa tb tk toko warung waroeng bengkel apotek apotik klinik rs rsud rsu rsia koperasi kud kop yayasan rumah restoran
    resto cafe kafe kedai depot butik salon hotel losmen wisma sekolah sd smp sma smk sdn smpn sman smkn universitas univ
-   institut stikes politeknik dinas kantor kementerian bank bpr perum perusahaan distro grosir agen agent konter counter counters
+   institut stikes politeknik dinas kantor kementerian bank bpr perum perusahaan distro grosir agen agent konter counter counters maju sumber rejeki
    dapur catering katering laundry percetakan pabrik gudang masjid gereja panti pondok rw rt desa kelurahan kecamatan
    gojek grab tokopedia shopee jne jnt sicepat lazada bukalapak telkom telkomsel indosat pln bpjs`,
 );
@@ -76,7 +81,7 @@ export const generic = words(
    mobile number nomor me saya aku gue my i null undefined none na nn n a default account akun email mail office kantor
    android iphone samsung xiaomi oppo vivo realme web website chat bot system sistem sender pengirim penerima visitor pengunjung
    busy sibuk available tersedia hey there using is offline online open order only slow respon respond response close
-   alhamdulillah bismillah allah love life family keluarga happy nama name`,
+   alhamdulillah bismillah allah love life family keluarga happy nama name cantik ganteng manis sholehah bahagia ceria hanya rt rw guru istri suami keluarga kurir tukang`,
 );
 /** Left out at either end of a person's segment: `Admin Budi`, `Budi WA`. */
 export const besideName = words(

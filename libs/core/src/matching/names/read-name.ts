@@ -9,6 +9,7 @@ import {
   parentTitles,
   patronymics,
   plainDegrees,
+  relations,
   titles,
   tradeOrName,
   tradeWords,
@@ -82,9 +83,16 @@ function segmentsOf(text: string): string[] {
       .replace(/[^\p{L}\p{N}.,|/~&:;@\n_-]+/gu, ' ')
       .replace(/_+/g, ' ')
       .split(/\s-+|-+\s|[|/~&:;@\n]+|\s(?:dan|and|alias|als)\s/i)
+      .flatMap(companyApart)
       .map((segment) => segment.trim())
       .filter((segment) => segment !== ''),
   );
+}
+
+/** `PT Maju, Budi Santoso` */
+function companyApart(segment: string): string[] {
+  const first = /\p{L}+/u.exec(segment)?.[0].toLowerCase() ?? '';
+  return companyHeads.has(first) ? segment.split(',') : [segment];
 }
 
 interface Chunk {
@@ -97,13 +105,14 @@ interface Chunk {
 function readSegment(segment: string): PersonName {
   const chunks = turned(chunksOf(segment));
   const spoken = withoutDegrees(chunks).flatMap(({ raw }) => wordsOf(raw));
-  const { words, gender, parent } = withoutTitles(trimmed(spoken));
-  if (words.length === 0 || spoken.every((word) => generic.has(word.toLowerCase()))) return nobody;
+  const { words, gender, parent } = withoutTitles(spelledOut(beforeRelation(trimmed(spoken))));
+  if (words.every((word) => generic.has(word.toLowerCase()))) return nobody;
   const lower = words.map((word) => word.toLowerCase());
   const whole = lower.join(' ');
   const trade = lower.findIndex((word) => tradeWords.has(word) && !tradeOrName.has(word));
   const head = spoken.find((word) => !besideName.has(word.toLowerCase()))?.toLowerCase() ?? '';
-  if (companyHeads.has(head) || trade === 0) return { ...nobody, kind: 'company', company: whole };
+  if (companyHeads.has(head) || companyHeads.has(lower[0] ?? '') || trade === 0)
+    return { ...nobody, kind: 'company', company: whole };
   const own = trade > 0 ? words.slice(0, trade) : words;
   const tokens = tokensOf(own);
   const ownersShop = trade > 0 && !(tokens.length <= 3 && tokens.some((token) => isKnownName(token.key)));
@@ -189,6 +198,24 @@ function trimmed(words: readonly string[]): string[] {
   return words.slice(from, to);
 }
 
+/** `Rina adiknya Budi` is Rina. */
+function beforeRelation(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word, i) => i > 0 && relations.has(word.toLowerCase()));
+  return at > 0 && !words.slice(0, at).every((word) => titles.has(word.toLowerCase()))
+    ? words.slice(0, at)
+    : words;
+}
+
+/** `b u d i` is Budi, and `Eko BP` has two initials. */
+function spelledOut(words: readonly string[]): readonly string[] {
+  if (words.length > 2 && words.every((word) => /^\p{L}$/u.test(word))) return [words.join('')];
+  const mixed = words.some((word) => /\p{Ll}/u.test(word));
+  return words.flatMap((word, i) => {
+    const letters = i > 0 && mixed && /^[B-DF-HJ-NP-TV-Z]{2,3}$/.test(word);
+    return letters && !companyHeads.has(word.toLowerCase()) ? [...word] : [word];
+  });
+}
+
 function withoutTitles(words: readonly string[]): {
   words: string[];
   gender: Gender | null;
@@ -204,7 +231,7 @@ function withoutTitles(words: readonly string[]): {
     const article = balineseArticles.get(first);
     if (article !== undefined && second !== undefined && isLeadingKey(spellingKey(second))) {
       gender ??= article;
-    } else if (titles.has(first)) {
+    } else if (titles.has(first) || (parentTitles.has(first) && rest.length > 1)) {
       gender ??= titles.get(first) ?? null;
       parent ||= parentTitles.has(first);
     } else if (!(nobility.has(first) && rest.length > 1)) break;
