@@ -180,7 +180,9 @@ function isDegree({ raw, after }: Chunk, all: readonly Chunk[]): boolean {
 /** `Drs.H.Mulyadi` and `BudiSantoso` are several words; digits at the ends go. */
 function wordsOf(raw: string): string[] {
   const whole = bare(raw);
-  if ((whole !== 'aa' && titles.has(whole)) || generic.has(whole) || tradeWords.has(whole)) return [whole];
+  if ((whole !== 'aa' && titles.has(whole)) || generic.has(whole) || tradeWords.has(whole)) {
+    return [raw.replace(/[^\p{L}]/gu, '')];
+  }
   const pieces = raw.split(/[.-]+/);
   return pieces
     .flatMap((piece) => piece.replace(/(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}{2})/gu, ' ').split(' '))
