@@ -151,3 +151,13 @@ export const customerOperationSchema = z
   .strictObject({ operation: operationSchema, customer: customerSchema })
   .meta({ id: 'CustomerOperation' });
 export type CustomerOperation = z.infer<typeof customerOperationSchema>;
+
+/** Answer of an undo: what it changed, as it is now. A case that only leads elsewhere from now on is not among them. */
+export const undoneOperationSchema = z
+  .strictObject({
+    operation: operationSchema,
+    cases: z.array(caseSchema),
+    customers: z.array(customerSchema),
+  })
+  .meta({ id: 'UndoneOperation' });
+export type UndoneOperation = z.infer<typeof undoneOperationSchema>;

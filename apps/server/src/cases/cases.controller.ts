@@ -75,7 +75,7 @@ export class CasesController {
     @Param('ref', { schema: caseRefSchema }) ref: string,
     @Body({ schema: updateCaseSchema }) body: UpdateCase,
   ): Promise<CaseDetail> {
-    return this.changes.update(await this.cases.resolve(ref), body, me.agent.id);
+    return this.changes.update(await this.cases.locate(ref), body, me.agent.id);
   }
 
   @Put(':ref/assignee')
@@ -91,7 +91,7 @@ export class CasesController {
     @Param('ref', { schema: caseRefSchema }) ref: string,
     @Body({ schema: assignCaseSchema }) body: AssignCase,
   ): Promise<CaseDetail> {
-    return this.changes.assign(await this.cases.resolve(ref), body, me.agent.id);
+    return this.changes.assign(await this.cases.locate(ref), body, me.agent.id);
   }
 
   @Get(':ref/timeline')

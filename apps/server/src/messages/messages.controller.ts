@@ -50,7 +50,7 @@ export class MessagesController {
     @Body({ schema: createReplySchema }) body: CreateReply,
     @Headers('idempotency-key') once?: string,
   ): Promise<TimelineItem> {
-    return this.replies.create(await this.cases.resolve(ref), body, me.agent, once);
+    return this.replies.create(await this.cases.locate(ref), body, me.agent, once);
   }
 
   @Post('cases/:ref/notes')
@@ -61,7 +61,7 @@ export class MessagesController {
     @Param('ref', { schema: caseRefSchema }) ref: string,
     @Body({ schema: createNoteSchema }) body: CreateNote,
   ): Promise<TimelineItem> {
-    return this.notes.create(await this.cases.resolve(ref), body, me.agent.id);
+    return this.notes.create(await this.cases.locate(ref), body, me.agent.id);
   }
 
   @Post('messages/:id/retry')

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectEntityManager } from '@nestjs/typeorm';
-import type { EntityManager } from 'typeorm';
+import { Raw, type EntityManager } from 'typeorm';
 import type { AssignCase, CaseDetail, UpdateCase } from '@loket/contracts/cases.js';
 import { AppError } from '@loket/contracts/errors.js';
 import type { EventData } from '@loket/contracts/events.js';
 import { Clock } from '@loket/platform/clock.js';
 import { EventLog } from '../events/event-log.js';
+import { MovedMeanwhile, untilHeld } from '../operations/until-held.js';
 import { Case } from './case.entity.js';
 import { changeStatus } from './case-status.js';
 import { caseNotFound, CasesService } from './cases.service.js';
@@ -31,10 +32,10 @@ export class CaseChanges {
       const next = applied(found, change, now);
       const data = differences(found, next);
       if (Object.keys(data).length === 0) return 'unchanged';
-      await tx.update(Case, caseId, { ...next, version: found.version + 1 });
+      await tx.update(Case, found.id, { ...next, version: found.version + 1 });
       await this.events.append(
         tx,
-        [{ type: 'case.updated', caseId, version: found.version + 1, actorId, data }],
+        [{ type: 'case.updated', caseId: found.id, version: found.version + 1, actorId, data }],
         now,
       );
       return 'changed';
@@ -60,13 +61,13 @@ export class CaseChanges {
       if (found.assigneeId === agentId) return 'unchanged';
       if (found.version !== version) return 'stale';
       if (agentId !== null) await requireAgent(tx, agentId);
-      await tx.update(Case, caseId, { assigneeId: agentId, version: version + 1 });
+      await tx.update(Case, found.id, { assigneeId: agentId, version: version + 1 });
       await this.events.append(
         tx,
         [
           {
             type: 'case.assigned',
-            caseId,
+            caseId: found.id,
             version: version + 1,
             actorId,
             data: { from: found.assigneeId, to: agentId },
@@ -85,7 +86,7 @@ export class CaseChanges {
     const woken = await this.manager.transaction(async (tx) => {
       const [rows]: [{ id: string; version: number; was: Date }[], number] = await tx.query(
         `UPDATE cases c SET snoozed_until = NULL, version = c.version + 1
-         FROM (SELECT id, snoozed_until AS was FROM cases WHERE snoozed_until <= $1
+         FROM (SELECT id, snoozed_until AS was FROM cases WHERE snoozed_until <= $1 AND merged_into_id IS NULL
                ORDER BY id LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED) due
          WHERE c.id = due.id RETURNING c.id, c.version, due.was`,
         [now],
@@ -110,7 +111,9 @@ export class CaseChanges {
     caseId: string,
     work: (tx: EntityManager, found: Case) => Promise<'changed' | 'unchanged' | 'stale'>,
   ): Promise<void> {
-    const outcome = await this.manager.transaction(async (tx) => work(tx, await lockCase(tx, caseId)));
+    const outcome = await untilHeld(() =>
+      this.manager.transaction(async (tx) => work(tx, await lockCase(tx, caseId))),
+    );
     if (outcome === 'stale') {
       throw new AppError('conflict', 'version_conflict', 'somebody else changed this case meanwhile', {
         data: await this.cases.get(caseId),
@@ -122,11 +125,23 @@ export class CaseChanges {
 
 /**
  * Reads a case and holds it to the end of the transaction. Others may still refer to the row meanwhile.
- * @throws AppError `not_found` `case_not_found`
+ *
+ * A merged case gives the one that stands for it, so that whatever is written to its number goes there, also when the merge
+ * was quicker than the writer: go on with the id of what is returned. A version that somebody saw before the merge is
+ * stale for it (Ledger: `level`). Within `untilHeld`, which begins anew when the case is merged at that very moment.
+ *
+ * @throws AppError `not_found` `case_not_found`; MovedMeanwhile
  */
 export async function lockCase(tx: EntityManager, caseId: string): Promise<Case> {
-  const found = await tx.findOne(Case, { where: { id: caseId }, lock: { mode: 'for_no_key_update' } });
+  const standsFor = (id: string): string =>
+    `${id} = (SELECT coalesce(merged_into_id, id) FROM cases WHERE id = :caseId)`;
+  const found = await tx.findOne(Case, {
+    where: { id: Raw(standsFor, { caseId }) },
+    lock: { mode: 'for_no_key_update' },
+  });
   if (!found) throw caseNotFound();
+  // Merged while we waited for it. One lock at a time: whoever merges takes them in an order of his own.
+  if (found.mergedIntoId !== null) throw new MovedMeanwhile();
   return found;
 }
 

@@ -25,13 +25,17 @@ class Values {
 
 /** Conditions on `cases c` within one status. */
 function conditions(filter: CaseFilter, status: CaseStatus, values: Values): string[] {
-  const all = [`c.status = '${status}'`];
+  // A merged case is in no list: the one that stands for it is.
+  const all = [`c.status = '${status}'`, 'c.merged_into_id IS NULL'];
   if (filter.view === 'mine') all.push(`c.assignee_id = ${values.add(filter.agentId, 'uuid')}`);
   if (filter.view === 'unassigned') all.push('c.assignee_id IS NULL');
   if (filter.assignee) all.push(`c.assignee_id = ${values.add(filter.assignee, 'uuid')}`);
   // There are no teams yet, so no case is any team's.
   if (filter.team) all.push('false');
-  if (filter.customer) all.push(`c.customer_id = ${values.add(filter.customer, 'uuid')}`);
+  if (filter.customer) {
+    const customer = values.add(filter.customer, 'uuid');
+    all.push(`c.customer_id = (SELECT coalesce(merged_into_id, id) FROM customers WHERE id = ${customer})`);
+  }
   if (filter.channel) {
     const channel = values.add(filter.channel, 'uuid');
     all.push(`EXISTS (SELECT FROM threads t WHERE t.case_id = c.id AND t.channel_id = ${channel})`);

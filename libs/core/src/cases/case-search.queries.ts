@@ -30,7 +30,11 @@ export async function searchCaseIds(manager: EntityManager, text: string): Promi
 
 async function byNumber(manager: EntityManager, text: string): Promise<string[]> {
   const [, number] = /^#?\s*(\d{1,15})$/.exec(text) ?? [];
-  return number === undefined ? [] : ids(manager, 'SELECT id FROM cases WHERE number = $1::bigint', [number]);
+  return number === undefined
+    ? []
+    : ids(manager, 'SELECT coalesce(merged_into_id, id) AS id FROM cases WHERE number = $1::bigint', [
+        number,
+      ]);
 }
 
 async function byCustomer(manager: EntityManager, text: string): Promise<string[]> {
@@ -39,8 +43,9 @@ async function byCustomer(manager: EntityManager, text: string): Promise<string[
   return ids(
     manager,
     `SELECT c.id FROM cases c WHERE c.customer_id IN (
-       (SELECT id FROM customers WHERE name ILIKE ANY($1::text[]) LIMIT ${maxCustomers})
+       (SELECT coalesce(merged_into_id, id) FROM customers WHERE name ILIKE ANY($1::text[]) LIMIT ${maxCustomers})
        UNION (SELECT customer_id FROM identities WHERE value ILIKE ANY($1::text[]) LIMIT ${maxCustomers}))
+       AND c.merged_into_id IS NULL
      LIMIT ${maxHits}`,
     [patterns],
   );

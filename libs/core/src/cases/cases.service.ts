@@ -5,6 +5,7 @@ import type { CaseDetail, CaseSummary, ListCases } from '@loket/contracts/cases.
 import { AppError } from '@loket/contracts/errors.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { Clock } from '@loket/platform/clock.js';
+import { Case } from './case.entity.js';
 import { caseSummaries } from './case-summaries.queries.js';
 import { countCap, countCases, listCaseIds, type CaseFilter } from './case-list.queries.js';
 import { searchCaseIds } from './case-search.queries.js';
@@ -47,7 +48,14 @@ export class CasesService {
    * @throws AppError `not_found` `case_not_found`
    */
   async get(ref: string): Promise<CaseDetail> {
-    const id = await this.resolve(ref);
+    return this.getRow(await this.resolve(ref));
+  }
+
+  /**
+   * The case of this very id, also when it was merged into another one.
+   * @throws AppError `not_found` `case_not_found`
+   */
+  async getRow(id: string): Promise<CaseDetail> {
     const summary = (await caseSummaries(this.manager, [id])).get(id);
     if (!summary) throw caseNotFound();
     const merged: { id: string; number: string; subject: string }[] = await this.manager.query(
@@ -66,13 +74,48 @@ export class CasesService {
    * @throws AppError `not_found` `case_not_found`
    */
   async resolve(ref: string): Promise<string> {
+    const { id, mergedIntoId } = await this.find(ref);
+    return mergedIntoId ?? id;
+  }
+
+  /**
+   * The id of the very case that a path names, merged or not. Writers ask for this one and let `lockCase` lead them, so that
+   * a merge at the same time cannot come between.
+   * @throws AppError `not_found` `case_not_found`
+   */
+  async locate(ref: string): Promise<string> {
+    return (await this.find(ref)).id;
+  }
+
+  /** @throws AppError `not_found` `case_not_found` */
+  async row(id: string): Promise<Case> {
+    const found = await this.manager.findOneBy(Case, { id });
+    if (!found) throw caseNotFound();
+    return found;
+  }
+
+  /** Those of the cases that are not merged into others. */
+  async live(ids: readonly string[]): Promise<string[]> {
+    const rows: { id: string }[] = await this.manager.query(
+      'SELECT id FROM cases WHERE id = ANY($1::uuid[]) AND merged_into_id IS NULL ORDER BY number',
+      [ids],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  async summaries(ids: readonly string[]): Promise<Map<string, CaseSummary>> {
+    return caseSummaries(this.manager, ids);
+  }
+
+  private async find(ref: string): Promise<{ id: string; mergedIntoId: string | null }> {
     const [, number] = /^#?(\d{1,15})$/.exec(ref) ?? [];
-    const [row]: { id: string }[] = await this.manager.query(
-      `SELECT coalesce(merged_into_id, id) AS id FROM cases WHERE ${number === undefined ? 'id = $1::uuid' : 'number = $1::bigint'}`,
+    const [row]: { id: string; mergedIntoId: string | null }[] = await this.manager.query(
+      `SELECT id, merged_into_id AS "mergedIntoId" FROM cases
+       WHERE ${number === undefined ? 'id = $1::uuid' : 'number = $1::bigint'}`,
       [number ?? ref],
     );
     if (!row) throw caseNotFound();
-    return row.id;
+    return row;
   }
 
   private async search(text: string): Promise<string[]> {

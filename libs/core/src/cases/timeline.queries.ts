@@ -12,7 +12,23 @@ export const timelineEvents: readonly EventType[] = [
   'case.reopened',
   'case.updated',
   'case.assigned',
+  'case.merged',
+  'case.split',
+  'case.linked',
+  'case.unlinked',
+  'operation.undone',
 ];
+
+/** Of these, one stands on each case that the operation changed. */
+const operationEvents: readonly EventType[] = [
+  'case.merged',
+  'case.split',
+  'case.linked',
+  'case.unlinked',
+  'operation.undone',
+];
+
+const names = (types: readonly EventType[]): string => types.map((type) => `'${type}'`).join(', ');
 
 /**
  * Events have numbers, timeline items have UUIDs, so the number is put into one (version 8, RFC 9562 §5.8). What
@@ -35,7 +51,8 @@ export interface TimelineKey {
 }
 
 /**
- * Keys of one page of a timeline, newest first.
+ * Keys of one page of a timeline, newest first. What happened to cases before they were merged into this one is part of
+ * its story. An operation is told once, though it stands on every case that it changed.
  *
  * @param before continue below this key
  */
@@ -46,6 +63,7 @@ export async function timelineKeys(
   before?: { at: string; id: string },
 ): Promise<TimelineKey[]> {
   const owner = 'caseId' in scope ? `= $1::uuid` : `IN (SELECT id FROM cases WHERE customer_id = $1::uuid)`;
+  const storied = `SELECT id FROM cases WHERE ${'caseId' in scope ? 'id = $1::uuid OR merged_into_id = $1::uuid' : 'customer_id = $1::uuid'}`;
   const instant = `timestamptz 'epoch' + $3::bigint * interval '1 microsecond'`;
   const below = (at: string, id: string): string =>
     before ? `AND (${at}, ${id}) < (${instant}, $4::uuid)` : '';
@@ -61,7 +79,13 @@ export async function timelineKeys(
        UNION ALL
        (SELECT 'event', item_id, at FROM (
           SELECT ${eventId} AS item_id, at FROM events
-          WHERE case_id ${owner} AND type IN (${timelineEvents.map((t) => `'${t}'`).join(', ')})) e
+          WHERE case_id = ANY(ARRAY(${storied})) AND type IN (${names(timelineEvents)})
+            AND NOT (type IN (${names(operationEvents)}) AND EXISTS (
+              SELECT FROM events twin
+              WHERE twin.case_id = ANY(ARRAY(${storied})) AND twin.type = events.type AND twin.id <> events.id
+                AND twin.data->>'operationId' = events.data->>'operationId'
+                AND CASE WHEN $1::uuid IN (twin.case_id, events.case_id) THEN twin.case_id = $1::uuid
+                         ELSE twin.id < events.id END))) e
         WHERE true ${below('at', 'item_id')} ORDER BY at DESC, item_id DESC LIMIT $2)
      ) items ORDER BY at DESC, id DESC LIMIT $2`,
     ['caseId' in scope ? scope.caseId : scope.customerId, limit, ...(before ? [before.at, before.id] : [])],

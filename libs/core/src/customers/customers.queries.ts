@@ -70,7 +70,8 @@ export async function customersById(
 const maxHits = 1_000;
 
 /**
- * Ids of one page, newest customers first (keys grow with time).
+ * Ids of one page, newest customers first (keys grow with time). A merged profile is in none; what finds it finds the one
+ * that stands for it.
  *
  * @param q part of a name or address; a text shorter than three characters finds beginnings of names only
  */
@@ -82,7 +83,8 @@ export async function listCustomerIds(
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const below = before === undefined ? '' : `AND id < ${bind(before)}::uuid`;
   const rows: { id: string }[] = await manager.query(
-    `SELECT id FROM ${q ? matching(q, bind) : 'customers'} WHERE true ${below} ORDER BY id DESC LIMIT $1`,
+    `SELECT id FROM ${q ? matching(q, bind) : 'customers'} WHERE ${q ? 'true' : 'merged_into_id IS NULL'} ${below}
+     ORDER BY id DESC LIMIT $1`,
     values,
   );
   return rows.map((row) => row.id);
@@ -91,6 +93,6 @@ export async function listCustomerIds(
 function matching(q: string, bind: (value: unknown) => string): string {
   const patterns = bind(q.length < 3 ? [`${q.replace(/[\\%_]/g, '\\$&')}%`] : customerPatterns(q));
   return `(
-    (SELECT id FROM customers WHERE name ILIKE ANY(${patterns}::text[]) LIMIT ${maxHits})
+    (SELECT coalesce(merged_into_id, id) AS id FROM customers WHERE name ILIKE ANY(${patterns}::text[]) LIMIT ${maxHits})
     UNION (SELECT customer_id FROM identities WHERE value ILIKE ANY(${patterns}::text[]) LIMIT ${maxHits})) found`;
 }

@@ -1,17 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { EntityManager, Repository } from 'typeorm';
-import type { AddIdentity, Customer as CustomerView, UpdateCustomer } from '@loket/contracts/customers.js';
+import { In, IsNull, type EntityManager, type Repository } from 'typeorm';
+import type { Customer as CustomerView, UpdateCustomer } from '@loket/contracts/customers.js';
 import { AppError } from '@loket/contracts/errors.js';
 import { decodeCursor, encodeCursor, type Page } from '@loket/contracts/primitives.js';
 import { Clock } from '@loket/platform/clock.js';
-import { newId } from '@loket/platform/ids.js';
 import { EventLog } from '../events/event-log.js';
-import { identityLockKey } from '../intake/locks.js';
 import { Customer } from './customer.entity.js';
 import { customersById, listCustomerIds } from './customers.queries.js';
-import { Identity } from './identity.entity.js';
-import { normaliseAddress, type NormalisedAddress } from './normalise-address.js';
 
 @Injectable()
 export class CustomersService {
@@ -34,15 +30,53 @@ export class CustomersService {
     };
   }
 
-  /** @throws AppError `not_found` `customer_not_found` */
-  async get(id: string): Promise<CustomerView> {
+  /**
+   * A merged customer is the one that he was merged into.
+   * @throws AppError `not_found` `customer_not_found`
+   */
+  async get(given: string): Promise<CustomerView> {
+    const id = await this.resolve(given);
     const found = (await customersById(this.customers.manager, [id])).get(id);
-    if (!found) throw new AppError('not_found', 'customer_not_found', 'there is no such customer');
+    if (!found) throw customerNotFound();
+    return found;
+  }
+
+  /** Those of the customers who are not merged into others. */
+  async live(ids: readonly string[]): Promise<CustomerView[]> {
+    const rows = await this.customers.find({
+      select: { id: true },
+      where: { id: In([...ids]), mergedIntoId: IsNull() },
+      order: { id: 'ASC' },
+    });
+    const found = await customersById(
+      this.customers.manager,
+      rows.map(({ id }) => id),
+    );
+    return [...found.values()];
+  }
+
+  /**
+   * The id of the customer that stands for this one: his own, unless he was merged.
+   * @throws AppError `not_found` `customer_not_found`
+   */
+  async resolve(id: string): Promise<string> {
+    const { mergedIntoId } = await this.row(id);
+    return mergedIntoId ?? id;
+  }
+
+  /**
+   * Not followed when he is merged.
+   * @throws AppError `not_found` `customer_not_found`
+   */
+  async row(id: string): Promise<Customer> {
+    const found = await this.customers.findOneBy({ id });
+    if (!found) throw customerNotFound();
     return found;
   }
 
   /** @throws AppError `conflict` `version_conflict` with the current customer */
-  async update(id: string, { name, version }: UpdateCustomer, actorId: string): Promise<CustomerView> {
+  async update(given: string, { name, version }: UpdateCustomer, actorId: string): Promise<CustomerView> {
+    const id = await this.resolve(given);
     const stale = await this.change(id, actorId, async (tx, found) => {
       if (version !== undefined && version !== found.version) return 'stale';
       if (name === undefined || name === found.name) return 'unchanged';
@@ -57,20 +91,6 @@ export class CustomersService {
     return this.get(id);
   }
 
-  /**
-   * An address that an agent vouches for. Adding one that the customer has already only raises its proof.
-   * @throws AppError `conflict` `identity_taken` with the customer whose it is
-   */
-  async addIdentity(id: string, given: AddIdentity, actorId: string): Promise<CustomerView> {
-    const address = normaliseAddress(given.kind, given.value);
-    await this.change(id, actorId, async (tx) => {
-      // The lock of intake: a message from this address cannot make a customer of it meanwhile.
-      await tx.query('SELECT pg_advisory_xact_lock($1)', [identityLockKey(address.kind, address.value)]);
-      return addTo(tx, id, address, given.proof, this.clock.now());
-    });
-    return this.get(id);
-  }
-
   private async change(
     id: string,
     actorId: string,
@@ -78,7 +98,9 @@ export class CustomersService {
   ): Promise<boolean> {
     const outcome = await this.customers.manager.transaction(async (tx) => {
       const found = await tx.findOneBy(Customer, { id });
-      if (!found) throw new AppError('not_found', 'customer_not_found', 'there is no such customer');
+      if (!found) throw customerNotFound();
+      // Merged since it was looked up: whoever changes him has to see that first.
+      if (found.mergedIntoId !== null) return 'stale';
       const outcome = await work(tx, found);
       if (outcome !== 'changed') return outcome;
       // The version in the condition makes two changes at once exclude each other without holding the row throughout.
@@ -99,40 +121,8 @@ export class CustomersService {
   }
 }
 
-async function addTo(
-  tx: EntityManager,
-  customerId: string,
-  { kind, value, verbatim }: NormalisedAddress,
-  proof: AddIdentity['proof'],
-  now: Date,
-): Promise<'changed' | 'unchanged'> {
-  const held = await tx.findBy(Identity, { kind, value });
-  const owner = held.find((identity) => identity.resolves);
-  if (owner && owner.customerId !== customerId) {
-    throw new AppError('conflict', 'identity_taken', 'this address belongs to another customer', {
-      data: { customerId: owner.customerId },
-    });
-  }
-  const own =
-    owner ?? held.find((identity) => identity.customerId === customerId && identity.source !== 'spoofed');
-  if (own) {
-    const raised = own.proof === 'claimed' && proof === 'verified';
-    if (own.resolves && !raised) return 'unchanged';
-    await tx.update(Identity, own.id, { resolves: true, ...(raised ? { proof, source: 'agent' } : {}) });
-    return 'changed';
-  }
-  await tx.insert(Identity, {
-    id: newId(),
-    customerId,
-    kind,
-    value,
-    verbatim,
-    proof,
-    resolves: true,
-    source: 'agent',
-    createdAt: now,
-  });
-  return 'changed';
+export function customerNotFound(): AppError {
+  return new AppError('not_found', 'customer_not_found', 'there is no such customer');
 }
 
 function readCursor(cursor: string): string {

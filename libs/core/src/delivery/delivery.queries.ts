@@ -47,7 +47,6 @@ export interface Outgoing {
   caseId: string;
   caseNumber: number;
   channelId: string;
-  threadId: string;
   conversation: string | null;
   to: { kind: IdentityKind; value: string; name: string | null };
   subject: string | null;
@@ -76,7 +75,7 @@ export async function readOutgoing(manager: EntityManager, messageId: string): P
        WHERE o.external_id IS NOT NULL AND o.external_id NOT LIKE 'sha256:%'
          AND (o.created_at, o.id) < (m.created_at, m.id)
      )
-     SELECT m.case_id AS "caseId", c.number AS "caseNumber", m.channel_id AS "channelId", m.thread_id AS "threadId",
+     SELECT m.case_id AS "caseId", c.number AS "caseNumber", m.channel_id AS "channelId",
             t.conversation, json_build_object('kind', i.kind, 'value', i.verbatim, 'name', k.name) AS "to",
             m.subject, m.text, m.html, m.sender->>'name' AS "agentName", m.created_at AS "createdAt",
             (SELECT coalesce(json_agg(json_build_object('sha256', f.sha256, 'size', f.size, 'mediaType', f.media_type,
@@ -130,13 +129,14 @@ export async function settle(
 export async function keepExternalIds(
   manager: EntityManager,
   messageId: string,
-  threadId: string,
   { externalId, references, conversation }: SendResult,
 ): Promise<void> {
   const refs = [...new Set([externalId, ...references])].toSorted();
+  // The thread that the message is in by now: a split, or its undoing, may have moved it while it was being sent.
   await manager.query(
-    `INSERT INTO thread_refs (ref, thread_id) SELECT ref, $2::uuid FROM unnest($1::text[]) ref ON CONFLICT DO NOTHING`,
-    [refs, threadId],
+    `WITH m AS (SELECT thread_id FROM messages WHERE id = $2 FOR SHARE)
+     INSERT INTO thread_refs (ref, thread_id) SELECT ref, m.thread_id FROM unnest($1::text[]) ref, m ON CONFLICT DO NOTHING`,
+    [refs, messageId],
   );
   await unlessTaken(() =>
     manager.query(`UPDATE messages SET external_id = $2 WHERE id = $1 AND external_id IS NULL`, [
@@ -146,10 +146,11 @@ export async function keepExternalIds(
   );
   if (conversation) {
     await unlessTaken(() =>
-      manager.query(`UPDATE threads SET conversation = $2 WHERE id = $1 AND conversation IS NULL`, [
-        threadId,
-        conversation,
-      ]),
+      manager.query(
+        `UPDATE threads t SET conversation = $2 FROM messages m
+         WHERE m.id = $1 AND t.id = m.thread_id AND t.conversation IS NULL`,
+        [messageId, conversation],
+      ),
     );
   }
 }

@@ -120,12 +120,12 @@ export class DeliveryService implements OnModuleInit {
 
   private async conclude(
     messageId: string,
-    { channelId, threadId }: Outgoing,
+    { channelId }: Outgoing,
     attempt: number,
     outcome: SendOutcome,
   ): Promise<void> {
     // Before the state: an answer that comes at once must find the thread, and doing this twice does no harm.
-    if (outcome.ok) await keepExternalIds(this.manager, messageId, threadId, outcome.result);
+    if (outcome.ok) await keepExternalIds(this.manager, messageId, outcome.result);
     const verdict = judge(outcome, attempt, Math.random());
     await this.manager.transaction(async (tx) => {
       const changed = await settle(tx, messageId, verdict, this.clock.now());

@@ -9,6 +9,7 @@ import { lockCase } from '../cases/case-changes.service.js';
 import { Case } from '../cases/case.entity.js';
 import { TimelineService } from '../cases/timeline.service.js';
 import { EventLog } from '../events/event-log.js';
+import { untilHeld } from '../operations/until-held.js';
 import { Note } from './note.entity.js';
 import { insertAttachments, requireUploaded } from './uploads.js';
 
@@ -23,28 +24,33 @@ export class NotesService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError `not_found` `case_not_found`, `unprocessable` `attachment_missing` */
-  async create(caseId: string, note: CreateNote, authorId: string): Promise<TimelineItem> {
+  /**
+   * @param ref id of a case; a note on a merged one goes to the case that stands for it
+   * @throws AppError `not_found` `case_not_found`, `unprocessable` `attachment_missing`
+   */
+  async create(ref: string, note: CreateNote, authorId: string): Promise<TimelineItem> {
     await requireUploaded(this.blobs, note.attachments);
     const noteId = newId();
-    await this.manager.transaction(async (tx) => {
-      const { version } = await lockCase(tx, caseId);
-      const now = this.clock.now();
-      await tx.insert(Note, {
-        id: noteId,
-        caseId,
-        agentId: authorId,
-        text: note.text,
-        createdAt: now,
-      });
-      await insertAttachments(tx, { noteId }, note.attachments);
-      await tx.update(Case, caseId, { version: version + 1 });
-      await this.events.append(
-        tx,
-        [{ type: 'note.added', caseId, version: version + 1, actorId: authorId, data: { noteId } }],
-        now,
-      );
-    });
+    await untilHeld(() =>
+      this.manager.transaction(async (tx) => {
+        const { id: caseId, version } = await lockCase(tx, ref);
+        const now = this.clock.now();
+        await tx.insert(Note, {
+          id: noteId,
+          caseId,
+          agentId: authorId,
+          text: note.text,
+          createdAt: now,
+        });
+        await insertAttachments(tx, { noteId }, note.attachments);
+        await tx.update(Case, caseId, { version: version + 1 });
+        await this.events.append(
+          tx,
+          [{ type: 'note.added', caseId, version: version + 1, actorId: authorId, data: { noteId } }],
+          now,
+        );
+      }),
+    );
     this.events.committed();
     return this.timeline.note(noteId);
   }

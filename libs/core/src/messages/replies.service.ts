@@ -19,6 +19,7 @@ import { TimelineService } from '../cases/timeline.service.js';
 import { ChannelDirectory } from '../channels/channel-directory.js';
 import { Outbox } from '../delivery/outbox.js';
 import { EventLog, type NewEvent } from '../events/event-log.js';
+import { untilHeld } from '../operations/until-held.js';
 import { Message } from './message.entity.js';
 import { insertAttachments, requireSendable, requireUploaded } from './uploads.js';
 
@@ -43,6 +44,7 @@ export class RepliesService {
   ) {}
 
   /**
+   * @param caseId an answer to a merged case goes to the one that stands for it
    * @param once names this answer for ever (agent and Idempotency-Key): an answer written under it before a crash is
    *   found again instead of being written twice
    * @throws AppError `conflict` `case_changed` with the current case, when somebody else wrote since the version that
@@ -52,14 +54,16 @@ export class RepliesService {
   async create(caseId: string, reply: CreateReply, author: Author, once?: string): Promise<TimelineItem> {
     await requireUploaded(this.blobs, reply.attachments);
     const messageId = once === undefined ? newId() : idOf('reply', author.id, caseId, reply.text, once);
-    const written = await this.manager.transaction(async (tx) => {
-      const found = await lockCase(tx, caseId);
-      if (once !== undefined && (await tx.existsBy(Message, { id: messageId }))) return true;
-      if (reply.version !== undefined && (await othersWroteSince(tx, caseId, reply.version, author.id)))
-        return false;
-      await this.write(tx, found, messageId, reply, author);
-      return true;
-    });
+    const written = await untilHeld(() =>
+      this.manager.transaction(async (tx) => {
+        const found = await lockCase(tx, caseId);
+        if (once !== undefined && (await tx.existsBy(Message, { id: messageId }))) return true;
+        if (reply.version !== undefined && (await othersWroteSince(tx, found.id, reply.version, author.id)))
+          return false;
+        await this.write(tx, found, messageId, reply, author);
+        return true;
+      }),
+    );
     if (!written) {
       throw new AppError('conflict', 'case_changed', 'somebody wrote in this case meanwhile', {
         data: await this.cases.get(caseId),
@@ -158,7 +162,7 @@ export class RepliesService {
   }
 }
 
-/** Notes of colleagues count too: they may say that this answer must not go out. */
+/** Notes of colleagues count too: they may say that this answer must not go out. So does a merge, which brought more to read. */
 async function othersWroteSince(
   tx: EntityManager,
   caseId: string,
@@ -167,7 +171,8 @@ async function othersWroteSince(
 ): Promise<boolean> {
   const rows: unknown[] = await tx.query(
     `SELECT FROM events WHERE case_id = $1 AND version > $2
-       AND type IN ('message.received', 'message.queued', 'note.added') AND actor_id IS DISTINCT FROM $3 LIMIT 1`,
+       AND type IN ('message.received', 'message.queued', 'note.added', 'case.merged', 'case.split', 'operation.undone')
+       AND actor_id IS DISTINCT FROM $3 LIMIT 1`,
     [caseId, version, authorId],
   );
   return rows.length > 0;

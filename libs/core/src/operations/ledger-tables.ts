@@ -9,7 +9,7 @@ export interface LedgerColumn {
   kind: 'place' | 'field';
   type: 'uuid' | 'text' | 'text[]' | 'boolean' | 'timestamptz';
   /** columns of one row that are moved for one purpose; operations on different aspects do not stand in each other's way */
-  aspect: 'case' | 'customer' | 'incident' | null;
+  aspect: 'case' | 'conversation' | 'customer' | 'incident' | null;
 }
 
 const place = (aspect: NonNullable<LedgerColumn['aspect']>, type: LedgerColumn['type'] = 'uuid') =>
@@ -30,7 +30,7 @@ export const ledgerTables = {
     snoozed_until: field('timestamptz'),
     resolved_at: field('timestamptz'),
   },
-  threads: { case_id: place('case'), conversation: place('case', 'text') },
+  threads: { case_id: place('case'), conversation: place('conversation', 'text') },
   messages: { case_id: place('case'), thread_id: place('case'), customer_id: place('customer') },
   notes: { case_id: place('case') },
   customers: {

@@ -103,6 +103,21 @@ export class LedgerEntry {
     this.moves.push({ ...move, action: 'set', before: names, after: null });
   }
 
+  /**
+   * Writes down that these rows were there before, with this very value. An undo takes along what came since; without this
+   * it would take them along too.
+   */
+  stays<T extends LedgerTable>(
+    table: T,
+    column: ColumnOf<T>,
+    ids: readonly string[],
+    value: LedgerValue,
+  ): void {
+    if (ids.length === 0) return;
+    const move = { action: 'set', tableName: table, columnName: column } as const;
+    this.moves.push({ ...move, ids, before: value, after: value });
+  }
+
   /** Writes down that these rows are new. An undo removes them, or leaves them as redirects (cases, customers). */
   created(table: LedgerTable, ids: readonly string[]): void {
     if (ids.length === 0) return;
