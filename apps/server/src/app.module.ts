@@ -27,6 +27,7 @@ import { InboundModule } from './inbound/inbound.module.js';
 import { IncidentRoutesModule } from './incidents/incident-routes.module.js';
 import { LiveModule } from './live/live.module.js';
 import { MessageRoutesModule } from './messages/message-routes.module.js';
+import { OperationRoutesModule } from './operations/operation-routes.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { SettingsRoutesModule } from './settings/settings-routes.module.js';
 
@@ -52,6 +53,7 @@ const routes = [
   IncidentRoutesModule,
   LiveModule,
   MessageRoutesModule,
+  OperationRoutesModule,
   QuarantineModule,
   SettingsRoutesModule,
 ];
