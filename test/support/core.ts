@@ -16,11 +16,13 @@ import { IntakeModule } from '@loket/core/intake/intake.module.js';
 import { IntakeService } from '@loket/core/intake/intake.service.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
 import { MessagesModule } from '@loket/core/messages/messages.module.js';
+import { OperationsModule } from '@loket/core/operations/operations.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
 import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
 import { envSchema } from '@loket/platform/env.js';
 import { newId } from '@loket/platform/ids.js';
+import { JobQueue } from '@loket/platform/jobs/job-queue.js';
 import { createLogger } from '@loket/platform/logging/logger.js';
 import { PlatformModule } from '@loket/platform/platform.module.js';
 import { DataSource } from 'typeorm';
@@ -37,7 +39,7 @@ export interface TestCore {
   sent: OutboundMessage[];
   script: ((message: OutboundMessage) => Promise<SendOutcome> | SendOutcome)[];
   addAgent: (name: string) => Promise<{ id: string; name: string }>;
-  addChannel: (config?: Record<string, unknown>) => Promise<string>;
+  addChannel: (config?: Record<string, unknown>, kind?: Channel['kind']) => Promise<string>;
   /** takes in a message; @returns ids of what came of it */
   receive: (m: NormalizedMessage) => Promise<{ caseId: string; messageId: string; customerId: string }>;
   close: () => Promise<void>;
@@ -50,8 +52,13 @@ export const accepted = (m: OutboundMessage): SendOutcome => ({
   result: { externalId: `${m.messageId}@loket.example`, references: [] },
 });
 
-/** The service desk on a real database; only the adapters and the clock are ours. */
-export async function startCore(): Promise<TestCore> {
+/**
+ * The service desk on a real database; only the adapters and the clock are ours.
+ *
+ * @param background `false`: nothing happens by itself. No job runs and nothing is suggested, so that a test can compare
+ *   every row before and after
+ */
+export async function startCore({ background = true } = {}): Promise<TestCore> {
   const database = await freshDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'loket-core-'));
   const clock = new TestClock();
@@ -70,12 +77,14 @@ export async function startCore(): Promise<TestCore> {
     IntakeModule,
     MaintenanceModule,
     MessagesModule,
-    SuggestionsModule,
+    OperationsModule,
+    ...(background ? [SuggestionsModule] : []),
   ];
-  const app: TestingModule = await Test.createTestingModule({ imports: [platform, ...features] })
+  const building = Test.createTestingModule({ imports: [platform, ...features] })
     .overrideProvider(Clock)
-    .useValue(clock)
-    .compile();
+    .useValue(clock);
+  if (!background) building.overrideProvider(JobQueue).useValue(noJobs);
+  const app: TestingModule = await building.compile();
   const bus = app.get<Bus>(BUS, { strict: false });
   const core: Pick<TestCore, 'sent' | 'script'> = { sent: [], script: [] };
   bus.handle('channel.send', async ({ message: m }) => {
@@ -84,7 +93,13 @@ export async function startCore(): Promise<TestCore> {
   });
   bus.handle('channels.changed', () => Promise.resolve({}));
   await app.init();
-  await bus.request('adapters.announce', { hostId: 'test', adapters: [{ kind: 'email', capabilities }] });
+  await bus.request('adapters.announce', {
+    hostId: 'test',
+    adapters: [
+      { kind: 'email', capabilities },
+      { kind: 'whatsapp', capabilities: chatCapabilities },
+    ],
+  });
   const source = app.get(DataSource, { strict: false });
   return {
     ...core,
@@ -99,11 +114,11 @@ export async function startCore(): Promise<TestCore> {
       await source.getRepository(Agent).insert({ ...agent, email, role: 'agent', passwordHash: '' });
       return agent;
     },
-    addChannel: async (config = { address: 'halo@toko.example', smtp: {} }) => {
+    addChannel: async (config = { address: 'halo@toko.example', smtp: {} }, kind = 'email') => {
       const id = newId();
       await source
         .getRepository(Channel)
-        .insert({ id, kind: 'email', name: 'Surel', address: 'halo@toko.example', config: config as object });
+        .insert({ id, kind, name: 'Surel', address: 'halo@toko.example', config: config as object });
       return id;
     },
     receive: async (m) => {
@@ -137,4 +152,19 @@ const capabilities = {
   templates: false,
   test: false,
   rawMediaTypes: [],
+};
+
+const chatCapabilities = {
+  ...capabilities,
+  sendsTo: ['whatsapp' as const],
+  sendNeeds: undefined,
+  subject: false,
+  html: false,
+  threading: 'conversation' as const,
+};
+
+const noJobs: Pick<JobQueue, 'handle' | 'add' | 'every'> = {
+  handle: () => undefined,
+  add: () => Promise.resolve(),
+  every: () => Promise.resolve(),
 };
