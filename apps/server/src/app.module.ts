@@ -30,6 +30,7 @@ import { MessageRoutesModule } from './messages/message-routes.module.js';
 import { OperationRoutesModule } from './operations/operation-routes.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { SettingsRoutesModule } from './settings/settings-routes.module.js';
+import { SuggestionRoutesModule } from './suggestions/suggestion-routes.module.js';
 
 /** What works by itself, in every process: handlers of the bus and of jobs. */
 const background = [
@@ -56,6 +57,7 @@ const routes = [
   OperationRoutesModule,
   QuarantineModule,
   SettingsRoutesModule,
+  SuggestionRoutesModule,
 ];
 
 @Module({})

@@ -165,10 +165,8 @@ function pause(ms: number): Promise<void> {
 const lockKey = `hashtextextended('event-consumer:' || $1, 0)`;
 
 async function lock(runner: QueryRunner, name: string): Promise<boolean> {
-  const [row]: { held: boolean }[] = await runner.query(`SELECT pg_try_advisory_lock(${lockKey}) AS held`, [
-    name,
-  ]);
-  return row?.held === true;
+  const rows: unknown = await runner.query(`SELECT pg_try_advisory_lock(${lockKey}) AS held`, [name]);
+  return (rows as { held: boolean }[])[0]?.held === true;
 }
 
 async function unlock(runner: QueryRunner, name: string): Promise<void> {
@@ -206,7 +204,7 @@ async function moveCursor(
   const runner = manager.connection.createQueryRunner();
   await runner.startTransaction();
   try {
-    const [, moved]: [unknown, number] = await runner.query(
+    const [, moved]: [unknown, number] = await runner.manager.query(
       'UPDATE consumer_cursors SET tx = $2, id = $3 WHERE name = $1 AND id = $4',
       [name, to.tx, to.id, from.id],
     );

@@ -1,3 +1,4 @@
+import { burstStep } from './burst.js';
 import type { FinderStep } from './finder-step.js';
 import { linkageStep } from './linkage-step.js';
 import { obsoleteStep } from './obsolete-step.js';
@@ -6,5 +7,5 @@ import { SameCaseStep } from './same-case-step.js';
 
 /** What is looked for in every batch of events, in this order: a step sees what those before it have written. */
 export function finderSteps(): readonly FinderStep[] {
-  return [obsoleteStep, profileStep, linkageStep, new SameCaseStep()];
+  return [obsoleteStep, profileStep, linkageStep, new SameCaseStep(), burstStep];
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { IdentityKind } from '@loket/contracts/inbound.js';
 import { organizationDomainOf } from '../../customers/address-organization.js';
 import { customerLockKey, holdLocks } from '../../intake/locks.js';
 import { selfNameIn } from '../../matching/claims/self-named.js';
@@ -12,7 +13,6 @@ import {
   holdersOf,
   ownAddresses,
   storedProfiles,
-  type SharedValue,
   type StoredProfile,
 } from './profiles.queries.js';
 import { isSharedValue, newlyShared } from './shared-addresses.js';
@@ -23,7 +23,8 @@ interface Findings {
   shared: string[];
   /** names that people give themselves, for addresses that came without one */
   names: { identityId: string; name: string }[];
-  sharedValues: SharedValue[];
+  /** addresses that people gave as theirs, now or before */
+  claimed: { kind: IdentityKind; value: string }[];
   organizations: { customerId: string; domain: string; name: string }[];
   languages: { customerId: string; language: 'id' | 'en' }[];
 }
@@ -38,7 +39,7 @@ export const profileStep: FinderStep = {
     const touched = [
       ...new Set([...found.claims, ...found.organizations, ...found.languages].map((one) => one.customerId)),
     ];
-    if (touched.length + found.shared.length + found.names.length + found.sharedValues.length === 0) return;
+    if (touched.length + found.shared.length + found.names.length + found.claimed.length === 0) return;
     const changed = await writeDown(batch, found, touched);
     for (const id of changed) batch.changed.add(id);
   },
@@ -70,7 +71,7 @@ async function findingsOf(
     claims,
     shared,
     names,
-    sharedValues: (await holdersOf(manager, claims)).filter(isSharedValue),
+    claimed: [...claims, ...[...byCustomer.keys()].flatMap((id) => claimsOf(profiles.get(id)))],
     organizations: [...profiles.values()].flatMap(membershipOf),
     languages: await languagesOf(manager, profiles, byCustomer, (text) =>
       digestOf({ subject: null, text, attachments: [] }, matching.lexicon),
@@ -85,6 +86,10 @@ function newNames(profile: StoredProfile, messages: readonly ArrivedMessage[]): 
     const name = selfNameIn(message)?.name;
     return name === undefined ? [] : [{ identityId: identity.id, name: name.slice(0, 255) }];
   });
+}
+
+function claimsOf(profile: StoredProfile | undefined): Findings['claimed'] {
+  return (profile?.identities ?? []).filter((i) => !i.resolves && !i.shared && i.source !== 'spoofed');
 }
 
 /** By the surest address that is a person's own: colleagues share a domain, not a desk. */
@@ -138,21 +143,26 @@ async function writeDown(
   touched: readonly string[],
 ): Promise<Set<string>> {
   const { now } = batch;
-  const told = await batch.write(async (tx) => {
-    // The lock of merges: an address must not be added to a profile that is just being emptied.
-    await holdLocks(tx, touched.map(customerLockKey));
-    await write.setLanguages(tx, found.languages);
-    return announce(batch, tx, [
-      ...(await write.insertClaims(tx, found.claims, now)),
-      ...(await write.setOrganizations(tx, found.organizations, now)),
-    ]);
-  });
+  const told =
+    touched.length === 0
+      ? []
+      : await batch.write(async (tx) => {
+          // The lock of merges: an address must not be added to a profile that is just being emptied.
+          await holdLocks(tx, touched.map(customerLockKey));
+          await write.setLanguages(tx, found.languages);
+          return announce(batch, tx, [
+            ...(await write.insertClaims(tx, found.claims, now)),
+            ...(await write.setOrganizations(tx, found.organizations, now)),
+          ]);
+        });
+  const sharedValues = (await holdersOf(batch.manager, found.claimed)).filter(isSharedValue);
+  if (found.names.length + found.shared.length + sharedValues.length === 0) return new Set(told);
   // By itself: intake holds rows of identities while it waits for the locks above.
   const marked = await batch.write(async (tx) =>
     announce(batch, tx, [
       ...(await write.nameIdentities(tx, found.names)),
       ...(await write.markShared(tx, found.shared)),
-      ...(await write.markSharedValues(tx, found.sharedValues)),
+      ...(await write.markSharedValues(tx, sharedValues)),
     ]),
   );
   return new Set([...told, ...marked]);

@@ -46,7 +46,8 @@ export async function toldApart(
 }
 
 /**
- * Pairs of customers whom a channel says to be one account. Intake has suggested them, and what names say cannot add to it.
+ * Pairs that are suggested on other grounds than likeness, such as a channel that says two accounts are one: what names
+ * and addresses weigh cannot take that back. Evidence of likeness has `bits`.
  *
  * @returns keys among these
  */
@@ -54,7 +55,7 @@ export async function vouchedPairs(manager: EntityManager, keys: readonly string
   if (keys.length === 0) return new Set();
   const rows: { key: string }[] = await manager.query(
     `SELECT key FROM suggestions
-     WHERE kind = 'customer' AND key = ANY($1::text[]) AND evidence @> '[{"code": "same_account"}]' AND score > 0.98`,
+     WHERE kind = 'customer' AND key = ANY($1::text[]) AND state = 'waiting' AND NOT evidence @? '$[*].data.bits'`,
     [keys],
   );
   return new Set(rows.map((row) => row.key));
