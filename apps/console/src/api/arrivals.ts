@@ -33,10 +33,9 @@ export function noteArrival(params: CaseListParams, caseId: string, kind: keyof 
 /** It no longer belongs to the list: nobody needs to hear of it. */
 export function dropArrival(params: CaseListParams, caseId: string): void {
   const now = arrivalsOf(params);
-  if (!now.arrived.has(caseId)) return;
-  const arrived = new Set(now.arrived);
-  arrived.delete(caseId);
-  set(params, { ...now, arrived });
+  if (!now.arrived.has(caseId) && !now.moved.has(caseId)) return;
+  const without = (ids: ReadonlySet<string>) => new Set([...ids].filter((id) => id !== caseId));
+  set(params, { arrived: without(now.arrived), moved: without(now.moved) });
 }
 
 export function clearArrivals(params: CaseListParams): void {

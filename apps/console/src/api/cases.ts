@@ -49,7 +49,7 @@ function timelineQuery(caseId: string) {
       api<Page<TimelineItem>>(`/cases/${caseId}/timeline`, { query: { cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last: Page<TimelineItem>) => last.nextCursor,
-    structuralSharing: newerTimeline,
+    structuralSharing: (old: unknown, fresh: unknown) => newerTimeline(caseId, old, fresh),
   };
 }
 

@@ -22,6 +22,8 @@ export interface RequestOptions {
   query?: Record<string, string | number | boolean | null | undefined>;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
+  /** goes out even when the page is being left */
+  keepalive?: boolean;
 }
 
 const listeners = new Set<() => void>();
@@ -46,7 +48,7 @@ export function apiUrl(path: string, query: RequestOptions['query'] = {}): strin
  * @throws ApiError for every answer that is not 2xx, and when there is none
  */
 export async function api<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  const { method = 'GET', body, query, signal } = options;
+  const { method = 'GET', body, query, signal, keepalive = false } = options;
   const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
   const form = body instanceof FormData;
   if (body !== undefined && !form) headers['content-type'] = 'application/json';
@@ -56,6 +58,7 @@ export async function api<T>(path: string, options: RequestOptions = {}): Promis
       method,
       headers,
       credentials: 'same-origin',
+      keepalive,
       ...(body !== undefined && { body: form ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
     });

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CaseSummary } from '@loket/contracts/cases.js';
-import type { Customer, UpdateCustomer } from '@loket/contracts/customers.js';
+import type { AddIdentity, Customer, UpdateCustomer } from '@loket/contracts/customers.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { api } from './client.js';
 import { keys } from './keys.js';
@@ -21,6 +21,28 @@ export function useCustomerCases(id: string | undefined) {
       api<Page<CaseSummary>>('/cases', { query: { customer: id, status: 'all', limit: 20 }, signal }),
     enabled: id !== undefined,
     staleTime: 30_000,
+  });
+}
+
+/** By name or address; nothing is asked for an empty search. */
+export function useFindCustomers(q: string) {
+  return useQuery({
+    queryKey: [...keys.customers, 'find', q],
+    queryFn: ({ signal }) => api<Page<Customer>>('/customers', { query: { q, limit: 20 }, signal }),
+    enabled: q !== '',
+    staleTime: 30_000,
+  });
+}
+
+export function useAddIdentity(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: AddIdentity) => api<Customer>(`/customers/${id}/identities`, { method: 'POST', body }),
+    onSuccess: (customer) => {
+      client.setQueryData(keys.customer(id), customer);
+      // there may be new ways to answer
+      void client.invalidateQueries({ queryKey: keys.cases });
+    },
   });
 }
 

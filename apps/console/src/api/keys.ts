@@ -1,7 +1,11 @@
 import type { ListCases } from '@loket/contracts/cases.js';
+import type { ListSuggestions } from '@loket/contracts/suggestions.js';
 
 /** What a list of cases is asked for; also how live events know whether a case belongs to it. */
 export type CaseListParams = Pick<ListCases, 'view' | 'status' | 'sort'> & { q?: string };
+
+export type OperationsOf = { case: string } | { customer: string };
+export type SuggestionParams = Partial<Pick<ListSuggestions, 'kind' | 'case' | 'customer'>>;
 
 /** Cache keys that live events touch. `invalidateQueries` with the first word reaches the whole family. */
 export const keys = {
@@ -14,7 +18,21 @@ export const keys = {
   timeline: (caseId: string) => ['timeline', caseId] as const,
   timelines: ['timeline'] as const,
   customer: (id: string) => ['customers', id] as const,
+  customers: ['customers'] as const,
   customerCases: (id: string) => ['customer-cases', id] as const,
+  allCustomerCases: ['customer-cases'] as const,
+  /** of one case, or of one customer */
+  operations: (of: OperationsOf) => ['operations', of] as const,
+  allOperations: ['operations'] as const,
+  suggestions: (params: SuggestionParams) => ['suggestions', params] as const,
+  allSuggestions: ['suggestions'] as const,
+  suggestionCounts: ['suggestion-counts'] as const,
+  incidentLists: ['incident-list'] as const,
+  incidentList: (status: string) => ['incident-list', status] as const,
+  incidents: ['incident'] as const,
+  incident: (id: string) => ['incident', id] as const,
+  incidentReach: (id: string) => ['incident-reach', id] as const,
+  settings: (key: string) => ['settings', key] as const,
   /** colleagues, for assigning */
   agentRefs: ['agents', 'refs'] as const,
   agents: ['agents'] as const,

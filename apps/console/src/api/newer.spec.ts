@@ -50,12 +50,14 @@ describe('what is fetched does not replace what is newer', () => {
   it('in a timeline: states by version, and what came in meanwhile', () => {
     const old = pages([message('b', 2, 3), message('c', 3), { ...message('local:1', 4), version: -1 }]);
     const fresh = pages([message('a', 1), message('b', 2, 2)]);
-    expect(newerTimeline(old, fresh)).toEqual(pages([message('a', 1), message('b', 2, 3), message('c', 3)]));
+    expect(newerTimeline('c1', old, fresh)).toEqual(
+      pages([message('a', 1), message('b', 2, 3), message('c', 3)]),
+    );
   });
 
   it('does not bring back what a shorter first page left to the second', () => {
     const old = pages([message('a', 1), message('b', 2), message('c', 3)]);
     const fresh = pages([message('b', 2), message('c', 3), message('d', 4)]);
-    expect(newerTimeline(old, fresh)).toEqual(fresh);
+    expect(newerTimeline('c1', old, fresh)).toEqual(fresh);
   });
 });

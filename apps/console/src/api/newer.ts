@@ -1,6 +1,7 @@
 import { replaceEqualDeep } from '@tanstack/react-query';
 import type { CaseDetail, TimelineItem } from '@loket/contracts/cases.js';
 import type { CaseList, Timeline } from './patch.js';
+import { reshapedAt } from './reshape.js';
 
 /**
  * An answer may be older than an event that came while it was under way. So what is fetched never replaces what is
@@ -23,11 +24,14 @@ export function newerList(old: unknown, fresh: unknown): unknown {
 
 export function newerCase(old: unknown, fresh: unknown): unknown {
   const [before, after] = [old as CaseDetail | undefined, fresh as CaseDetail];
+  // the number of a merged case answers with the case that it was merged into
+  if (before && before.id !== after.id) return after;
   if (!before || before.version <= after.version) return replaceEqualDeep(before, after);
   return replaceEqualDeep(before, { ...before, replyOptions: after.replyOptions });
 }
 
-export function newerTimeline(old: unknown, fresh: unknown): unknown {
+/** @param caseId whose timeline it is */
+export function newerTimeline(caseId: string, old: unknown, fresh: unknown): unknown {
   const [before, after] = [old as Timeline | undefined, fresh as Timeline];
   const newest = after.pages[0];
   if (!before || !newest) return after;
@@ -38,12 +42,11 @@ export function newerTimeline(old: unknown, fresh: unknown): unknown {
   }));
   const fetched = new Set(after.pages.flatMap((page) => page.items).map((item) => item.id));
   const last = newest.items.at(-1);
-  // nothing ever leaves a timeline; only what we have sent ourselves is taken out when it is confirmed
+  // Nothing leaves a timeline but by a merge, a split or their undo: what is older than the last of these and was not
+  // fetched again has gone. What we have sent ourselves is taken out when it is confirmed.
+  const since = Math.max(last ? Date.parse(last.at) : 0, reshapedAt(caseId));
   const later = (before.pages[0]?.items ?? []).filter(
-    (item) =>
-      !fetched.has(item.id) &&
-      !item.id.startsWith('local:') &&
-      (!last || Date.parse(item.at) > Date.parse(last.at)),
+    (item) => !fetched.has(item.id) && !item.id.startsWith('local:') && Date.parse(item.at) > since,
   );
   const first = pages[0];
   if (first && later.length > 0) pages[0] = { ...first, items: [...first.items, ...later] };

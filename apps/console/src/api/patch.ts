@@ -1,9 +1,12 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { CaseDetail, CaseSummary, TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
-import type { LiveEvent } from '@loket/contracts/events.js';
+import type { EventData, LiveEvent } from '@loket/contracts/events.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { dropArrival, noteArrival } from './arrivals.js';
+import { applyIncidentEvent } from './incidents.js';
 import { keys, type CaseListParams } from './keys.js';
+import { applyReshape, isReshaping } from './reshape.js';
+import { dropSuggestion, refetchSuggestions } from './suggestions.js';
 
 export type CaseList = InfiniteData<Page<CaseSummary>, string | null>;
 export type Timeline = InfiniteData<Page<TimelineItem>, string | null>;
@@ -19,6 +22,7 @@ export const unconfirmed = -1;
 
 /** Does the case belong to the list? null = only the server can tell (a search). */
 export function belongs(summary: CaseSummary, params: CaseListParams, me: string): boolean | null {
+  if (summary.mergedInto) return false;
   if (params.q) return null;
   if (params.status !== 'all' && summary.status !== params.status) return false;
   if (params.view === 'mine') return summary.assignee?.id === me;
@@ -32,20 +36,46 @@ function listsOf(client: QueryClient): [CaseListParams, CaseList][] {
     .flatMap(([key, data]) => (data ? [[key[1] as CaseListParams, data] as [CaseListParams, CaseList]] : []));
 }
 
-/** Puts a case's state in place wherever it is shown, unless what is shown is newer. Order never changes here. */
+/**
+ * Puts a case's state in place wherever it is shown, unless what is shown is newer. Order never changes here. A case
+ * that was merged into another leaves every list at once: its number leads to the other now.
+ */
 export function putCase(client: QueryClient, summary: CaseSummary): void {
   for (const [params, list] of listsOf(client)) {
     const found = list.pages.some((page) => page.items.some((item) => item.id === summary.id));
     if (!found) continue;
     const pages = list.pages.map((page) => {
       const at = page.items.findIndex((item) => item.id === summary.id && item.version <= summary.version);
-      return at < 0 ? page : { ...page, items: page.items.with(at, summary) };
+      if (at < 0) return page;
+      const items = summary.mergedInto ? page.items.toSpliced(at, 1) : page.items.with(at, summary);
+      return { ...page, items };
     });
     client.setQueryData<CaseList>(keys.caseList(params), { ...list, pages });
   }
-  client.setQueryData<CaseDetail>(keys.case(summary.number), (detail) =>
-    detail && detail.version <= summary.version ? { ...detail, ...summary } : detail,
-  );
+  const key = keys.case(summary.number);
+  const shown = client.getQueryData<CaseDetail>(key);
+  if (shown && shown.id !== summary.id) {
+    // it was merged when it was asked for, and is a case of its own again
+    if (!summary.mergedInto) void client.resetQueries({ queryKey: key, exact: true });
+  } else if (shown && shown.version <= summary.version) client.setQueryData(key, { ...shown, ...summary });
+}
+
+const order: Record<CaseListParams['sort'], (a: CaseSummary, b: CaseSummary) => number> = {
+  newest: (a, b) => Date.parse(b.lastMessageAt) - Date.parse(a.lastMessageAt),
+  oldest: (a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt),
+  waiting: (a, b) => Date.parse(a.waitingSince ?? '9999') - Date.parse(b.waitingSince ?? '9999'),
+};
+
+/** Puts a case that one's own hand has made or brought back where it would stand in the list. */
+function insertCase(client: QueryClient, params: CaseListParams, list: CaseList, summary: CaseSummary): void {
+  for (const [at, page] of list.pages.entries()) {
+    const before = page.items.findIndex((item) => order[params.sort](summary, item) <= 0);
+    const isLast = at === list.pages.length - 1;
+    if (before < 0 && !(isLast && page.nextCursor === null)) continue;
+    const items = page.items.toSpliced(before < 0 ? page.items.length : before, 0, summary);
+    const pages = list.pages.with(at, { ...page, items });
+    return void client.setQueryData<CaseList>(keys.caseList(params), { ...list, pages });
+  }
 }
 
 /** Adds or replaces one item of a timeline that is loaded; a message only by a version that is not older. */
@@ -146,13 +176,16 @@ function noteInLists(client: QueryClient, before: Map<string, CaseSummary>, even
   if (!summary) return;
   for (const [params, list] of listsOf(client)) {
     const belongsNow = belongs(summary, params, me);
+    if (summary.mergedInto) dropArrival(params, summary.id);
     const shown = list.pages.some((page) => page.items.some((item) => item.id === summary.id));
     if (shown) {
       const old = before.get(summary.id);
       const key = sortKey[params.sort];
       const first = list.pages[0]?.items[0]?.id === summary.id;
       if (old && belongsNow && !first && key(old) !== key(summary)) noteArrival(params, summary.id, 'moved');
-    } else if (belongsNow) noteArrival(params, summary.id, 'arrived');
+    } else if (belongsNow && event.actorId === me && isReshaping(event))
+      insertCase(client, params, list, summary);
+    else if (belongsNow) noteArrival(params, summary.id, 'arrived');
     else if (belongsNow === false) dropArrival(params, summary.id);
   }
 }
@@ -172,9 +205,17 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
   if (family === 'channel') void client.invalidateQueries({ queryKey: keys.channels });
   if (family === 'quarantine') void client.invalidateQueries({ queryKey: keys.quarantine });
   if (family === 'agent') void client.invalidateQueries({ queryKey: keys.agents });
+  if (family === 'settings') void client.invalidateQueries({ queryKey: ['settings'] });
+  if (event.type === 'suggestion.settled') {
+    const { suggestionId, kind } = event.data as EventData<'suggestion.settled'>;
+    dropSuggestion(client, suggestionId, kind);
+  }
+  if (family === 'suggestion' && context.first) refetchSuggestions(client);
   if (event.type === 'customer.updated' && typeof event.data.customerId === 'string') {
     void client.invalidateQueries({ queryKey: keys.customer(event.data.customerId) });
   }
+  if (context.first) applyIncidentEvent(client, event);
+  if (context.first && isReshaping(event)) applyReshape(client, event);
   if (!event.case || !event.caseId) return;
 
   const before = new Map<string, CaseSummary>();

@@ -66,7 +66,7 @@ describe('texts', () => {
         if (key && !plain.has(key)) missing.push(`${file}: ${key}`);
       // keys chosen by a condition stand as plain strings, and so do those kept in tables
       for (const [, key] of text.matchAll(
-        /'((?:app|api|ui|inbox|case|customer|settings|access|quarantine)\.[\w]+(?:\.\w+)*)'/g,
+        /'((?:app|api|ui|inbox|case|customer|settings|access|quarantine|operations|suggestions|incidents)\.[\w]+(?:\.\w+)*)'/g,
       )) {
         if (key && !plain.has(key) && /\.\w/.test(key) && !key.endsWith('.js') && !isEventName(key))
           missing.push(`${file}: ${key}`);
@@ -88,7 +88,7 @@ describe('texts', () => {
 
 /** Names of live events look like keys: `case.opened`. */
 function isEventName(text: string): boolean {
-  return /^(case|channel|message|customer|quarantine|agent|note)\.(opened|reopened|updated|assigned|received|queued|state_changed|added|created|status_changed|resolved)$/.test(
+  return /^(case|channel|message|customer|quarantine|agent|note|operation|identity|suggestion|incident|settings)\.(opened|reopened|updated|assigned|received|queued|state_changed|added|created|status_changed|resolved|merged|split|linked|unlinked|undone|settled)$/.test(
     text,
   );
 }

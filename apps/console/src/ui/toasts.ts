@@ -6,6 +6,8 @@ export interface Toast {
   tone?: 'danger';
   /** shown as a button, also on Z */
   undo?: () => void;
+  /** called once it can no longer be undone: it lapsed, was closed, or another took its place */
+  gone?: () => void;
 }
 
 let toasts: readonly Toast[] = [];
@@ -13,7 +15,9 @@ let nextId = 1;
 const listeners = new Set<() => void>();
 
 function set(next: readonly Toast[]) {
+  const left = toasts.filter((toast) => !next.includes(toast));
   toasts = next;
+  for (const toast of left) toast.gone?.();
   for (const listener of listeners) listener();
 }
 
@@ -28,10 +32,14 @@ export function dismissToast(id: number): void {
   if (toasts.some((toast) => toast.id === id)) set(toasts.filter((toast) => toast.id !== id));
 }
 
+/** Nobody can undo any more on a page that is left. */
+window.addEventListener('pagehide', () => set([]));
+
 /** @returns whether there was something to undo */
 export function undoLatest(): boolean {
   const latest = toasts.findLast((toast) => toast.undo);
   if (!latest?.undo) return false;
+  delete latest.gone;
   dismissToast(latest.id);
   latest.undo();
   return true;

@@ -1,4 +1,13 @@
-import { IconCircleCheck, IconHandGrab, IconRefresh, IconUserShare } from '@tabler/icons-react';
+import {
+  IconArrowsSplit2,
+  IconCircleCheck,
+  IconGitMerge,
+  IconHandGrab,
+  IconHistory,
+  IconRefresh,
+  IconRoute,
+  IconUserShare,
+} from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
@@ -6,6 +15,7 @@ import { useChangeCase, type CaseChange } from '../../api/cases.js';
 import { errorText } from '../../api/error-text.js';
 import { useMe } from '../../api/session.js';
 import { useCommands } from '../../ui/commands.js';
+import { openDialog } from '../../ui/dialogs.js';
 import { showToast } from '../../ui/toasts.js';
 
 export interface CaseActions {
@@ -56,11 +66,62 @@ export function useCaseActions(summary: CaseSummary, onFinished: () => void): Ca
   return { change, take, finish };
 }
 
+/** Dialogs that change the shape of a case, and the list of what did. */
+export function useShapeActions({ id, number }: Pick<CaseSummary, 'id' | 'number'>) {
+  const { t } = useTranslation();
+  return {
+    merge: () => openDialog({ kind: 'merge-cases', number }),
+    split: () => openDialog({ kind: 'split-case', number }),
+    history: () => openDialog({ kind: 'history', of: { case: id }, title: t('case.group', { number }) }),
+  };
+}
+
+/** Opens “Why here?” of the newest message that has it. */
+function showWhy() {
+  [...document.querySelectorAll<HTMLElement>('main [data-why]')].at(-1)?.click();
+}
+
 /** Keys and palette entries of the case in view. */
 export function useCaseCommands(summary: CaseSummary, actions: CaseActions, openAssign: () => void): void {
   const { t } = useTranslation();
   const group = t('case.group', { number: summary.number });
+  const { merge, split, history } = useShapeActions(summary);
   useCommands([
+    {
+      id: 'merge',
+      group,
+      rank: 0,
+      label: t('case.act.merge'),
+      keys: 'm',
+      icon: <IconGitMerge size={17} stroke={1.7} />,
+      run: merge,
+    },
+    {
+      id: 'split',
+      group,
+      rank: 0,
+      label: t('case.act.split'),
+      keys: 'M',
+      icon: <IconArrowsSplit2 size={17} stroke={1.7} />,
+      run: split,
+    },
+    {
+      id: 'why',
+      group,
+      rank: 0,
+      label: t('case.why.title'),
+      keys: 'w',
+      icon: <IconRoute size={17} stroke={1.7} />,
+      run: showWhy,
+    },
+    {
+      id: 'history',
+      group,
+      rank: 0,
+      label: t('case.act.history'),
+      icon: <IconHistory size={17} stroke={1.7} />,
+      run: history,
+    },
     {
       id: 'assign',
       group,

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { AgentRef } from '@loket/contracts/access.js';
 import type { TimelineItem } from '@loket/contracts/cases.js';
+import type { EventData } from '@loket/contracts/events.js';
 
 type EventItem = Extract<TimelineItem, { type: 'event' }>;
 interface Change {
@@ -33,9 +34,42 @@ export function eventText(t: TFunction, item: EventItem, agents: readonly AgentR
     }
     case 'case.updated':
       return updated(t, who, item.data) || null;
+    case 'case.merged':
+    case 'case.split':
+      return moved(t, who, item);
+    case 'case.linked':
+    case 'case.unlinked':
+      return t(item.event === 'case.linked' ? 'case.event.linked' : 'case.event.unlinked', {
+        who,
+        number: String(item.data.number),
+      });
+    case 'operation.undone':
+      return t(`case.event.undid.${String(item.data.kind)}`, {
+        who,
+        defaultValue: t('case.event.undidAny', { who }),
+      });
     default:
       return null;
   }
+}
+
+/** A merge or a split, told from the side of the case that one reads. */
+function moved(t: TFunction, who: string, { caseId, event, data }: EventItem): string {
+  const { from, into, messages } = data as Partial<EventData<'case.merged'>>;
+  const count = messages ?? 0;
+  if (from?.id === caseId) {
+    const key = event === 'case.merged' ? 'case.event.mergedAway' : 'case.event.splitOff';
+    return t(key, { who, number: into?.number, count });
+  }
+  const key = event === 'case.merged' ? 'case.event.mergedHere' : 'case.event.splitFrom';
+  return t(key, { who, number: from?.number, count });
+}
+
+/** @returns the operation that an event tells of and that can be undone from there; null for other events */
+export function operationOf(item: EventItem): string | null {
+  const { operationId } = item.data;
+  const told = ['case.merged', 'case.split', 'case.linked', 'case.unlinked'].includes(item.event);
+  return told && typeof operationId === 'string' ? operationId : null;
 }
 
 function updated(t: TFunction, who: string, data: Record<string, unknown>): string {

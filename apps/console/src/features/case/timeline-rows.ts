@@ -6,6 +6,8 @@ export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'switch'; key: string; channel: ChannelKind; address: string }
   | { kind: 'fresh'; key: string; channel: ChannelKind | null }
+  /** above a message that the desk joined to this case by what it says */
+  | { kind: 'join'; key: string; message: TimelineMessage }
   | {
       kind: 'item';
       key: string;
@@ -13,6 +15,8 @@ export type Row =
       channel: ChannelKind | null;
       follows: boolean;
       subject: string | null;
+      /** an event of an operation that was undone later */
+      undone: boolean;
     };
 
 /** The customer's side of a message: who wrote, or whom we wrote to. */
@@ -23,7 +27,7 @@ export function counterpart(message: TimelineMessage): string {
 
 /**
  * Puts marks between items: one at each new day, one where the channel or the customer's address changes, and one
- * above the first message that was not seen here yet. A subject is shown where it changes. The spine takes the colour of the channel in force.
+ * above the first message that was not seen here yet, and one where a conversation was joined automatically. A subject is shown where it changes. The spine takes the colour of the channel in force.
  *
  * @param seenUntil instant up to which this browser has shown the case; undefined = never, so nothing is marked
  * @param dayOf calendar day of an instant in the agent's time zone
@@ -40,6 +44,8 @@ export function timelineRows(
   let previous: TimelineItem | undefined;
   let marked = seenUntil === undefined;
   let topic = '';
+  const threads = new Set<string>();
+  const undone = undoneOperations(items);
   for (const item of items) {
     const today = dayOf(item.at);
     if (today !== day) {
@@ -61,15 +67,44 @@ export function timelineRows(
         previous = undefined;
       }
     }
+    if (item.type === 'message') {
+      if (joined(item) && !threads.has(item.threadId)) {
+        rows.push({ kind: 'join', key: `join-${item.id}`, message: item });
+        previous = undefined;
+      }
+      threads.add(item.threadId);
+    }
     let subject: string | null = null;
     if (item.type === 'message' && item.subject && baseSubject(item.subject) !== topic) {
       ({ subject } = item);
       topic = baseSubject(item.subject);
     }
-    rows.push({ kind: 'item', key: item.id, item, channel, follows: follows(previous, item), subject });
+    const gone = item.type === 'event' && undone.has(item.data.operationId);
+    rows.push({
+      kind: 'item',
+      key: item.id,
+      item,
+      channel,
+      follows: follows(previous, item),
+      subject,
+      undone: gone && item.event !== 'operation.undone',
+    });
     previous = item;
   }
   return rows;
+}
+
+/** Rule 7: nothing but what it says and when it came has joined it to this case. */
+function joined(message: TimelineMessage): boolean {
+  return message.direction === 'inbound' && message.match?.rule === 'duplicate_text';
+}
+
+function undoneOperations(items: readonly TimelineItem[]): ReadonlySet<unknown> {
+  return new Set(
+    items.flatMap((item) =>
+      item.type === 'event' && item.event === 'operation.undone' ? [item.data.operationId] : [],
+    ),
+  );
 }
 
 /** Without what mail programs put before it when answering or forwarding, also the Indonesian ones. */

@@ -2,6 +2,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { useMe } from '../../api/session.js';
 import { ChannelPage } from './components/ChannelPage.js';
 import { ChannelsPage } from './components/ChannelsPage.js';
+import { MatchingPage } from './components/MatchingPage.js';
 import { NewChannelPage } from './components/NewChannelPage.js';
 import { PeoplePage } from './components/PeoplePage.js';
 import { ProfilePage } from './components/ProfilePage.js';
@@ -34,6 +35,9 @@ export function SettingsPage() {
           <Route path="/settings/channels/:id">{({ id }) => <ChannelPage key={id} id={id} />}</Route>
           <Route path="/settings/people">
             <PeoplePage />
+          </Route>
+          <Route path="/settings/matching">
+            <MatchingPage />
           </Route>
           <Route path="/settings/tokens">
             <TokensPage />

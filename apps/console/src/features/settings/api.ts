@@ -11,6 +11,7 @@ import type {
 } from '@loket/contracts/access.js';
 import type { CaseSummary } from '@loket/contracts/cases.js';
 import type { Page } from '@loket/contracts/primitives.js';
+import type { MatchingSettings, UpdateMatchingSettings } from '@loket/contracts/settings.js';
 import type { z } from 'zod';
 import { api } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
@@ -111,5 +112,21 @@ export function useNewestCase(channelId: string) {
       const page = await api<Page<CaseSummary>>('/cases', { query, signal });
       return page.items[0] ?? null;
     },
+  });
+}
+
+export function useMatchingSettings() {
+  return useQuery({
+    queryKey: keys.settings('matching'),
+    queryFn: ({ signal }) => api<MatchingSettings>('/settings/matching', { signal }),
+  });
+}
+
+export function useUpdateMatchingSettings() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: UpdateMatchingSettings) =>
+      api<MatchingSettings>('/settings/matching', { method: 'PATCH', body }),
+    onSuccess: (settings) => client.setQueryData(keys.settings('matching'), settings),
   });
 }

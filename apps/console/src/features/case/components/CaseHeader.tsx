@@ -1,5 +1,13 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconChevronDown, IconLayoutSidebarRight } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconArrowsSplit2,
+  IconChevronDown,
+  IconDots,
+  IconGitMerge,
+  IconHistory,
+  IconLayoutSidebarRight,
+} from '@tabler/icons-react';
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '@loket/contracts/cases.js';
@@ -10,7 +18,7 @@ import { AgentFace } from '../../../ui/Face.js';
 import { Keys } from '../../../ui/Keys.js';
 import { MenuChoice } from '../../../ui/MenuChoice.js';
 import { useFormat } from '../../../ui/useFormat.js';
-import type { CaseActions } from '../actions.js';
+import { useShapeActions, type CaseActions } from '../actions.js';
 import { AssignPicker } from './AssignPicker.js';
 import s from './case.module.css';
 
@@ -58,11 +66,20 @@ export function CaseHeader({
             <IconLayoutSidebarRight size={17} stroke={1.7} />
           </ActionIcon>
         </Tooltip>
+        <MoreMenu detail={detail} tall={Boolean(onBack)} />
         <StatusMenu detail={detail} actions={actions} tall={Boolean(onBack)} />
       </div>
       <div className={s.meta}>
         <span className="num">#{detail.number}</span>
         {onBack && <ChannelMarks kinds={detail.channelKinds} size={13} />}
+        {detail.merged.length > 0 && (
+          <span
+            className="cut"
+            title={detail.merged.map((one) => `#${one.number} ${one.subject}`).join('\n')}
+          >
+            + {detail.merged.map((one) => `#${one.number}`).join(', ')}
+          </span>
+        )}
         <span className={s.sep} />
         <AssignPicker summary={detail} actions={actions} opened={assigning} onOpened={onAssigning} />
         <span className={s.sep} />
@@ -120,6 +137,37 @@ function Subject({ detail, actions }: { detail: CaseDetail; actions: CaseActions
         {detail.subject || t('case.noSubject')}
       </button>
     </h1>
+  );
+}
+
+/** What changes the shape of the case, and what did. */
+function MoreMenu({ detail, tall }: { detail: CaseDetail; tall: boolean }) {
+  const { t } = useTranslation();
+  const { merge, split, history } = useShapeActions(detail);
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <ActionIcon size={tall ? 44 : 28} aria-label={t('case.more')}>
+          <IconDots size={17} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconGitMerge size={15} />} rightSection={<Keys keys="M" />} onClick={merge}>
+          {t('case.act.merge')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconArrowsSplit2 size={15} />}
+          rightSection={<Keys keys="⇧ M" />}
+          onClick={split}
+        >
+          {t('case.act.split')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconHistory size={15} />} onClick={history}>
+          {t('case.act.history')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

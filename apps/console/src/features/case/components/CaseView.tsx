@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { IconGitMerge } from '@tabler/icons-react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '@loket/contracts/cases.js';
 import { useCase } from '../../../api/cases.js';
@@ -22,6 +23,10 @@ interface CaseViewProps {
   /** Esc in the composer */
   onLeave: () => void;
   onFinished: () => void;
+  /** the merged number by which one came here */
+  cameFrom?: number | undefined;
+  /** below the header: what concerns the whole case */
+  strip?: (detail: CaseDetail) => ReactNode;
 }
 
 export function CaseView(props: CaseViewProps) {
@@ -61,6 +66,8 @@ function Loaded({
   onBack,
   onLeave,
   onFinished,
+  cameFrom,
+  strip,
 }: CaseViewProps & { detail: CaseDetail }) {
   const { t } = useTranslation();
   const [assigning, setAssigning] = useState(false);
@@ -81,6 +88,13 @@ function Loaded({
         onPanel={onPanel}
         onBack={phone ? onBack : undefined}
       />
+      {cameFrom !== undefined && cameFrom !== detail.number && (
+        <p className={s.redirected} role="status">
+          <IconGitMerge size={14} stroke={1.9} aria-hidden />
+          {t('case.redirected', { from: cameFrom, into: detail.number })}
+        </p>
+      )}
+      {strip?.(detail)}
       <Timeline detail={detail} />
       <Composer detail={detail} phone={phone} onLeave={onLeave} />
     </section>

@@ -1,11 +1,22 @@
 import { Menu } from '@mantine/core';
-import { IconAlertTriangle, IconDots, IconFileText, IconRobot, IconShieldOff } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowsSplit2,
+  IconDots,
+  IconFileText,
+  IconMessages,
+  IconRobot,
+  IconShieldOff,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineMessage } from '@loket/contracts/cases.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
+import { openDialog } from '../../../ui/dialogs.js';
 import { AgentFace, Face } from '../../../ui/Face.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { rawUrl } from '../api.js';
+import { useOpenCase } from '../open-case.js';
+import { useThreadIds } from '../thread-actions.js';
 import { counterpart } from '../timeline-rows.js';
 import { DeliveryProblem, Tick } from './Delivery.js';
 import { MessageBody } from './MessageBody.js';
@@ -142,14 +153,34 @@ function Marks({ message }: { message: TimelineMessage }) {
         </span>
       )}
       {message.direction === 'inbound' && <WhyHere message={message} />}
-      {message.hasRaw && (
-        <Menu position="bottom-end" width={200}>
-          <Menu.Target>
-            <button className={s.whyBtn} aria-label={t('case.messageMore')}>
-              <IconDots size={14} stroke={1.9} />
-            </button>
-          </Menu.Target>
-          <Menu.Dropdown>
+      {!message.id.startsWith('local:') && <More message={message} />}
+    </>
+  );
+}
+
+/** What can be done with one message. */
+function More({ message }: { message: TimelineMessage }) {
+  const { t } = useTranslation();
+  const number = useOpenCase();
+  const threadIds = useThreadIds();
+  const split = (messageIds: string[]) => openDialog({ kind: 'split-case', number, messageIds });
+  return (
+    <Menu position="bottom-end" width={230}>
+      <Menu.Target>
+        <button className={s.whyBtn} aria-label={t('case.messageMore')}>
+          <IconDots size={14} stroke={1.9} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconArrowsSplit2 size={15} />} onClick={() => split([message.id])}>
+          {t('case.act.splitMessage')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconMessages size={15} />} onClick={() => split(threadIds(message))}>
+          {t('case.act.splitThread')}
+        </Menu.Item>
+        {message.hasRaw && (
+          <>
+            <Menu.Divider />
             <Menu.Item
               component="a"
               href={rawUrl(message.id)}
@@ -159,10 +190,10 @@ function Marks({ message }: { message: TimelineMessage }) {
             >
               {t('case.original')}
             </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
-    </>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

@@ -1,31 +1,17 @@
 import { Button } from '@mantine/core';
-import { IconArrowDown, IconLock } from '@tabler/icons-react';
-import {
-  memo,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type CSSProperties,
-  type ReactNode,
-} from 'react';
+import { IconArrowDown } from '@tabler/icons-react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail, TimelineItem } from '@loket/contracts/cases.js';
-import type { ChannelKind } from '@loket/contracts/channels.js';
-import { useAgentRefs, useTimeline } from '../../../api/cases.js';
+import { useTimeline } from '../../../api/cases.js';
 import { errorText } from '../../../api/error-text.js';
 import { markSeen, seenUntil } from '../../../api/seen.js';
 import { useMe } from '../../../api/session.js';
-import { channelColor, ChannelMark, useChannelName } from '../../../ui/ChannelMark.js';
-import { AgentFace } from '../../../ui/Face.js';
-import { Linked } from '../../../ui/Linked.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { useFormat } from '../../../ui/useFormat.js';
-import { eventText } from '../event-text.js';
-import { timelineRows, type Row } from '../timeline-rows.js';
-import { Attachments } from './Attachments.js';
-import { Message } from './Message.js';
+import { OpenCaseContext } from '../open-case.js';
+import { timelineRows } from '../timeline-rows.js';
+import { TimelineRow } from './TimelineRow.js';
 import s from './case.module.css';
 
 /** One merged timeline: newest below, older pages load as one scrolls up, what stands in view does not move. */
@@ -88,11 +74,13 @@ export function Timeline({ detail }: { detail: CaseDetail }) {
               </Button>
             </div>
           )}
-          <ol className={s.tl}>
-            {rows.map((row) => (
-              <TimelineRow key={row.key} row={row} />
-            ))}
-          </ol>
+          <OpenCaseContext value={detail.number}>
+            <ol className={s.tl}>
+              {rows.map((row) => (
+                <TimelineRow key={row.key} row={row} />
+              ))}
+            </ol>
+          </OpenCaseContext>
         </div>
       </div>
       {below && (
@@ -181,92 +169,4 @@ function Announcer({ newest }: { newest: TimelineItem | undefined }) {
       {said}
     </div>
   );
-}
-
-function Line({ channel, children }: { channel: ChannelKind | null; children: ReactNode }) {
-  return (
-    <li
-      className={s.it}
-      style={channel ? ({ '--spine': channelColor(channel) } as CSSProperties) : undefined}
-    >
-      <div className={s.body}>{children}</div>
-    </li>
-  );
-}
-
-/** Rows are built anew with each event; only those whose content changed are drawn again. */
-const TimelineRow = memo(function TimelineRow({ row }: { row: Row }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const channelName = useChannelName();
-  const agents = useAgentRefs().data ?? [];
-  if (row.kind === 'day') {
-    const words = { today: t('case.today'), yesterday: t('case.yesterday') };
-    return <li className={s.day}>{format.day(row.at, words)}</li>;
-  }
-  if (row.kind === 'switch') {
-    return (
-      <li className={s.sw} style={{ '--spine': channelColor(row.channel) } as CSSProperties}>
-        <span className={s.swIcon} aria-hidden>
-          <ChannelMark kind={row.channel} size={13} />
-        </span>
-        <span className={`${s.swText} cut`}>
-          <b>{channelName(row.channel)}</b>
-          {format.phone(row.address)}
-        </span>
-      </li>
-    );
-  }
-  if (row.kind === 'fresh') {
-    return (
-      <Line channel={row.channel}>
-        <div className={s.fresh}>{t('case.fresh')}</div>
-      </Line>
-    );
-  }
-  const { item, channel, follows, subject } = row;
-  if (item.type === 'message') {
-    return (
-      <Line channel={channel}>
-        <Message message={item} follows={follows} subject={subject} />
-      </Line>
-    );
-  }
-  if (item.type === 'note') {
-    return (
-      <Line channel={channel}>
-        <article className={s.note} aria-label={t('case.noteBy', { name: item.agent.name })}>
-          <div className={s.by}>
-            <AgentFace agent={item.agent} size={18} silent />
-            <b>{item.agent.name}</b>
-            <IconLock size={12} stroke={2} aria-hidden />
-            {t('case.teamOnly')}
-            <time dateTime={item.at} title={format.full(item.at)}>
-              {format.time(item.at)}
-            </time>
-          </div>
-          <div className={s.text}>
-            <Linked text={item.text} />
-          </div>
-          <Attachments files={item.attachments} withInline />
-        </article>
-      </Line>
-    );
-  }
-  const text = eventText(t, item, agents);
-  return text ? (
-    <Line channel={channel}>
-      <div className={s.event}>
-        <span>{text}</span>
-        <time className={s.stamp} dateTime={item.at} title={format.full(item.at)}>
-          {format.time(item.at)}
-        </time>
-      </div>
-    </Line>
-  ) : null;
-}, sameRow);
-
-function sameRow({ row: a }: { row: Row }, { row: b }: { row: Row }): boolean {
-  const names = Object.keys(a) as (keyof Row)[];
-  return a.kind === b.kind && names.every((name) => a[name] === b[name]);
 }

@@ -28,6 +28,7 @@ export function SettingsNav() {
             title: t('settings.nav.workspace'),
             items: [
               { to: '/settings/channels', label: t('settings.channels.title') },
+              { to: '/settings/matching', label: t('settings.matching.title') },
               { to: '/settings/people', label: t('settings.people.title') },
               { to: '/settings/tokens', label: t('settings.tokens.title') },
               { to: '/quarantine', label: t('settings.nav.quarantine'), count: waiting },
