@@ -90,6 +90,9 @@ function bestNames(
   return best;
 }
 
+/** Whoever has more mailboxes is told by the first ones. */
+const maxMailboxes = 12;
+
 /** `rina.marlina@…` beside a Rina Marlina. */
 function mailLikeName(
   { mailboxes }: ReadProfile,
@@ -97,7 +100,7 @@ function mailLikeName(
   { names: frequencies }: LinkageFrequencies,
 ): Finding | null {
   let best: Finding | null = null;
-  for (const { handle, value } of mailboxes) {
+  for (const { handle, value } of mailboxes.slice(0, maxMailboxes)) {
     if (handle.kind !== 'person') continue;
     for (const name of names) {
       const found = compareNames(handle, name, frequencies);

@@ -190,6 +190,22 @@ describe('compareProfiles', () => {
     ).not.toContain('same_organization');
   });
 
+  it('lifts a frequent name that agrees when both write about one order, and nothing else', () => {
+    const about = (name: string, ...references: string[]) => person(name, [], { references });
+    const pair = (a: string, b: string) => compareProfiles(about(a, 'KN-241388'), about(b, 'kn241388')).score;
+    expect(pair('Agus Setiawan', 'agus')).toBeGreaterThan(suggest);
+    expect(pair('Eko Budi Prasetyo', 'Eko BP')).toBeGreaterThan(suggest);
+    expect(pair('', '')).toBeLessThan(0.1);
+    expect(pair('Agus Setiawan', 'Customer Service')).toBeLessThan(0.1);
+    expect(pair('Hendra', 'Wulan')).toBeLessThan(0.01);
+    expect(codes(about('Budi', 'KN-241388'), about('Budi', 'KN-241389'))).not.toContain('same_reference');
+    expect(codes(about('Budi', '12'), about('Budi', '12'))).not.toContain('same_reference');
+    const many = compareProfiles(about('Budi', 'KN-241388'), about('Budi', 'KN-241388'), {
+      holders: new Map([['e:KN241388', 9]]),
+    });
+    expect(many.score).toBeLessThan(suggest);
+  });
+
   it('tells every reason with its weight, strongest first', () => {
     const a = person('Budi Santoso', [wa(mine)], { language: 'id' });
     const b = person('budi s.', [phone(mine)], { language: 'id' });

@@ -2,7 +2,7 @@ import type { Evidence } from '@loket/contracts/inbound.js';
 import { cities } from '../names/name-words.js';
 import { equalAddresses, verifiedConflicts, type Finding } from './compare-addresses.js';
 import { compareNaming } from './compare-naming.js';
-import { linkageWeights as weights, probabilityOf } from './linkage-weights.js';
+import { linkageWeights as weights, probabilityOf, sharedByMany } from './linkage-weights.js';
 import type { LinkageFrequencies, Profile } from './profile.js';
 import { readProfile, type ReadProfile } from './read-profile.js';
 
@@ -36,6 +36,7 @@ export function compareProfiles(
     ...addresses,
     ...compareNaming(x, y, agrees, frequencies),
     ...conflicts.findings,
+    ...sameReferences(x, y, frequencies),
     ...around(x, y),
   ];
   const weight = findings.reduce((sum, { bits }) => sum + bits, 0);
@@ -50,6 +51,20 @@ export function compareProfiles(
       })),
     blockers: conflicts.blockers,
   };
+}
+
+/** Orders and invoices that both wrote about; one that many write about is no order of theirs. */
+function sameReferences(a: ReadProfile, b: ReadProfile, { holders }: LinkageFrequencies): Finding[] {
+  const both = [...a.references].filter(
+    (key) => b.references.has(key) && (holders?.get(key) ?? 0) < sharedByMany,
+  );
+  return both
+    .sort()
+    .slice(0, 3)
+    .map((key, i) => ({
+      bits: i === 0 ? weights.reference.first : weights.reference.more,
+      evidence: { code: 'same_reference', data: { value: key.slice(2) } },
+    }));
 }
 
 /** Company, place and language: each says a little. */

@@ -90,6 +90,12 @@ describe('linkageKeysOf', () => {
     expect(shared(a, b)).toEqual([]);
   });
 
+  it('lets two profiles meet by one order', () => {
+    const about = (reference: string): Profile => ({ ...profile([]), references: [reference] });
+    expect(shared(about('KN-241388'), about('kn 241388'))).toEqual(['e:KN241388']);
+    expect(shared(about('12'), about('12'))).toEqual([]);
+  });
+
   it('is short whatever a profile holds', () => {
     const many = profile(
       Array.from({ length: 500 }, (_, i) => `Budi${'x'.repeat(i)} Santoso Agus Wijaya Hartono`),

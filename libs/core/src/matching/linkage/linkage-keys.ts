@@ -19,6 +19,7 @@ export const maxKeys = 40;
  * Each is short text, made to be indexed.
  *
  * - `line:` `mail:` `lid:` …: match keys of addresses, proven or claimed, without desks
+ * - `e:` number of an order or invoice
  * - `h:` letters of a mailbox's local part or of a name in one word; what names would give there
  * - `r:` one rare word of a name
  * - `n:` two words of a name, sorted; `i:` a word and the first letter of another; `s:` two words by sound
@@ -31,6 +32,7 @@ export function linkageKeysOf(profile: Profile, frequencies: LinkageFrequencies 
   );
   const keys = new Set([
     ...read.contacts.filter(({ kind }) => kind !== 'visitor').map(({ key }) => key),
+    ...[...read.references].slice(-12),
     ...read.mailboxes.flatMap(localPartKeys),
     ...named.flatMap((name) => nameKeys(name, frequencies)),
     ...organizationKeys(read, named),

@@ -13,6 +13,8 @@ export interface Profile {
   language: 'id' | 'en' | null;
   /** words of addresses: street, quarter, town */
   places?: readonly string[];
+  /** numbers of orders, invoices and tickets that the customer wrote about, in one normal form (`KN241388`) */
+  references?: readonly string[];
 }
 
 export interface ProfileIdentity {
@@ -27,6 +29,6 @@ export interface ProfileIdentity {
 /** What is frequent in this workspace. Without it, built-in tables stand in. */
 export interface LinkageFrequencies {
   names?: NameFrequencies;
-  /** customers that hold a match key (`matchKeyOf`), as verified or claimed; keys that are missing count as unshared */
+  /** customers that hold a linkage key (`mail:`, `line:`, `e:` …), as verified or claimed; missing ones count as unshared */
   holders?: ReadonlyMap<string, number>;
 }

@@ -38,11 +38,14 @@ export interface ReadProfile {
   organizationDomains: Set<string>;
   language: Profile['language'];
   places: Set<string>;
+  /** as linkage keys */
+  references: Set<string>;
 }
 
 /** Whoever has more has been merged from many, or is being played with. */
 const maxNames = 12;
 const maxContacts = 40;
+const maxReferences = 20;
 
 export function readProfile(profile: Profile): ReadProfile {
   const held = profile.identities.filter(({ source }) => source !== 'spoofed').slice(0, maxContacts);
@@ -65,6 +68,7 @@ export function readProfile(profile: Profile): ReadProfile {
     organizationDomains: new Set(domains),
     language: profile.language,
     places: new Set((profile.places ?? []).slice(0, 20).map(placeWord).filter(Boolean)),
+    references: new Set((profile.references ?? []).slice(-maxReferences).flatMap(referenceKey)),
   };
 }
 
@@ -90,6 +94,15 @@ export function organizationLetters(name: string): string | null {
     .filter((word) => !/^(?:pt|cv|ud|pd|fa|tbk|persero|ltd|inc|llc|corp|pte|sdn|bhd|toko|the)$/.test(word))
     .join('');
   return letters.length >= 4 ? letters : null;
+}
+
+/** Too short a number is anybody's. */
+function referenceKey(reference: string): string[] {
+  const plain = reference
+    .slice(0, 60)
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
+  return plain.length >= 5 && /\d{3}/.test(plain) ? [`e:${plain}`] : [];
 }
 
 function placeWord(place: string): string {

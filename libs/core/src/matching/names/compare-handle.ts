@@ -1,6 +1,6 @@
 import { shareOf, type NameFrequencies } from './name-frequencies.js';
 import type { NameToken, PersonName } from './person-name.js';
-import { spellingKey } from './spelling-key.js';
+import { fold } from './spelling-key.js';
 
 export interface HandleMatch {
   /** words of the name that stand in the handle in full, and those by their first letter */
@@ -40,34 +40,49 @@ export function madeOf(
   words: readonly NameToken[],
   frequencies?: NameFrequencies,
 ): HandleMatch | null {
-  const wanted = spellingKey(handle);
-  const usable = words.filter((word) => !word.father).slice(0, maxWords);
+  const wanted = fold(handle);
+  const usable = words
+    .filter((word) => !word.father)
+    .slice(0, maxWords)
+    .map(({ text, key, initial }) => ({
+      full: initial ? [] : [...new Set([key, fold(text)])],
+      initials: [...new Set([key.slice(0, 1), text.slice(0, 1)])],
+      share: shareOf(key, frequencies),
+    }));
   let best: HandleMatch | null = null;
-  const extend = (written: string, used: ReadonlySet<NameToken>, match: HandleMatch): void => {
-    const near = Math.abs(written.length - handle.length) <= maxWords;
-    if (match.full > 0 && near && (written === handle || spellingKey(written) === wanted)) {
-      if (best === null || match.bits > best.bits) best = match;
-    }
-    if (written.length > handle.length + maxWords) return;
+  const read = (at: number, used: readonly Usable[], match: HandleMatch): void => {
+    if (at === wanted.length && match.full > 0 && (best === null || match.bits > best.bits)) best = match;
     for (const word of usable) {
-      if (used.has(word)) continue;
-      const next = new Set([...used, word]);
-      if (!word.initial) {
-        const share = shareOf(word.key, frequencies);
-        extend(written + word.text, next, {
-          ...match,
+      if (used.includes(word)) continue;
+      for (const piece of word.full) {
+        const end = endOf(wanted, piece, at);
+        if (end === null) continue;
+        read(end, [...used, word], {
           full: match.full + 1,
-          bits: match.bits + Math.min(12, -Math.log2(share)),
-          share: Math.min(match.share, share),
+          initials: match.initials,
+          bits: match.bits + Math.min(12, -Math.log2(word.share)),
+          share: Math.min(match.share, word.share),
         });
+        break;
       }
-      extend(written + word.text.slice(0, 1), next, {
-        ...match,
-        initials: match.initials + 1,
-        bits: match.bits + 2.5,
-      });
+      if (word.initials.some((letter) => wanted.startsWith(letter, at))) {
+        read(at + 1, [...used, word], { ...match, initials: match.initials + 1, bits: match.bits + 2.5 });
+      }
     }
   };
-  extend('', new Set(), { full: 0, initials: 0, bits: 0, share: 1 });
+  read(0, [], { full: 0, initials: 0, bits: 0, share: 1 });
   return best;
+}
+
+interface Usable {
+  full: string[];
+  initials: string[];
+  share: number;
+}
+
+/** Where a word ends that begins here; equal letters where two words meet were folded into one (`budi` `irawan`). */
+function endOf(wanted: string, piece: string, at: number): number | null {
+  if (wanted.startsWith(piece, at)) return at + piece.length;
+  const meets = at > 0 && wanted[at - 1] === piece[0] && piece.length > 1;
+  return meets && wanted.startsWith(piece.slice(1), at) ? at + piece.length - 1 : null;
 }

@@ -73,6 +73,18 @@ const perThousand: readonly (readonly [number, string])[] = [
      riyadi rizqi rusmana saefudin sagala samosir sapta saputro satria sianipar sihite sinurat sitepu sitompul sofi suhandi
      sumantri sumarna suwito suyadi syam syamsudin tanjung tobing tohari trisna ulya utari vivi wibisono widjaja widyawati
      wirya wulansari yahya yudistira yulita yuwono zahara zulaikha
+     sartika ayudia wiranto winata winoto widjojo darsono darwin darwis edwin effendi elvira emma endra esther fadila fadilah
+     farida fathur fauzan fauziyah firdaus fitra fransiska gabriel gatot gerry ghani gufron hafid hafidz hamdan hardianto hardiyanti
+     harianto harjono hartawan hasim hasnah haura hayati hendarto hermanto heryanto hikmah husni ilyas inda indriyani isa isabella
+     islamiyati jailani jasmine johan jonathan julian juliana julianti juniarti kamila kania karim kartini karyadi kasim keisha
+     khairunisa khoirunnisa kurniasih laura leonardo leonita lesti lidya listyani liya lusi lusiana luthfiyah maisaroh marsudi
+     martono maryono mashudi masruroh maryanto matius maulani meilina melani merry mutiara nadira nafisah nandang nasrullah natasya
+     nikita ningtyas nofri nurmala nurul nuryani nurhaliza oki oktarina osman palupi pandi prima priska putranti qonita rafael raihan
+     ramdan ranti reni resa retno ricky rina rini riri rizkia rofiq rohmat rosana rosyid rusdiana rusydi sabrina safira sahara saiful
+     salsabila samuel sani santika sapri sarah sasmita satya septi seno shofia siswoyo sitanggang sonny stefani suaib sudibyo sugandi
+     sukri sukron sulaeman sumarsono sunaryo supriatna surati suryaningsih suyono syafruddin syahrial syukur tantri tatik theodorus
+     tiara tina tono tri trisno tuti usep vania victor wardoyo warni wawan welly wening widyanto wijayanto wina windi yessi yohana yosua
+     yovita yuanita yudianto yunus yusnia yustina zahra zainuddin zainudin zidan zulaiha
      wong lee chen cheng ng ong goh teo chan bin laksmana hakiki wardani wardhana wijayanti wiguna wirawan`,
   ],
 ];

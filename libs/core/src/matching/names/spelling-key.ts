@@ -56,7 +56,8 @@ export function spellingKey(token: string): string {
   return known === undefined ? fold(token) : (folded.get(known) ?? fold(known));
 }
 
-function fold(token: string): string {
+/** The same by letters alone, for words that are run together: no table of names. */
+export function fold(token: string): string {
   let key = token
     .replace(/oe/g, 'u')
     .replace(/^ch?r/, 'kr')
