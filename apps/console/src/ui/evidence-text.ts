@@ -2,6 +2,8 @@ import type { TFunction } from 'i18next';
 import type { Evidence } from '@loket/contracts/inbound.js';
 import type { Format } from './format.js';
 
+const figures: ReadonlySet<string> = new Set(['seconds', 'customers', 'perDay', 'holders', 'files']);
+
 /** Figures as people read them; what is named by a code gets its word. */
 function readable(
   t: TFunction,
@@ -11,10 +13,11 @@ function readable(
   const said = { ...data };
   for (const [name, value] of Object.entries(data ?? {})) {
     if (name === 'hours' && typeof value === 'number') said[name] = format.span(value * 3_600_000);
+    else if (name === 'minutes' && typeof value === 'number') said[name] = format.span(value * 60_000);
     else if (name === 'percent' && typeof value === 'number') said[name] = format.percent(value / 100);
     else if (name === 'type') said[name] = t(`ui.entity.${value}`, { defaultValue: String(value) });
     else if (name === 'channel') said[name] = t(`ui.channel.${value}`, { defaultValue: String(value) });
-    else if (name === 'seconds' && typeof value === 'number') said[name] = format.number(value);
+    else if (figures.has(name) && typeof value === 'number') said[name] = format.number(value);
     else if (typeof value === 'string' && /^\+\d{6,15}$/.test(value)) said[name] = format.phone(value);
   }
   return said;
@@ -32,10 +35,10 @@ export function evidenceText(t: TFunction, format: Format, evidence: Evidence): 
     sentence !== '' && needed(t, key).every((name) => said[name] !== undefined && said[name] !== null);
   if (whole) return capital(sentence);
   const words = evidence.code.replaceAll('_', ' ');
-  const figures = Object.entries(said).flatMap(([name, value]) =>
+  const rest = Object.entries(said).flatMap(([name, value]) =>
     value === null || value === '' ? [] : [`${name.replaceAll('_', ' ')} ${String(value)}`],
   );
-  return capital([words, ...figures].join(' · '));
+  return capital([words, ...rest].join(' · '));
 }
 
 /** names of the figures that a sentence wants */
