@@ -41,7 +41,20 @@ export function selfNameIn(message: WrittenMessage): SelfName | null {
     const name = introduced(match[1] ?? '');
     if (name !== null) return { name, where: 'text' };
   }
-  return null;
+  const last = lastWords.exec(body.trimEnd().slice(-120))?.[1];
+  const name = last === undefined ? null : knownName(last);
+  return name === null ? null : { name, where: 'text' };
+}
+
+/** `…, tolong dibuka. eko budi prasetyo`: chats are signed so, in small letters. */
+const lastWords = /[.,!?\n]\s{1,3}(\p{L}[\p{L}.']{1,24}(?:\s\p{L}[\p{L}.']{0,24}){1,3})$/u;
+
+/** Two words or more, each a known name. */
+function knownName(words: string): string | null {
+  if (words.split(' ').some(isOtherWord)) return null;
+  const { kind, tokens, text } = readName(words);
+  const known = tokens.filter(({ key }) => isKnownName(key)).length;
+  return kind === 'person' && known > 1 && known === tokens.length ? text : null;
 }
 
 /** The first line of a signature that is a person's name; posts, companies and contacts come below it. */
