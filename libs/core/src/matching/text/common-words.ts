@@ -87,7 +87,7 @@ school: sekolah, school, kampus, university, kuliah
 student: siswa, student, murid, mahasiswa
 teacher: guru, teacher, tutor, dosen
 class: kelas, class, kursus, course
-exam: ujian, exam, test
+exam: ujian, exam
 score_mark: nilai, mark
 employee: karyawan, employee, staff, pegawai, staf
 salary: gaji, salary, payroll

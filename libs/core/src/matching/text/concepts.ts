@@ -57,12 +57,16 @@ for (const line of commonWords.split('\n')) {
 
 /** words of two letters or more that the tables know; affixes are taken off to reach them */
 const roots = new Set<string>();
-for (const [surface] of surfaces)
-  for (const word of surface.split(' ')) if (word.length >= 3 && !stopWords.has(word)) roots.add(word);
+for (const [surface] of surfaces) if (!surface.includes(' ')) roots.add(surface);
 const dull = new Set(dullWords.split(/\s+/).filter(Boolean));
 for (const word of [...dull, ...courtesy]) if (!stopWords.has(word)) roots.add(word);
 for (const spelling of knownSpellings())
   for (const word of standardWords(spelling) ?? []) if (!stopWords.has(word)) roots.add(word);
+
+// Words of phrases as well, unless they are forms of what is known already.
+for (const [surface] of surfaces)
+  for (const word of surface.split(' '))
+    if (word.length >= 3 && !stopWords.has(word) && !roots.has(stem(word, roots))) roots.add(word);
 
 /** words that look like a slip of a known one and are not */
 const ordinary = new Set(

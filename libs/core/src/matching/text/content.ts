@@ -130,7 +130,7 @@ export function isQuestion(written: readonly Word[]): boolean {
   );
 }
 
-const freshPhrases: readonly (readonly string[])[] = [
+const freshPhrases = phrases([
   'hal lain',
   'masalah lain',
   'kasus lain',
@@ -199,16 +199,29 @@ const freshPhrases: readonly (readonly string[])[] = [
   'tidak berhubungan',
   'second order',
   'second issue',
-].map((phrase) => phrase.split(' '));
+]);
 
 /** "mau tanya hal lain", "a different issue": says itself that it is another matter */
 export function isFresh(written: readonly Word[]): boolean {
   return says(written, freshPhrases);
 }
 
-function says(written: readonly Word[], phrases: readonly (readonly string[])[]): boolean {
-  return phrases.some((phrase) =>
-    written.some((_, at) => phrase.every((word, i) => written[at + i]?.text === word)),
+type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+/** by their first word, since a text has many words and few of them begin a phrase */
+function phrases(list: readonly string[]): Phrases {
+  const map = new Map<string, string[][]>();
+  for (const phrase of list) {
+    const words = phrase.split(' ');
+    const first = words[0] ?? '';
+    map.set(first, [...(map.get(first) ?? []), words]);
+  }
+  return map;
+}
+
+function says(written: readonly Word[], known: Phrases): boolean {
+  return written.some(({ text }, at) =>
+    known.get(text)?.some((phrase) => phrase.every((word, i) => written[at + i]?.text === word)),
   );
 }
 
@@ -221,7 +234,7 @@ export function continues(written: readonly Word[]): boolean {
   return written.some(({ text }) => continuing.has(text));
 }
 
-const correcting: readonly (readonly string[])[] = [
+const correcting = phrases([
   'maaf salah',
   'salah tulis',
   'salah ketik',
@@ -237,7 +250,7 @@ const correcting: readonly (readonly string[])[] = [
   'sorry wrong',
   'correction',
   'typo',
-].map((phrase) => phrase.split(' '));
+]);
 
 /** "maaf salah", "I meant": takes back a number or a name rather than telling of another matter */
 export function corrects(written: readonly Word[]): boolean {

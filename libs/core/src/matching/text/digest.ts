@@ -32,7 +32,7 @@ export interface Digest {
   readonly words: ReadonlyMap<string, number>;
   /** those of the subject line */
   readonly subjectWords: ReadonlySet<string>;
-  /** hashes of four letters in a row, ascending: finds copies and typing errors */
+  /** four letters in a row as one number each, ascending: finds copies and typing errors */
   readonly grams: Uint32Array;
   readonly entities: readonly Entity[];
   /** sha256 of files that mean something */
@@ -123,21 +123,21 @@ function filesOf(attachments: DigestInput['attachments']): string[] {
 }
 
 const gramLength = 4;
-const mostLetters = 1_500;
+const mostLetters = 1_000;
 
 function gramsOf(written: readonly Word[]): Uint32Array {
-  let text = '';
-  for (const word of written) {
-    text += `${word.form} `;
-    if (text.length >= mostLetters) break;
-  }
+  const text = written
+    .map(({ form }) => form)
+    .join(' ')
+    .slice(0, mostLetters);
   const count = text.length - gramLength + 1;
   if (count <= 0) return new Uint32Array(0);
   const hashes = new Uint32Array(count);
-  for (let i = 0; i < count; i++) {
-    let hash = 2_166_136_261;
-    for (let j = i; j < i + gramLength; j++) hash = Math.imul(hash ^ text.charCodeAt(j), 16_777_619);
-    hashes[i] = hash >>> 0;
+  let last = 0;
+  for (let i = 0; i < text.length; i++) {
+    // the last four letters, seven bits of each
+    last = ((last << 7) | (text.charCodeAt(i) & 127)) & 0xfffffff;
+    if (i >= gramLength - 1) hashes[i - gramLength + 1] = last;
   }
   hashes.sort();
   let kept = 0;

@@ -1,4 +1,4 @@
-import { addPhrase, conceptOf, formsOf, isDull, phraseNode, type PhraseNode } from './concepts.js';
+import { addPhrase, conceptOf, concepts, formsOf, isDull, phraseNode, type PhraseNode } from './concepts.js';
 import { courtesy, stopWords } from './spelling.js';
 import { tokensOf, cleanText } from './tokenise.js';
 
@@ -68,16 +68,20 @@ export function lexiconOf(options: {
   };
 }
 
+function isCommon(form: string): boolean {
+  return concepts.next.has(form) || isDull(form) || stopWords.has(form) || courtesy.has(form);
+}
+
 const productIndex = new WeakMap<Lexicon, PhraseNode<string>>();
 
-/** Names of products as paths of word forms. Names of one common word are left out: they would be found everywhere. */
+/** Names of products as paths of word forms. Names of nothing but common words are left out: they would be found everywhere. */
 export function productsOf(lexicon: Lexicon): PhraseNode<string> {
   let root = productIndex.get(lexicon);
   if (!root) {
     root = phraseNode<string>();
     for (const name of lexicon.products) {
       const forms = tokensOf(cleanText(name)).flatMap((token) => formsOf(token.text));
-      if (forms.length === 0 || forms.every((form) => builtInWeight(form) < unknownWord)) continue;
+      if (forms.every((form) => isCommon(form))) continue;
       addPhrase(root, forms, forms.join(' '));
     }
     productIndex.set(lexicon, root);

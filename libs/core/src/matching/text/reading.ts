@@ -41,11 +41,33 @@ export function wordsOf(clean: string): Word[] {
   return list;
 }
 
+/** the same words come again and again; forgotten when full, so that hostile texts cannot fill the memory */
+const remembered = new Map<string, readonly string[]>();
+const mostRemembered = 20_000;
+
 function standard(part: string): readonly string[] {
-  const known = standardWords(part) ?? withoutOwner(part);
-  if (known) return known;
-  const squeezed = squeeze(part, isKnownWord);
-  return squeezed === part ? [part] : (standardWords(squeezed) ?? withoutOwner(squeezed) ?? [squeezed]);
+  const before = remembered.get(part);
+  if (before) return before;
+  const words = standardOf(part) ?? squeezed(part);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(part, words);
+  return words;
+}
+
+function standardOf(part: string): readonly string[] | null {
+  return standardWords(part) ?? withoutOwner(part) ?? passive(part);
+}
+
+function squeezed(part: string): readonly string[] {
+  const word = squeeze(part, isKnownWord);
+  return word === part ? [part] : (standardOf(word) ?? [word]);
+}
+
+/** `dibales`, `dikrm`: informal words also stand in the passive */
+function passive(part: string): readonly string[] | null {
+  if (!part.startsWith('di') || part.length < 5) return null;
+  const [only, more] = standardWords(part.slice(2)) ?? [];
+  return only !== undefined && more === undefined ? [`di${only}`] : null;
 }
 
 /** `duitnya`, `brgku`: informal words also come with an owner */
