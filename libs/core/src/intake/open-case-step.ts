@@ -109,11 +109,13 @@ function decide(
   }
 }
 
-/** below this score a case is not even worth a suggestion, and another one that fits is meant */
+/** below this score a case is not even worth a suggestion: another one that fits is meant, or, when it is done, a new one */
 const hardly = 0.3;
 /** below this score nothing speaks for a case; after this silence it does not go on by itself either */
 const unlike = 0.12;
 const silentHours = 24;
+/** but we have spoken last, and people take their time to answer */
+const awaitedHours = 24 * 14;
 
 /**
  * The chat turns to another matter, or back to an older one: from here on the message stands like one that nothing ties
@@ -129,15 +131,25 @@ function turns(
   let reasons = departureOf(arriving, held, held.row.status === 'resolved', lexicon);
   if (reasons === null && arriving.digest.content === 'full') {
     const fitsElsewhere = (best?.score ?? 0) >= joinAt && mayJoinByWords(item);
-    const silent =
-      held.row.status !== 'pending' && hoursBetween(arriving.at, held.lastMessageAt) > silentHours;
+    const silent = saysSomethingNew(arriving.digest) && silentSince(arriving.at, held);
     const [here] = scoreCases(arriving, [held], lexicon);
-    if (here && here.score < (fitsElsewhere ? hardly : silent ? unlike : 0)) reasons = here.evidence;
+    const done = held.row.status === 'resolved';
+    const least = fitsElsewhere || (silent && done) ? hardly : silent ? unlike : 0;
+    if (here && here.score < least) reasons = here.evidence;
   }
   if (reasons === null) return false;
   const evidence = [{ code: 'chat_turned', data: { number: held.caseNumber } }, ...reasons];
   item.match = { rule: 'new_case', score: 1, evidence, candidate: null };
   return true;
+}
+
+function saysSomethingNew({ nudge, continues }: Digest): boolean {
+  return !nudge && !continues;
+}
+
+function silentSince(at: Date, { row, lastDirection, lastMessageAt }: OpenCase): boolean {
+  const answers = row.status !== 'resolved' && lastDirection === 'outbound';
+  return hoursBetween(at, lastMessageAt) > (answers ? awaitedHours : silentHours);
 }
 
 const mostSuggestions = 2;
