@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 // `npm run eval`: how well Loket tells who wrote and what belongs together, on labelled sets. Explained in docs/matching.md.
-//   -- --set tune|test|<file.jsonl>   one set only, with its failures (those of `test` stay unseen)
+//   -- --set tune|second|test|<file.jsonl>   one set only, with its failures (those of `test` stay unseen)
 //   -- --preset careful|balanced|eager|suggest_only
 //   -- --join-at 0.8 --suggest-at 0.5  instead of the preset's thresholds
 //   -- --explain <message id>          all about one message of the set
@@ -62,7 +62,7 @@ process.exit(missed.length > 0 ? 1 : 0);
 
 async function evaluate() {
   const figures = {};
-  for (const name of options.set ? [options.set] : ['tune', 'test']) {
+  for (const name of options.set ? [options.set] : ['tune', 'second', 'test']) {
     const judged = judge(await live(readDesk(name), settings));
     say(reportDesk(name, judged));
     if (name !== 'test') say(reportFailures(judged));

@@ -8,7 +8,7 @@ export const channelKinds = { mail: 'email', wa: 'whatsapp', chat: 'webchat', ph
 /**
  * Reads a labelled set (the format stands in test/eval/README.md).
  *
- * @param name `tune`, `test`, or the path of a .jsonl file of one's own
+ * @param name `tune`, `second`, `test`, or the path of a .jsonl file of one's own
  * @returns `{name, header, lines}`
  * @throws Error that says which line is not usable
  */
