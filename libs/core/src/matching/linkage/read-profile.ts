@@ -47,7 +47,19 @@ const maxNames = 12;
 const maxContacts = 40;
 const maxReferences = 20;
 
+/** Taking names apart costs more than comparing them, and one profile is compared with many. */
+const read = new WeakMap<Profile, ReadProfile>();
+
+/** Once for each object: a profile that changes is another one. */
 export function readProfile(profile: Profile): ReadProfile {
+  const known = read.get(profile);
+  if (known) return known;
+  const fresh = takenApart(profile);
+  read.set(profile, fresh);
+  return fresh;
+}
+
+function takenApart(profile: Profile): ReadProfile {
   const held = profile.identities.filter(({ source }) => source !== 'spoofed').slice(0, maxContacts);
   const personal = held.filter(({ kind, value }) => kind !== 'email' || !isRoleAddress(value));
   const contacts = personal.map(({ kind, value, proof }) => ({

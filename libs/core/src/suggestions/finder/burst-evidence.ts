@@ -9,7 +9,14 @@ export function burstEvidence(
   likes: readonly Likeness[],
   burst: { customers: number; minutes: number } | null,
 ): Evidence[] {
-  const evidence: Evidence[] = burst ? [{ code: 'incident_burst', data: burst }] : [];
+  const evidence: Evidence[] = burst
+    ? [
+        {
+          code: 'customers',
+          data: { count: burst.customers, hours: Math.round((burst.minutes / 60) * 100) / 100 },
+        },
+      ]
+    : [];
   const error = likes.find((like) => like.error !== null)?.error;
   if (error) evidence.push({ code: 'same_entity', data: { type: 'error', value: error } });
   const words = commonWords(likes);

@@ -91,7 +91,7 @@ describe('a burst', () => {
     expect(more).toEqual([]);
     expect(found).toMatchObject({ kind: 'incident', state: 'waiting', key: caseIds[0], incidentId: null });
     expect(found?.caseIds).toEqual(caseIds);
-    expect(found?.evidence[0]).toMatchObject({ code: 'incident_burst', data: { customers: 3 } });
+    expect(found?.evidence[0]).toMatchObject({ code: 'customers', data: { count: 3 } });
     expect(found?.score).toBeGreaterThan(0.5);
   });
 
@@ -108,7 +108,7 @@ describe('a burst', () => {
     const [one, ...more] = await waiting();
     expect(more).toEqual([]);
     expect(one).toMatchObject({ key: caseIds[0], caseIds });
-    expect(one?.evidence[0]?.data).toMatchObject({ customers: 5 });
+    expect(one?.evidence[0]?.data).toMatchObject({ count: 5 });
     await core.database.query(`UPDATE suggestions SET state = 'dismissed'`);
     await tellAll(['internet mati di sleman dari pagi', 'internet sleman mati lagi min']);
     expect(await waiting()).toEqual([]);

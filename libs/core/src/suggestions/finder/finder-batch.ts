@@ -60,6 +60,9 @@ function namedIn(events: readonly StoredEvent[]): Named {
         add(named.messages, id('messageId'));
         break;
       case 'customer.updated':
+        // What nobody of ours did, a step did, and those after it have seen it.
+        if (event.actorId !== null) add(named.changed, id('customerId'));
+        break;
       case 'identity.linked':
         add(named.changed, id('customerId'));
         break;

@@ -125,8 +125,18 @@ async function frequenciesOf(
   return { holders: await holdersOfKeys(manager, keys, sharedByMany + 1) };
 }
 
+const profiles = new WeakMap<StoredProfile, Profile>();
+
 /** As linkage sees a customer: without addresses that several people use, and without what his domain disowns. */
 function profileOf(stored: StoredProfile): Profile {
+  const known = profiles.get(stored);
+  if (known) return known;
+  const profile = newProfileOf(stored);
+  profiles.set(stored, profile);
+  return profile;
+}
+
+function newProfileOf(stored: StoredProfile): Profile {
   const identities = stored.identities.filter((i) => !i.shared && i.source !== 'spoofed');
   const disowned = identities.length === 0 && stored.identities.some((i) => i.source === 'spoofed');
   const names = disowned
