@@ -8,13 +8,22 @@ import { onSignedOut } from '../api/client.js';
 import { createQueryClient } from '../api/query.js';
 import { sessionKey, useSession, useSetupState } from '../api/session.js';
 import { createFormat } from '../ui/format.js';
+import { usePhone } from '../ui/media.js';
 import { Toasts } from '../ui/Toasts.js';
 import { FormatContext } from '../ui/useFormat.js';
 import { setLocale } from './i18n.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
 import { useLive } from './live.js';
 import { InboxScreen } from './InboxScreen.js';
-import { OnboardingPage, QuarantinePage, SettingsPage, SetupPage, SignInPage } from './routes.js';
+import {
+  IncidentsPage,
+  OnboardingPage,
+  QuarantinePage,
+  SettingsPage,
+  SetupPage,
+  SignInPage,
+  SuggestionsPage,
+} from './routes.js';
 import { Shell } from './shell/Shell.js';
 import { Splash } from './shell/Splash.js';
 import { resolver, theme } from './theme.js';
@@ -85,6 +94,12 @@ function SignedIn({ agent }: { agent: Agent }) {
             <QuarantinePage />
           </Shell>
         </Route>
+        <Route path="/suggestions">
+          <Shell rail="full">
+            <SuggestionsPage />
+          </Shell>
+        </Route>
+        <Route path="/incidents/:id?">{(params) => <IncidentsScreen open={params.id !== undefined} />}</Route>
         <Route path="/inbox/:view?/:number?">
           {(params) => <InboxScreen view={params.view} number={params.number} />}
         </Route>
@@ -93,6 +108,15 @@ function SignedIn({ agent }: { agent: Agent }) {
         </Route>
       </Switch>
     </Formats>
+  );
+}
+
+function IncidentsScreen({ open }: { open: boolean }) {
+  const phone = usePhone();
+  return (
+    <Shell rail="full" hideNav={phone && open}>
+      <IncidentsPage />
+    </Shell>
   );
 }
 

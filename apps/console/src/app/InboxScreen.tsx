@@ -1,6 +1,6 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseSummary } from '@loket/contracts/cases.js';
+import type { CaseDetail, CaseSummary } from '@loket/contracts/cases.js';
 import { useCase } from '../api/cases.js';
 import type { CaseListParams } from '../api/keys.js';
 import { CaseView } from '../features/case/components/CaseView.js';
@@ -9,6 +9,8 @@ import { CustomerPanel } from '../features/customer/components/CustomerPanel.js'
 import panelStyle from '../features/customer/components/customer.module.css';
 import { CaseList, useCaseRows } from '../features/inbox/components/CaseList.js';
 import { useListParams } from '../features/inbox/list-params.js';
+import { PossibleDuplicates } from '../features/suggestions/components/PossibleDuplicates.js';
+import { SameCaseCard, SameCaseStrip } from '../features/suggestions/components/SameCase.js';
 import { useCommands } from '../ui/commands.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { usePhone, useWide } from '../ui/media.js';
@@ -23,6 +25,7 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
   const selected = number && /^\d{1,9}$/.test(number) ? Number(number) : undefined;
   const rows = useCaseRows(params);
   const detail = useCase(selected).data;
+  const cameFrom = useMergedRedirect(selected, detail, params, open);
   const [panelWish, setPanelWish] = useState<boolean | null>(null);
   const panel = panelWish ?? wide;
 
@@ -73,6 +76,8 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
           onBack={() => open(undefined)}
           onLeave={focusList}
           onFinished={toNext}
+          cameFrom={cameFrom}
+          strip={(shown) => !panel && <SameCaseStrip summary={shown} />}
         />
       ) : (
         !phone && (
@@ -92,6 +97,12 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
             if (phone) setPanelWish(false);
             open(other.number, { params: { ...params, status: 'all' } });
           }}
+          top={
+            <>
+              <SameCaseCard summary={detail} />
+              <PossibleDuplicates customerId={detail.customer.id} />
+            </>
+          }
         >
           <section className={panelStyle.sec}>
             <h3>{t('case.tags.title')}</h3>
@@ -101,4 +112,24 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
       )}
     </Shell>
   );
+}
+
+/**
+ * The number of a merged case leads to the case that stands for it: the address changes, and a line says why.
+ * @returns the number by which one came
+ */
+function useMergedRedirect(
+  selected: number | undefined,
+  detail: CaseDetail | undefined,
+  params: CaseListParams,
+  open: ReturnType<typeof useListParams>['open'],
+): number | undefined {
+  const [came, setCame] = useState<{ from: number; to: number }>();
+  const to = detail?.mergedInto?.number ?? detail?.number;
+  useEffect(() => {
+    if (selected === undefined || to === undefined || to === selected) return;
+    setCame({ from: selected, to });
+    open(to, { replace: true, params });
+  }, [selected, to, params, open]);
+  return came && came.to === selected ? came.from : undefined;
 }

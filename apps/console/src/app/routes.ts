@@ -12,3 +12,12 @@ export const QuarantinePage = page(
   () => import('../features/quarantine/QuarantinePage.js'),
   'QuarantinePage',
 );
+export const SuggestionsPage = page(
+  () => import('../features/suggestions/SuggestionsPage.js'),
+  'SuggestionsPage',
+);
+export const OperationDialogs = page(
+  () => import('../features/operations/OperationDialogs.js'),
+  'OperationDialogs',
+);
+export const IncidentsPage = page(() => import('../features/incidents/IncidentsPage.js'), 'IncidentsPage');

@@ -33,7 +33,7 @@ export function evidenceText(t: TFunction, format: Format, evidence: Evidence): 
   const sentence = t(key, { ...said, defaultValue: '' });
   const whole =
     sentence !== '' && needed(t, key).every((name) => said[name] !== undefined && said[name] !== null);
-  if (whole) return capital(sentence);
+  if (whole) return /^{{(?!type)/.test(template(t, key)) ? sentence : capital(sentence);
   const words = evidence.code.replaceAll('_', ' ');
   const rest = Object.entries(said).flatMap(([name, value]) =>
     value === null || value === '' ? [] : [`${name.replaceAll('_', ' ')} ${String(value)}`],
@@ -41,20 +41,26 @@ export function evidenceText(t: TFunction, format: Format, evidence: Evidence): 
   return capital([words, ...rest].join(' · '));
 }
 
+function template(t: TFunction, key: string): string {
+  return t(key, { skipInterpolation: true, defaultValue: '' });
+}
+
 /** names of the figures that a sentence wants */
 function needed(t: TFunction, key: string): string[] {
-  const raw = t(key, { skipInterpolation: true, defaultValue: '' });
-  return [...raw.matchAll(/{{(\w+)}}/g)].map(([, name = '']) => name);
+  return [...template(t, key).matchAll(/{{(\w+)}}/g)].map(([, name = '']) => name);
 }
 
 function capital(text: string): string {
   return text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
 }
 
+/** What is told by likeness is never quite certain, however high its score. */
+export const likeness = (score: number): number => Math.min(score, 0.99);
+
 /** How sure, as a word and a figure: “almost certain, 94 %”. */
 export function scoreText(t: TFunction, format: Format, score: number): string {
   const word =
-    score >= 0.99
+    score >= 0.995
       ? 'certain'
       : score >= 0.9
         ? 'very'

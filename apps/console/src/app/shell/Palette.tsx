@@ -26,8 +26,9 @@ interface Entry {
   run: () => void;
 }
 
-/** `mod+shift+enter` → `⌘ ⇧ ↵`, `g i` → `G I` */
+/** `mod+shift+enter` → `⌘ ⇧ ↵`, `g i` → `G I`, `M` → `⇧ M` */
 function shown(keys: string | undefined): string | undefined {
+  if (keys && /^[A-Z]$/.test(keys)) return `⇧ ${keys}`;
   return keys?.replace('mod+', '⌘ ').replace('shift+', '⇧ ').replace('enter', '↵').toUpperCase();
 }
 

@@ -1,5 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import {
+  IconAlertOctagon,
+  IconBulb,
   IconInbox,
   IconMailQuestion,
   IconSearch,
@@ -11,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useCaseCounts } from '../../api/cases.js';
 import { useMe } from '../../api/session.js';
+import { useSuggestionCounts } from '../../api/suggestions.js';
 import { AgentFace } from '../../ui/Face.js';
 import { Keys } from '../../ui/Keys.js';
 import { Logo } from '../../ui/Logo.js';
@@ -23,11 +26,23 @@ export type View = (typeof views)[number];
 
 const icons = { mine: IconInbox, unassigned: IconUserQuestion, all: IconStack2 };
 
+interface Place {
+  to: string;
+  label: string;
+  Icon: typeof IconInbox;
+  /** what waits there */
+  count?: number;
+}
+
 /** The places that this person may open, besides the views. */
-export function usePlaces() {
+export function usePlaces(): Place[] {
   const { t } = useTranslation();
   const admin = useMe().role === 'admin';
+  const waiting = useSuggestionCounts().data;
+  const suggested = waiting ? waiting.case + waiting.customer + waiting.incident : 0;
   return [
+    { to: '/suggestions', label: t('app.nav.suggestions'), Icon: IconBulb, count: suggested },
+    { to: '/incidents', label: t('app.nav.incidents'), Icon: IconAlertOctagon },
     ...(admin ? [{ to: '/quarantine', label: t('app.nav.quarantine'), Icon: IconMailQuestion }] : []),
     {
       to: admin ? '/settings/channels' : '/settings/profile',
@@ -83,10 +98,11 @@ export function Rail({ onFind }: { onFind: () => void }) {
           );
         })}
         <div className={s.sec}>{t('app.nav.manage')}</div>
-        {places.map(({ to, label, Icon }) => (
+        {places.map(({ to, label, Icon, count = 0 }) => (
           <Link key={to} href={to} className={s.item} aria-current={isAt(to) ? 'page' : undefined}>
             <Icon size={16} stroke={1.7} />
             <span className="cut">{label}</span>
+            {count > 0 && <span className={s.n}>{format.number(count)}</span>}
           </Link>
         ))}
       </div>
@@ -109,12 +125,19 @@ export function MiniRail({ onFind }: { onFind: () => void }) {
   const { t } = useTranslation();
   const isAt = useIsAt();
   const places = usePlaces();
-  const links = [
-    ...views.map((view) => ({ to: `/inbox/${view}`, label: t(`app.view.${view}`), Icon: icons[view] })),
-  ];
-  const link = ({ to, label, Icon }: (typeof places)[number]) => (
-    <Tooltip key={to} label={label} position="right">
-      <Link href={to} aria-label={label} aria-current={isAt(to) ? 'page' : undefined}>
+  const links = views.map((view): Place => ({
+    to: `/inbox/${view}`,
+    label: t(`app.view.${view}`),
+    Icon: icons[view],
+  }));
+  const link = ({ to, label, Icon, count = 0 }: Place) => (
+    <Tooltip key={to} label={count > 0 ? `${label} · ${count}` : label} position="right">
+      <Link
+        href={to}
+        aria-label={label}
+        aria-current={isAt(to) ? 'page' : undefined}
+        data-waiting={count > 0 || undefined}
+      >
         <Icon size={18} stroke={1.7} />
       </Link>
     </Tooltip>

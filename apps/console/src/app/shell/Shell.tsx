@@ -1,10 +1,20 @@
-import { IconInbox, IconKeyboard, IconSettings, IconStack2, IconUserQuestion } from '@tabler/icons-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import {
+  IconAlertOctagon,
+  IconBulb,
+  IconInbox,
+  IconKeyboard,
+  IconSettings,
+  IconStack2,
+  IconUserQuestion,
+} from '@tabler/icons-react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { listenForKeys, useCommands } from '../../ui/commands.js';
+import { useDialogRequest } from '../../ui/dialogs.js';
 import { usePhone, useRoomy } from '../../ui/media.js';
 import { singleKeysOn } from '../preferences.js';
+import { OperationDialogs } from '../routes.js';
 import { OfflineBar } from './OfflineBar.js';
 import { Palette } from './Palette.js';
 import { MiniRail, PhoneNav, Rail } from './Rail.js';
@@ -42,6 +52,8 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
     goTo('go-mine', IconInbox, t('app.view.mine'), 'g i', '/inbox/mine'),
     goTo('go-unassigned', IconUserQuestion, t('app.view.unassigned'), 'g u', '/inbox/unassigned'),
     goTo('go-all', IconStack2, t('app.view.all'), 'g a', '/inbox/all'),
+    goTo('go-suggestions', IconBulb, t('app.nav.suggestions'), 'g g', '/suggestions'),
+    goTo('go-incidents', IconAlertOctagon, t('app.nav.incidents'), 'g n', '/incidents'),
     goTo('go-settings', IconSettings, t('app.nav.settings'), 'g s', '/settings'),
     {
       id: 'help',
@@ -55,6 +67,7 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
     { id: 'palette', label: t('app.keys.palette'), keys: 'mod+k', run: () => setFinding((open) => !open) },
     { id: 'rail', label: t('app.keys.rail'), keys: '[', run: () => setRailShut((shut) => !shut) },
   ]);
+  const asked = useDialogRequest() !== null;
   const find = () => setFinding(true);
   const full = rail === 'full' && roomy && !railShut;
   return (
@@ -70,6 +83,11 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
         </main>
         {phone && !hideNav && <PhoneNav onFind={find} />}
       </div>
+      {asked && (
+        <Suspense fallback={null}>
+          <OperationDialogs />
+        </Suspense>
+      )}
       {finding && <Palette onClose={() => setFinding(false)} />}
       <ShortcutHelp open={help} onClose={() => setHelp(false)} />
     </div>

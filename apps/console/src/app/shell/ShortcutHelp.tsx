@@ -8,13 +8,26 @@ import s from './help.module.css';
 
 const groups = {
   list: { move: 'J K', open: '↵', loadNew: '.', filter: '/' },
-  case: { reply: 'R', note: 'N', assign: 'A', take: 'I', done: 'E', undo: 'Z' },
+  case: {
+    reply: 'R',
+    note: 'N',
+    assign: 'A',
+    take: 'I',
+    done: 'E',
+    merge: 'M',
+    split: '⇧ M',
+    why: 'W',
+    undo: 'Z',
+  },
+  decide: { move: 'J K', accept: 'Y', dismiss: 'X', swap: 'S' },
   writing: { send: '⌘ ↵', sendDone: '⌘ ⇧ ↵', leave: 'Esc' },
   go: {
     palette: '⌘ K',
     mine: 'G I',
     unassigned: 'G U',
     all: 'G A',
+    suggestions: 'G G',
+    incidents: 'G N',
     settings: 'G S',
     panels: '[ ]',
     help: '?',

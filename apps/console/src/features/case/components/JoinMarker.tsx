@@ -3,7 +3,7 @@ import { IconGitMerge } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineMessage } from '@loket/contracts/cases.js';
-import { evidenceText, scoreText } from '../../../ui/evidence-text.js';
+import { evidenceText, likeness, scoreText } from '../../../ui/evidence-text.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { useUndoJoin } from '../thread-actions.js';
 import s from './case.module.css';
@@ -27,7 +27,7 @@ export function JoinMarker({ message }: { message: TimelineMessage }) {
         <IconGitMerge size={16} stroke={1.8} aria-hidden />
         <span className="grow cut">
           <b>{t('case.join.title')}</b>{' '}
-          <span className={s.joinSure}>{scoreText(t, format, match.score)}</span>
+          <span className={s.joinSure}>· {scoreText(t, format, likeness(match.score))}</span>
         </span>
         <Button size="xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
           {t('case.why.title')}

@@ -9,7 +9,7 @@ import { keys } from '../../../api/keys.js';
 import { unlinkIdentity } from '../../../api/operations.js';
 import { errorText } from '../../../api/error-text.js';
 import { openDialog } from '../../../ui/dialogs.js';
-import { evidenceText, scoreText } from '../../../ui/evidence-text.js';
+import { evidenceText, likeness, scoreText } from '../../../ui/evidence-text.js';
 import { Proof } from '../../../ui/Proof.js';
 import { proofEvidence } from '../../../ui/proof-evidence.js';
 import { showToast } from '../../../ui/toasts.js';
@@ -60,7 +60,9 @@ export function WhyHere({ message }: { message: TimelineMessage }) {
           </ul>
           <dl className={s.whyFacts}>
             <dt>{t('case.why.score')}</dt>
-            <dd className="num">{scoreText(t, format, match.score)}</dd>
+            <dd className="num">
+              {scoreText(t, format, match.rule === 'duplicate_text' ? likeness(match.score) : match.score)}
+            </dd>
             {from.proof && (
               <>
                 <dt>{t('case.why.sender')}</dt>

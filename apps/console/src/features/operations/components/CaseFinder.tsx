@@ -7,6 +7,7 @@ import { useCaseList } from '../../../api/cases.js';
 import { useCustomerCases } from '../../../api/customers.js';
 import { useSuggestions } from '../../../api/suggestions.js';
 import { ChannelMarks } from '../../../ui/ChannelMark.js';
+import { likeness } from '../../../ui/evidence-text.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import s from './operations.module.css';
 
@@ -129,7 +130,9 @@ export function CaseFinder({ detail, first, chosen, onChoose, onEnter }: CaseFin
                 {[group === 'own' ? '' : nameOf(summary), summary.preview].filter(Boolean).join(' · ')}
               </small>
               <small className={score === undefined ? undefined : s.strong}>
-                {score === undefined ? t(`operations.status.${summary.status}`) : format.percent(score)}
+                {score === undefined
+                  ? t(`operations.status.${summary.status}`)
+                  : format.percent(likeness(score))}
               </small>
             </div>
           </div>

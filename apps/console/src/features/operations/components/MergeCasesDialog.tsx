@@ -17,6 +17,7 @@ import { ButtonKeys } from '../../../ui/Keys.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { showToast } from '../../../ui/toasts.js';
 import { useFormat } from '../../../ui/useFormat.js';
+import { usePersonName } from '../../../ui/usePersonName.js';
 import { CaseFinder } from './CaseFinder.js';
 import { Frame, Remains } from './Frame.js';
 import { MergeResult } from './MergeResult.js';
@@ -52,6 +53,7 @@ function Merge({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = usePersonName();
   const [chosen, setChosen] = useState<CaseSummary | undefined>(first);
   const [wish, setWish] = useState<string | null>(null);
   const [together, setTogether] = useState(false);
@@ -100,18 +102,18 @@ function Merge({
                 options={[detail, chosen].map((one) => ({
                   value: one.id,
                   title: `#${one.number} ${one.subject}`,
-                  hint: t('operations.merge.since', { date: format.date(one.createdAt) }),
+                  hint: `${nameOf(one.customer)} · ${t('operations.merge.since', { date: format.date(one.createdAt) })}`,
                 }))}
               />
+              {preview.data && (
+                <Warnings preview={preview.data} together={together} onTogether={setTogether} />
+              )}
               {preview.data && <MergeResult preview={preview.data} />}
               {late && <Skeleton lines={6} gap={14} />}
               {preview.error && (
                 <p className={s.none} role="alert">
                   {errorText(t, preview.error)}
                 </p>
-              )}
-              {preview.data && (
-                <Warnings preview={preview.data} together={together} onTogether={setTogether} />
               )}
               <TextInput
                 className={s.ask ?? ''}
@@ -157,7 +159,8 @@ function Warnings({
   onTogether: (together: boolean) => void;
 }) {
   const { t } = useTranslation();
-  const name = (one: CaseSummary) => one.customer.name ?? one.customer.address ?? t('operations.someone');
+  const nameOf = usePersonName();
+  const name = (one: CaseSummary) => nameOf(one.customer);
   return preview.warnings.map((code) => (
     <div key={code} className={s.warn}>
       <IconAlertTriangle size={15} stroke={1.9} />
@@ -205,7 +208,12 @@ function useMerge(suggestionId: string | undefined, asSuggested: boolean) {
         putCaseOperation(client, answer);
         operationId = answer.operation.id;
       }
-      const back = open ? () => go(at(from.number), { replace: true }) : undefined;
+      const back = open
+        ? () => {
+            client.removeQueries({ queryKey: keys.case(from.number), exact: true });
+            go(at(from.number), { replace: true });
+          }
+        : undefined;
       const undo =
         operationId && (() => openDialog({ kind: 'undo', operationId, ...(back && { then: back }) }));
       showToast({

@@ -33,7 +33,6 @@ export function SplitPick({ messages, out, onOut }: SplitPickProps) {
   const opened = useRef(start?.id);
   useEffect(() => {
     const box = list.current?.querySelector<HTMLElement>(`[data-message="${opened.current}"]`);
-    box?.focus();
     box?.scrollIntoView({ block: 'center' });
   }, []);
   const set = (ids: readonly string[], on: boolean) => {
@@ -87,6 +86,7 @@ export function SplitPick({ messages, out, onOut }: SplitPickProps) {
                   size="xs"
                   id={`split-${message.id}`}
                   data-message={message.id}
+                  data-autofocus={message.id === opened.current || undefined}
                   checked={out.has(message.id)}
                   onChange={(event) => set([message.id], event.currentTarget.checked)}
                 />
@@ -95,12 +95,10 @@ export function SplitPick({ messages, out, onOut }: SplitPickProps) {
                 <label className="cut" htmlFor={`split-${message.id}`}>
                   {lineText(t, message)}
                 </label>
-                {at > 0 ? (
+                {at > 0 && (
                   <button className={s.here} tabIndex={-1} onClick={() => fromHere(at)}>
                     {t('operations.split.fromHere')}
                   </button>
-                ) : (
-                  <span />
                 )}
               </div>
             </Fragment>

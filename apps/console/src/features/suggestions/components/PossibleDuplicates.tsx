@@ -31,7 +31,7 @@ export function PossibleDuplicates({ customerId }: { customerId: string }) {
           <span className="cut">{format.phone(other.identities[0]?.value ?? '')}</span>
         </p>
         <Sure score={suggestion.score} />
-        <Reasons suggestion={suggestion} most={3} />
+        <Reasons suggestion={suggestion} most={2} />
         <div className={s.cardActs}>
           <Button
             size="xs"

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Suggestion } from '@loket/contracts/suggestions.js';
-import { evidenceText, scoreText } from '../../../ui/evidence-text.js';
+import { evidenceText, likeness, scoreText } from '../../../ui/evidence-text.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import s from './suggestions.module.css';
 
@@ -20,5 +20,5 @@ export function Reasons({ suggestion, most = 8 }: { suggestion: Suggestion; most
 export function Sure({ score }: { score: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  return <span className={s.sure}>{scoreText(t, format, score)}</span>;
+  return <span className={s.sure}>{scoreText(t, format, likeness(score))}</span>;
 }

@@ -82,7 +82,7 @@ export function SameCaseCard({ summary }: { summary: CaseSummary }) {
       <header>
         <IconGitMerge size={15} stroke={1.9} aria-hidden />
         <h3 className="grow">{t('suggestions.sameCase')}</h3>
-        <button onClick={compare}>{t('suggestions.compare')}</button>
+        {!others && <button onClick={compare}>{t('suggestions.compare')}</button>}
       </header>
       <p className={s.cardCase}>
         <span className="num">#{other.number}</span>
@@ -91,7 +91,7 @@ export function SameCaseCard({ summary }: { summary: CaseSummary }) {
         <time dateTime={other.lastMessageAt}>{format.short(other.lastMessageAt)}</time>
       </p>
       <Sure score={suggestion.score} />
-      <Reasons suggestion={suggestion} most={3} />
+      <Reasons suggestion={suggestion} most={2} />
       <div className={s.cardActs}>
         <Button size="xs" className={s.soft ?? ''} fullWidth onClick={others ? compare : merge}>
           {t(others ? 'suggestions.compare' : 'suggestions.accept.case')}

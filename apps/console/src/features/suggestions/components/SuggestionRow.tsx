@@ -1,7 +1,7 @@
 import { IconAlertOctagon, IconGitMerge, IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Suggestion, SuggestionKind } from '@loket/contracts/suggestions.js';
-import { evidenceText } from '../../../ui/evidence-text.js';
+import { evidenceText, likeness } from '../../../ui/evidence-text.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { usePersonName } from '../../../ui/usePersonName.js';
 import s from './suggestions.module.css';
@@ -50,7 +50,7 @@ export function SuggestionRow({ suggestion, selected, onSelect }: SuggestionRowP
     >
       <Icon size={16} stroke={1.8} aria-hidden />
       <b className="cut">{title || t('suggestions.noSubject')}</b>
-      <span className={s.score}>{format.percent(suggestion.score)}</span>
+      <span className={s.score}>{format.percent(likeness(suggestion.score))}</span>
       <span className={`${s.below} cut`}>{below}</span>
       <span className={`${s.because} cut`}>{first ? evidenceText(t, format, first) : ''}</span>
     </div>
