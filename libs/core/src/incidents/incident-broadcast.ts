@@ -52,6 +52,8 @@ export class IncidentBroadcast implements OnModuleInit, OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.jobs.every('sweep-incident-updates', {}, sweepMs);
+    // What a process that died has left is taken up at once, not at the next round.
+    await this.jobs.add('sweep-incident-updates', {});
   }
 
   /** Says that an update waits. A queue that is away costs some seconds, never the update. */
@@ -63,11 +65,12 @@ export class IncidentBroadcast implements OnModuleInit, OnApplicationBootstrap {
     }
   }
 
+  /** Not by a job of its own for each: that of a process that died counts as running for a while, and keeps its id. */
   async sweep(): Promise<void> {
     const rows: { update_id: string }[] = await this.manager.query(
       `SELECT DISTINCT update_id FROM incident_deliveries WHERE message_id IS NULL AND blocked IS NULL LIMIT 100`,
     );
-    for (const { update_id } of rows) await this.nudge(update_id);
+    for (const { update_id } of rows) await this.send(update_id);
   }
 
   /** Safe to call at any time, any number of times, from any process. */
