@@ -1,7 +1,8 @@
 import type { Evidence } from '@loket/contracts/inbound.js';
+import { conceptOf } from './text/concepts.js';
 import type { Digest } from './text/digest.js';
 import { compareEntities, type Entity, type EntityType } from './text/entity.js';
-import type { Lexicon } from './text/lexicon.js';
+import { denial, type Lexicon } from './text/lexicon.js';
 import { similarity, subjectSimilarity, type Similarity } from './text/similarity.js';
 
 /**
@@ -54,7 +55,7 @@ export const textWeights = {
     number: -4,
     account: -1.2,
     amount: -1.8,
-    date: -0.9,
+    date: -1.5,
     url: -1,
     domain: 0,
     product: -1.6,
@@ -96,10 +97,11 @@ export function weighText(like: Similarity): Weighing {
   return { odds, evidence };
 }
 
-/** `!login` is told as "tidak bisa login"; names of concepts are words of the table */
+/** a normalised word as people say it: `!login` is "tidak login" */
 function legibleWord(word: string): string {
-  if (word.startsWith('product:')) return word.slice(8);
-  return word.startsWith('!') ? `≠ ${word.slice(1)}` : word;
+  if (word.startsWith(denial)) return `tidak ${legibleWord(word.slice(denial.length))}`;
+  if (word.startsWith('product:')) return word.slice('product:'.length);
+  return conceptOf(word)?.label ?? word;
 }
 
 /**
@@ -120,7 +122,9 @@ export function weighEntities(a: readonly Entity[], b: readonly Entity[], apart:
   const settled = shared.some(({ strength }) => strength === 'strong');
   for (const { type, value, other: known } of other) {
     // Where one number is the same, another that differs comes along: one order, two parcels.
-    const weight = settled ? textWeights.other[type] / 4 : textWeights.other[type];
+    // Days differ within one matter; the month that a bill is for does not.
+    const month = type === 'date' && value.length === 2;
+    const weight = textWeights.other[type] * (settled ? 0.25 : month ? 1.8 : 1);
     if (weight >= 0) continue;
     against += weight;
     if (!settled) evidence.push({ code: 'other_entity', data: { type, value, other: known } });

@@ -15,7 +15,7 @@ export const contextWeights = {
   /** … and says that it goes on with what was said there */
   goesOn: 2,
   /** the case has only a greeting or a file so far: what is the matter comes now */
-  nothingSaidYet: 3.7,
+  nothingSaidYet: 4.2,
   /** names a channel that the case does not have */
   otherChannel: -0.6,
   /** goes on with something ("masih belum…") */

@@ -71,9 +71,9 @@ export interface CaseScore {
  * first: a wrong join is worse than a missed one. `balanced` is the default.
  */
 export const matchThresholds: Record<'careful' | 'balanced' | 'eager', { join: number; suggest: number }> = {
-  careful: { join: 0.93, suggest: 0.5 },
-  balanced: { join: 0.8, suggest: 0.3 },
-  eager: { join: 0.65, suggest: 0.2 },
+  careful: { join: 0.94, suggest: 0.5 },
+  balanced: { join: 0.86, suggest: 0.3 },
+  eager: { join: 0.7, suggest: 0.2 },
 };
 
 const mostMessages = 8;

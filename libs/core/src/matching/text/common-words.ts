@@ -84,13 +84,12 @@ birthday: ulang tahun, birthday, ultah
 doctor: dokter, doctor
 hospital: klinik, clinic, rumah sakit, hospital
 school: sekolah, school, kampus, university, kuliah
-student: siswa, student, murid, mahasiswa
+student: siswa, pelajar, student, murid, mahasiswa
 teacher: guru, teacher, tutor, dosen
 class: kelas, class, kursus, course
 exam: ujian, exam
 score_mark: nilai, mark
 employee: karyawan, employee, staff, pegawai, staf
-salary: gaji, salary, payroll
 bank: bank, bca, bri, bni, mandiri
 atm: atm
 bankaccount: rekening, bank account
@@ -179,6 +178,10 @@ server: server
 vanish: ilang, disappear, disappeared, lenyap, vanished, gone
 stolen: curi, dicuri, stolen, kemalingan
 accident: kecelakaan, accident, tabrak, tabrakan, nabrak, crash into, collision
+melt: meleleh, cair semua, melted, melting, mencair
+driver_job: pengemudi, sopir, supir
+income: pendapatan, gaji, penghasilan, income, salary, payroll, earnings
+customs: bea cukai, bea masuk, customs
 wallet_thing: dompet, wallet, purse
 forget: lupa, ketinggalan, tertinggal, ketinggal, left behind, forgot, forgotten, left my
 massage: pijat, massage, spa

@@ -43,7 +43,7 @@ discount promo 0.7: diskon, discount, promo, promosi, potongan harga, cashback, 
 points promo 0.9: poin, point, loyalty point, reward, points
 price sales 0.7: harga, price, pricing, harganya, tarif, pricelist, price list, ongkir, ongkos kirim, shipping cost, biaya kirim, quotation, penawaran, quote, berapaan, how much, cost
 # ordering
-order - 0.25: order, pesanan, pesan, purchase, pembelian, beli, belanja, booking, bought, buy, ordered, pemesanan
+order - 0.25: order, pesanan, pesan, purchase, reserve, reserved, pembelian, beli, belanja, booking, bought, buy, ordered, pemesanan
 cancel cancel 0.9: batal, cancel, batalin, cancellation, cancelled, canceled, pembatalan, ngebatalin, gak jadi, tidak jadi, urungkan, call off, terminate, termination, pemutusan, putus layanan, unsubscribe
 changeorder change 0.7: ganti pesanan, ubah pesanan, change order, modify order, edit pesanan
 reschedule change 1: reschedule, jadwal ulang, ganti tanggal, ubah tanggal, pindah tanggal, ganti jadwal, ubah jadwal, change date, change the date, rebook, mundurin, undur, majuin, postpone, move the date
@@ -77,7 +77,7 @@ service warranty 0.6: servis, perbaikan, repair, service center, service centre,
 # things that do not work
 fail - 0.25: gagal, error, fail, failed, failure, galat, trouble, bermasalah, kendala, terkendala, gangguan, masalah, problem, issue, masalahnya, keganggu, ngadat, rewel, bermasalahan, not working, tidak berfungsi, doesn't work, won't work, malfunction, bug, ngebug, kesalahan, eror, faulty, tidak bekerja
 crash app 0.9: crash, crashes, force close, forceclose, nge-crash, ngecrash, keluar sendiri, tertutup sendiri, freeze, freezes, hang, ngehang, nge-hang, blank, halaman kosong, blank page, empty page, layar kosong, layar putih, white screen, layar hitam, black screen, not responding, mental sendiri, mental terus, nutup sendiri, fc, menutup sendiri, frozen, closes itself, closing itself
-slow speed 0.8: lambat, lemot, slow, lelet, lola, loading terus, loading lama, laggy, lag, nge-lag, ngelag, muter terus, muter-muter, buffering, keep loading, lamban, patah-patah, sluggish, lemod, speed, kecepatan, speedtest, slowly, keeps loading, keeps spinning
+slow speed 0.8: lambat, lemot, slow, lelet, lola, loading terus, loading lama, laggy, lag, nge-lag, ngelag, muter terus, muter-muter, time out, timeout, timed out, buffering, keep loading, lamban, patah-patah, sluggish, lemod, speed, kecepatan, speedtest, slowly, keeps loading, keeps spinning
 loading app 0.5: loading, memuat, load, muat
 offline net 0.85: down, offline, mati, putus, putus-putus, disconnect, disconnected, terputus, los, padam, outage, no connection, no internet, tidak konek, koneksi hilang, drop, tidak nyala, tidak menyala, won't turn on, doesn't turn on, matot, red light, lampu merah, los merah, keeps dropping, won't power on, dead, byarpet
 internet net 0.4: internet, wifi, wi-fi, koneksi, connection, jaringan, network, sinyal, signal, indihome, modem, router, ont, fiber, broadband, bandwidth

@@ -10,6 +10,8 @@ export interface Concept {
   topic: string;
   /** 0 to about 1.2: what it tells that two messages share it */
   weight: number;
+  /** what people call it */
+  label: string;
 }
 
 /** A way from word to word to a meaning. */
@@ -41,7 +43,7 @@ for (const line of conceptTable.split('\n')) {
   const head = /^(\S+) (\S+) ([\d.]+): (.*)$/.exec(line);
   if (!head) continue;
   const [, name = '', topic = '', weight = '', list = ''] = head;
-  const concept = { name, topic, weight: Number(weight) };
+  const concept = { name, topic, weight: Number(weight), label: list.split(',')[0]?.trim() ?? name };
   if (name !== '-') byName.set(name, concept);
   for (const surface of list.split(',')) surfaces.push([surface.trim(), concept]);
 }
@@ -50,7 +52,12 @@ const everydayWeight = 0.45;
 for (const line of commonWords.split('\n')) {
   const colon = line.indexOf(':');
   if (colon < 0) continue;
-  const concept = { name: line.slice(0, colon), topic: '-', weight: everydayWeight };
+  const label =
+    line
+      .slice(colon + 1)
+      .split(',')[0]
+      ?.trim() ?? '';
+  const concept = { name: line.slice(0, colon), topic: '-', weight: everydayWeight, label };
   byName.set(concept.name, concept);
   for (const surface of line.slice(colon + 1).split(',')) surfaces.push([surface.trim(), concept]);
 }
@@ -148,7 +155,10 @@ export function formsOf(phrase: string): string[] {
 
 export const concepts = phraseNode<Concept>();
 for (const [surface, concept] of surfaces) {
-  addPhrase(concepts, formsOf(surface), concept);
+  const forms = formsOf(surface);
+  // some surfaces are also short for a function word ("ill", "dr"); that is what people mean by them in chats
+  if (concept.weight > 0 && forms.every((form) => stopWords.has(form)) && standardWords(surface)) continue;
+  addPhrase(concepts, forms, concept);
 }
 
 /** a concept by its name, also as the target of a denial (`!login`) */

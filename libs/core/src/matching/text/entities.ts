@@ -19,6 +19,8 @@ const dayMonth = new RegExp(
   'gi',
 );
 const monthDay = new RegExp(`\\b(${months})[a-z]{0,7}\\s{1,3}(\\d{1,2})(?:st|nd|rd|th)?(?![\\w.,/])`, 'gi');
+const monthAlone =
+  /\b(januari|january|februari|february|maret|march|april|mei|juni|june|juli|july|agustus|august|september|oktober|october|november|desember|december)\b/gi;
 const plate = /(?<![\w-])([A-Z]{1,2})[ -]?(\d{1,4})[ -]?([A-Z]{1,3})(?![\w-])/g;
 const plateLabel = /\b(?:plat|nopol|mobil|motor|kendaraan|polisi|car|plate)/i;
 const monthNumber: Readonly<Record<string, number>> = {
@@ -84,6 +86,7 @@ export function entitiesIn(clean: string): { entities: Entity[]; rest: string } 
     if (entities.length > mostEntities) break;
   }
   if (!/\d/.test(rest)) {
+    for (const [name] of rest.matchAll(monthAlone)) entities.push(monthOf(name));
     if (/ERR_|[A-Z]{6}/.test(rest)) entities.push(...numbersIn(rest));
     return { entities: unique(entities), rest };
   }
@@ -95,6 +98,7 @@ export function entitiesIn(clean: string): { entities: Entity[]; rest: string } 
   take(numericDate, (m) => dateOf(m[2], m[1]));
   take(dayMonth, (m) => dateOf(m[2], m[1]));
   take(monthDay, (m) => dateOf(m[1], m[2]));
+  for (const [name] of rest.matchAll(monthAlone)) entities.push(monthOf(name));
   take(grouped, (m) => amountOf(m[0]));
   if (plateLabel.test(rest)) take(plate, (m) => entity('plate', `${m[1]}${m[2]}${m[3]}`));
   entities.push(...numbersIn(rest));
@@ -152,6 +156,12 @@ function amountOf(raw: string): Entity | null {
   return Number.isFinite(value) && value > 0
     ? entity('amount', `${unit} ${Math.round(value * 100) / 100}`)
     : null;
+}
+
+/** "tagihan bulan Maret": the month alone */
+function monthOf(name: string): Entity {
+  const month = monthNumber[name.slice(0, 3).toLowerCase()] ?? 0;
+  return entity('date', String(month).padStart(2, '0'));
 }
 
 function dateOf(month: string | undefined, day: string | undefined): Entity | null {

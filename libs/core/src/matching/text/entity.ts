@@ -99,6 +99,8 @@ function clearer(a: Entity, b: Entity): Entity {
 /** names another thing of the same kind; bare numbers only where they are built alike (`KN-240817`, `KN-241733`) */
 function differs(a: Entity, b: Entity): boolean {
   if (a.type === 'place' && b.type === 'place') return a.value.split(' ')[0] === b.value.split(' ')[0];
+  // a day and a month alone cannot contradict each other
+  if (a.type === 'date' && b.type === 'date') return a.value.length === b.value.length;
   if (a.type !== 'number' && b.type !== 'number') return a.type === b.type;
   if (!numbers.has(a.type) || !numbers.has(b.type)) return false;
   const [lettersA = '', lettersB = ''] = [a.value, b.value].map((value) => /^[A-Z]{0,8}/.exec(value)?.[0]);

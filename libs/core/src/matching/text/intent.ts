@@ -1,4 +1,5 @@
 import { denial } from './lexicon.js';
+import { courtesy } from './spelling.js';
 import { topicOf, type Word } from './reading.js';
 
 /** What the writer is after: to buy or to know before buying, or to have something put right. */
@@ -59,11 +60,20 @@ export function intentOf(written: readonly Word[], words: ReadonlyMap<string, nu
 }
 
 function wishesToBuy(written: readonly Word[], words: ReadonlyMap<string, number>): boolean {
+  if (askable.some((name) => words.has(name)) && asksWhether(written)) return true;
   if (![...purchases].some((name) => words.has(name))) return false;
   return written.some(
     ({ text }, at) =>
       wishes.has(text) && written.slice(at + 1, at + 1 + reach).some(({ form }) => orders.has(form)),
   );
+}
+
+const askable = ['ship', 'order', 'pay', 'pickup', 'return', 'install'];
+
+/** "kirim ke Papua bisa?": whether it can be done is asked last, courtesies aside */
+function asksWhether(written: readonly Word[]): boolean {
+  const last = written.findLast(({ text }) => !courtesy.has(text) && text !== 'tidak');
+  return last?.text === 'bisa' && written.length <= 12;
 }
 
 const orders = new Set([

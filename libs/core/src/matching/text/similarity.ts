@@ -31,12 +31,14 @@ export const shape = {
   /** what is left when only the things are the same, and what is the matter with them is not */
   thingsOnly: 0.7,
   /** so much shared weight of unknown words tells the matter as well as a known one */
-  rareMatter: 1.2,
+  rareMatter: 1.65,
   /** how much an unknown word counts against likeness when the other text lacks it: it may have said it otherwise */
   missed: 0.3,
   /** and when the other text is in another language, where it could not stand */
   missedAbroad: 0.15,
 };
+/** words of a topic below this weight (to send, an app, to pay) only say where the matter lies */
+const clearMatter = 0.5;
 const fuzzyLeast = 5;
 const mostFuzzy = 24;
 /** below this weight a text says too little to be told apart */
@@ -113,7 +115,7 @@ function matterless(
 ): boolean {
   let rare = 0;
   for (const [word, weight] of shared) {
-    if (isMatter(word) || word === 'fail') return false;
+    if ((isMatter(word) && weight >= clearMatter) || word === 'fail') return false;
     if (isUnknown(word)) rare += weight;
   }
   if (rare >= shape.rareMatter) return false;
@@ -126,7 +128,7 @@ function matterless(
 function complaintOf(words: ReadonlyMap<string, number>, lexicon: Lexicon): 'none' | 'vague' | 'clear' {
   let found: 'none' | 'vague' = 'none';
   for (const word of words.keys()) {
-    if (topicOf(word) !== null && lexicon.weightOf(word) >= 0.5) return 'clear';
+    if (topicOf(word) !== null && lexicon.weightOf(word) >= clearMatter) return 'clear';
     if (word.startsWith(denial) || word === 'fail') found = 'vague';
   }
   return found;

@@ -106,7 +106,7 @@ harga: hrg hrga
 pesan: psn
 pesanan: orderan pesenan psanan ordran
 bayar: byr bayr
-kirim: krm krim ngirim
+kirim: krm ngirim
 paket: pkt paketan
 alamat: almt alamt
 jawab: jwb
