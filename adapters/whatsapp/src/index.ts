@@ -1,0 +1,1 @@
+export { whatsappEventSchema, type WhatsappEvent } from './whatsapp-event.js';
