@@ -3,7 +3,7 @@ import type { NameToken } from './person-name.js';
 import { spellingKey } from './spelling-key.js';
 
 /** How two words of names agree, best first. */
-export type Agreement = 'same' | 'spelling' | 'slip' | 'initial' | 'beginning';
+export type Agreement = 'same' | 'spelling' | 'slip' | 'initial' | 'short';
 
 export interface TokenPair {
   a: NameToken[];
@@ -24,7 +24,7 @@ export interface Alignment {
 /** More than 1 in 4096 is not told apart from a word never seen. */
 const maxTokenBits = 12;
 
-const kinds: readonly Agreement[] = ['same', 'spelling', 'slip', 'initial', 'beginning'];
+const kinds: readonly Agreement[] = ['same', 'spelling', 'slip', 'initial', 'short'];
 
 /** Pairs the words of two names off, whatever their order, closest first. Names have at most eight words. */
 export function alignTokens(
@@ -71,8 +71,8 @@ function fits(kind: Agreement, x: NameToken, y: NameToken, atX: number, atY: num
       return isSlip(x.key, y.key);
     case 'initial':
       return x.initial !== y.initial && sameBeginning(x, y);
-    case 'beginning':
-      return isBeginning(x.key, y.key) || isBeginning(y.key, x.key);
+    case 'short':
+      return isShort(x.key, y.key) || isShort(y.key, x.key);
   }
 }
 
@@ -90,9 +90,13 @@ function oldInitial(initial: string, word: string): boolean {
   return (initial === 'd' && word.startsWith('j')) || (initial === 't' && word.startsWith('c'));
 }
 
-/** `Dinda` for Dindayani, `Hendra` and Hendrawan: the same person called short, or another. */
-function isBeginning(short: string, long: string): boolean {
-  return short.length >= 4 && long.length >= short.length + 2 && long.startsWith(short);
+/**
+ * `Dinda` for Dindayani, `Tono` for Hartono (Javanese names are called by their end), `Hendra` and Hendrawan: the same
+ * person called short, or another.
+ */
+function isShort(short: string, long: string): boolean {
+  if (short.length < 4 || long.length < short.length + 2) return false;
+  return long.startsWith(short) || long.endsWith(short);
 }
 
 /** One letter typed wrong, left out, doubled or swapped, in a long word; two names that both exist are two names. */
@@ -157,7 +161,7 @@ function bitsOf(agreement: Agreement, full: number): number {
     // one name in six or so begins with a given letter
     case 'initial':
       return 2.5;
-    case 'beginning':
+    case 'short':
       return 1;
   }
 }

@@ -24,6 +24,8 @@ describe('compareNames', () => {
     ['Eko Prasetyo Utomo', 'Eko Utomo', 'compatible'],
     ['Dian Permatasari', 'Dian Permatsari', 'compatible'],
     ['Dinda', 'Dindayani Rahma', 'compatible'],
+    ['Pak Tono', 'Hartono Wijaya', 'compatible'],
+    ['Bu Lastri', 'Sulastri', 'compatible'],
     ['Ahmad Yahya', 'Ahmad bin Yahya', 'same'],
     ['Sulaiman', 'Sulaiman bin Daud', 'compatible'],
     ['bsantoso@toko.example', 'Budi Santoso', 'compatible'],

@@ -73,8 +73,8 @@ function sameCompany(a: PersonName, b: PersonName): NameComparison {
 }
 
 function levelOf({ pairs, onlyA, onlyB }: Alignment, a: PersonName, b: PersonName): NameLevel {
-  const full = pairs.filter(({ agreement }) => agreement !== 'initial' && agreement !== 'beginning');
-  const shortened = pairs.filter(({ agreement }) => agreement === 'beginning');
+  const full = pairs.filter(({ agreement }) => agreement !== 'initial' && agreement !== 'short');
+  const shortened = pairs.filter(({ agreement }) => agreement === 'short');
   const calledAlike = pairs.some((pair) => pair.a.some(isCallName(a)) && pair.b.some(isCallName(b)));
   if (pairs.length === 0 && (a.tokens.every(initial) || b.tokens.every(initial))) return 'unknown';
   if (pairs.length === 0 || contradict(onlyA, onlyB, calledAlike)) return 'conflict';
