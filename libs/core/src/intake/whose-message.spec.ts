@@ -133,6 +133,18 @@ describe('whoseMessage', () => {
       'S',
     ],
     [
+      'two callers whose names share nothing are two, also when nobody knows such names',
+      { ...caller, name: 'Karyono' },
+      [known({ kind: 'phone', name: 'Sulastri' })],
+      'new, beside',
+    ],
+    [
+      'a caller called short is who gave the whole name before',
+      { ...caller, name: 'Bu Lastri' },
+      [known({ kind: 'phone', name: 'Sulastri' })],
+      'K',
+    ],
+    [
       'a caller without a name is the line’s first owner',
       caller,
       [known({ kind: 'phone', name: 'Joko Prasetyo' })],

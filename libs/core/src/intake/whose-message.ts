@@ -1,5 +1,6 @@
 import type { Evidence, IdentityKind, Proof, SenderProof } from '@loket/contracts/inbound.js';
 import { compareNames } from '../matching/names/compare-names.js';
+import type { PersonName } from '../matching/names/person-name.js';
 import { readName } from '../matching/names/read-name.js';
 
 /**
@@ -88,9 +89,11 @@ export function whoseMessage(sender: SenderFacts, known: readonly KnownAddress[]
 function onOwnAddress(sender: SenderFacts, own: readonly KnownAddress[]): Whose {
   const decides = own.find((a) => a.resolves);
   const anybodys = sender.kind === 'phone' && sender.proof === 'claimed' && sender.name !== null;
-  if (decides && !(anybodys && differentPeople(sender.name, decides)))
+  if (decides && !(anybodys && differentPeople(sender.name, decides, 'callers')))
     return { is: 'known', address: decides };
-  const other = own.find((a) => a.source === sourceOnSharedLine && !differentPeople(sender.name, a));
+  const other = own.find(
+    (a) => a.source === sourceOnSharedLine && !differentPeople(sender.name, a, 'callers'),
+  );
   return other ? { is: 'known', address: other } : { is: 'new', shares: decides !== undefined };
 }
 
@@ -106,10 +109,23 @@ function isNobodys({ kind, value }: SenderFacts): boolean {
   return kind === 'email' && (value.endsWith('@invalid') || !value.includes('@'));
 }
 
-/** His name is in conflict with every name that we know of the other. */
-function differentPeople(name: string | null, known: KnownAddress): boolean {
+/**
+ * His name is in conflict with every name that we know of the other. Names of callers are real ones, heard and written
+ * down by an agent, so two that share nothing are two people; in chats people call themselves what they like.
+ */
+function differentPeople(name: string | null, known: KnownAddress, who?: 'callers'): boolean {
   const names = [known.name, known.profileName].filter((n) => n !== null);
   if (name === null || names.length === 0) return false;
   const own = readName(name);
-  return names.every((other) => compareNames(own, readName(other)).level === 'conflict');
+  return names.every((text) => {
+    const other = readName(text);
+    const { level } = compareNames(own, other);
+    return (
+      level === 'conflict' || (who === 'callers' && level === 'unknown' && isNamed(own) && isNamed(other))
+    );
+  });
+}
+
+function isNamed({ kind, parent, tokens }: PersonName): boolean {
+  return kind === 'person' && !parent && tokens.some((token) => !token.initial);
 }
