@@ -21,3 +21,7 @@ export const OperationDialogs = page(
   'OperationDialogs',
 );
 export const IncidentsPage = page(() => import('../features/incidents/IncidentsPage.js'), 'IncidentsPage');
+export const LinkIncidentDialog = page(
+  () => import('../features/incidents/LinkIncidentDialog.js'),
+  'LinkIncidentDialog',
+);

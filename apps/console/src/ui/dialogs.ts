@@ -14,6 +14,7 @@ export type DialogRequest =
       /** a suggestion that this decides */
       suggestionId?: string;
     }
+  | { kind: 'link-incident'; number: number }
   | { kind: 'split-case'; number: number; messageIds?: readonly string[] }
   | { kind: 'merge-customers'; customerId: string; with?: string; suggestionId?: string }
   | { kind: 'history'; of: { case: string } | { customer: string }; title: string }

@@ -169,7 +169,8 @@ function MeFace() {
 export function PhoneNav({ onFind }: { onFind: () => void }) {
   const { t } = useTranslation();
   const isAt = useIsAt();
-  const places = usePlaces();
+  // there is room for five; the settings lead to the quarantine too
+  const places = usePlaces().filter(({ to }) => to !== '/quarantine');
   return (
     <nav className={s.phoneNav} aria-label={t('app.nav.label')}>
       <Link href="/inbox/all" aria-current={isAt('/inbox') ? 'page' : undefined}>

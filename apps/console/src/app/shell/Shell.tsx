@@ -14,7 +14,7 @@ import { listenForKeys, useCommands } from '../../ui/commands.js';
 import { useDialogRequest } from '../../ui/dialogs.js';
 import { usePhone, useRoomy } from '../../ui/media.js';
 import { singleKeysOn } from '../preferences.js';
-import { OperationDialogs } from '../routes.js';
+import { LinkIncidentDialog, OperationDialogs } from '../routes.js';
 import { OfflineBar } from './OfflineBar.js';
 import { Palette } from './Palette.js';
 import { MiniRail, PhoneNav, Rail } from './Rail.js';
@@ -67,7 +67,7 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
     { id: 'palette', label: t('app.keys.palette'), keys: 'mod+k', run: () => setFinding((open) => !open) },
     { id: 'rail', label: t('app.keys.rail'), keys: '[', run: () => setRailShut((shut) => !shut) },
   ]);
-  const asked = useDialogRequest() !== null;
+  const asked = useDialogRequest()?.kind;
   const find = () => setFinding(true);
   const full = rail === 'full' && roomy && !railShut;
   return (
@@ -85,7 +85,7 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
       </div>
       {asked && (
         <Suspense fallback={null}>
-          <OperationDialogs />
+          {asked === 'link-incident' ? <LinkIncidentDialog /> : <OperationDialogs />}
         </Suspense>
       )}
       {finding && <Palette onClose={() => setFinding(false)} />}

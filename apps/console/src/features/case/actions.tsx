@@ -1,4 +1,5 @@
 import {
+  IconAlertOctagon,
   IconArrowsSplit2,
   IconCircleCheck,
   IconGitMerge,
@@ -72,6 +73,7 @@ export function useShapeActions({ id, number }: Pick<CaseSummary, 'id' | 'number
   return {
     merge: () => openDialog({ kind: 'merge-cases', number }),
     split: () => openDialog({ kind: 'split-case', number }),
+    incident: () => openDialog({ kind: 'link-incident', number }),
     history: () => openDialog({ kind: 'history', of: { case: id }, title: t('case.group', { number }) }),
   };
 }
@@ -85,7 +87,7 @@ function showWhy() {
 export function useCaseCommands(summary: CaseSummary, actions: CaseActions, openAssign: () => void): void {
   const { t } = useTranslation();
   const group = t('case.group', { number: summary.number });
-  const { merge, split, history } = useShapeActions(summary);
+  const { merge, split, history, incident } = useShapeActions(summary);
   useCommands([
     {
       id: 'merge',
@@ -114,6 +116,18 @@ export function useCaseCommands(summary: CaseSummary, actions: CaseActions, open
       icon: <IconRoute size={17} stroke={1.7} />,
       run: showWhy,
     },
+    ...(summary.incident
+      ? []
+      : [
+          {
+            id: 'link-incident',
+            group,
+            rank: 0,
+            label: t('case.act.incident'),
+            icon: <IconAlertOctagon size={17} stroke={1.7} />,
+            run: incident,
+          },
+        ]),
     {
       id: 'history',
       group,

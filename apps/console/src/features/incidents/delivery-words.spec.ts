@@ -49,6 +49,7 @@ describe('previewFor', () => {
   it.each([
     ['Halo {{name}}, sudah pulih.', 'Dewi $&', 'Halo Dewi $&, sudah pulih.'],
     ['Halo {{ nama }}, sudah pulih.', null, 'Halo, sudah pulih.'],
+    ['{{name}}, sudah pulih.', 'dewi@a.example', 'sudah pulih.'],
     ['Tanpa sapaan.', 'Dewi', 'Tanpa sapaan.'],
   ])('%j for %j', (text, name, expected) => {
     expect(previewFor(text, name)).toBe(expected);

@@ -34,8 +34,12 @@ export function byChannel(deliveries: readonly IncidentDelivery[]): [ChannelKind
   return [...counts].sort(([, a], [, b]) => b - a);
 }
 
+const placeholder = /\{\{\s*(?:name|nama)\s*\}\}/gi;
+
 /** What one customer will read: as the server does it, for the preview only. */
 export function previewFor(text: string, name: string | null): string {
-  if (name === null) return text.replace(/[ \t]*\{\{\s*(?:name|nama)\s*\}\}/gi, '');
-  return text.replace(/\{\{\s*(?:name|nama)\s*\}\}/gi, () => name);
+  // an address or a number that stands in for a name is none
+  if (name !== null && /\p{L}/u.test(name) && !name.includes('@'))
+    return text.replace(placeholder, () => name);
+  return text.replace(/[ \t]*\{\{\s*(?:name|nama)\s*\}\}/gi, '').replace(/^[\s,:;.!-]+/, '');
 }

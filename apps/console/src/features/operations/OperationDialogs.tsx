@@ -21,6 +21,7 @@ export function OperationDialogs() {
       return <HistoryDialog request={request} onClose={close} />;
     case 'undo':
       return <UndoDialog key={request.operationId} request={request} onClose={close} />;
+    case 'link-incident':
     case undefined:
       return null;
   }

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import {
+  IconAlertOctagon,
   IconArrowLeft,
   IconArrowsSplit2,
   IconChevronDown,
@@ -15,6 +16,7 @@ import { priorities, statuses } from '../../../api/case-words.js';
 import { usePresence } from '../../../api/live.js';
 import { ChannelMarks } from '../../../ui/ChannelMark.js';
 import { AgentFace } from '../../../ui/Face.js';
+import { IncidentChip } from '../../../ui/IncidentChip.js';
 import { Keys } from '../../../ui/Keys.js';
 import { MenuChoice } from '../../../ui/MenuChoice.js';
 import { useFormat } from '../../../ui/useFormat.js';
@@ -80,6 +82,7 @@ export function CaseHeader({
             + {detail.merged.map((one) => `#${one.number}`).join(', ')}
           </span>
         )}
+        {detail.incident && <IncidentChip incident={detail.incident} />}
         <span className={s.sep} />
         <AssignPicker summary={detail} actions={actions} opened={assigning} onOpened={onAssigning} />
         <span className={s.sep} />
@@ -143,7 +146,7 @@ function Subject({ detail, actions }: { detail: CaseDetail; actions: CaseActions
 /** What changes the shape of the case, and what did. */
 function MoreMenu({ detail, tall }: { detail: CaseDetail; tall: boolean }) {
   const { t } = useTranslation();
-  const { merge, split, history } = useShapeActions(detail);
+  const { merge, split, history, incident } = useShapeActions(detail);
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -162,6 +165,11 @@ function MoreMenu({ detail, tall }: { detail: CaseDetail; tall: boolean }) {
         >
           {t('case.act.split')}
         </Menu.Item>
+        {!detail.incident && (
+          <Menu.Item leftSection={<IconAlertOctagon size={15} />} onClick={incident}>
+            {t('case.act.incident')}
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Item leftSection={<IconHistory size={15} />} onClick={history}>
           {t('case.act.history')}

@@ -55,17 +55,17 @@ export function IncidentHead({
           <Chip {...(status === 'open' ? { tone: 'warn' as const } : { tone: 'ok' as const })}>
             {t(`incidents.state.${status}`)}
           </Chip>
-          <span>
+          <span title={format.full(createdAt)}>
             {t(createdBy ? 'incidents.openedBy' : 'incidents.openedAt', {
               name: createdBy?.name,
-              at: format.full(createdAt),
+              at: format.short(createdAt),
             })}
           </span>
-          {resolvedAt && <span>{t('incidents.doneAt', { at: format.full(resolvedAt) })}</span>}
+          {resolvedAt && <span>{t('incidents.doneAt', { at: format.short(resolvedAt) })}</span>}
         </p>
       </div>
       {status === 'open' ? (
-        <Button loading={update.isPending} onClick={resolve}>
+        <Button {...(onBack && { variant: 'default' })} loading={update.isPending} onClick={resolve}>
           {t('incidents.resolve')}
         </Button>
       ) : (

@@ -53,11 +53,14 @@ function Finder({ incident }: { incident: IncidentDetail }) {
   const [q] = useDebouncedValue(text.trim(), 150);
   const list = useCaseList({ view: 'all', status: q ? 'all' : 'open', sort: 'newest', ...(q && { q }) });
   const linked = new Set(incident.cases.map((one) => one.id));
-  const hits = (list.data?.pages[0]?.items ?? []).filter((one) => !linked.has(one.id)).slice(0, 8);
+  const found = (list.data?.pages[0]?.items ?? []).filter((one) => !linked.has(one.id));
+  // those of another incident cannot be linked, but whoever looks for one should see why
+  const taken = q ? found.filter((one) => one.incident) : [];
+  const hits = [...found.filter((one) => !one.incident), ...taken].slice(0, 8);
   const active = Math.max(0, Math.min(at, hits.length - 1));
   const fail = (error: unknown) => showToast({ tone: 'danger', text: errorText(t, error) });
   const link = async (summary: CaseSummary | undefined) => {
-    if (!summary) return;
+    if (!summary || summary.incident) return;
     try {
       await linkCase(client, incident.id, summary.id);
       const back = () => void unlinkCase(client, incident.id, summary.id).catch(fail);
@@ -101,6 +104,7 @@ function Finder({ incident }: { incident: IncidentDetail }) {
             id={`link-case-${index}`}
             role="option"
             aria-selected={index === active}
+            aria-disabled={summary.incident ? true : undefined}
             className={s.hit}
             onMouseMove={() => setAt(index)}
             onClick={() => void link(summary)}

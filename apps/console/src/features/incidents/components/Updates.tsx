@@ -1,5 +1,5 @@
 import { IconMessageShare } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentDetail, IncidentUpdate } from '@loket/contracts/incidents.js';
 import { EmptyState } from '../../../ui/EmptyState.js';
@@ -33,6 +33,17 @@ export function Updates({ incident }: { incident: IncidentDetail }) {
   );
 }
 
+/** The place of the name as one sees it: every customer read his own there. */
+function WithName({ text }: { text: string }) {
+  const { t } = useTranslation();
+  return text.split(/\{\{\s*(?:name|nama)\s*\}\}/i).map((part, n) => (
+    <Fragment key={n}>
+      {n > 0 && <span className={s.token}>{t('incidents.insertName')}</span>}
+      <Linked text={part} />
+    </Fragment>
+  ));
+}
+
 function Update({ update }: { update: IncidentUpdate }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -51,7 +62,7 @@ function Update({ update }: { update: IncidentUpdate }) {
         </time>
       </div>
       <div className={s.said}>
-        <Linked text={update.text} />
+        <WithName text={update.text} />
       </div>
       <details className={s.became}>
         <summary>
