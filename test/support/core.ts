@@ -23,6 +23,7 @@ import { Clock } from '@loket/platform/clock.js';
 import { envSchema } from '@loket/platform/env.js';
 import { newId } from '@loket/platform/ids.js';
 import { JobQueue } from '@loket/platform/jobs/job-queue.js';
+import { JobWorker } from '@loket/platform/jobs/job-worker.js';
 import { createLogger } from '@loket/platform/logging/logger.js';
 import { PlatformModule } from '@loket/platform/platform.module.js';
 import { DataSource } from 'typeorm';
@@ -83,7 +84,8 @@ export async function startCore({ background = true } = {}): Promise<TestCore> {
   const building = Test.createTestingModule({ imports: [platform, ...features] })
     .overrideProvider(Clock)
     .useValue(clock);
-  if (!background) building.overrideProvider(JobQueue).useValue(noJobs);
+  if (!background)
+    building.overrideProvider(JobQueue).useValue(noJobs).overrideProvider(JobWorker).useValue({});
   const app: TestingModule = await building.compile();
   const bus = app.get<Bus>(BUS, { strict: false });
   const core: Pick<TestCore, 'sent' | 'script'> = { sent: [], script: [] };

@@ -77,7 +77,7 @@ export async function listOperationIds(
   if (about.customer) conditions.push(`customer_ids @> ARRAY[${bind(about.customer)}::uuid]`);
   if (before !== undefined) conditions.push(`position < ${bind(before)}::bigint`);
   return manager.query(
-    `SELECT id, position::text FROM operations WHERE ${conditions.join(' AND ')} ORDER BY position DESC LIMIT $1`,
+    `SELECT o.id, o.position::text FROM operations o WHERE ${conditions.join(' AND ')} ORDER BY o.position DESC LIMIT $1`,
     values,
   );
 }

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { ledgerTables } from './ledger-tables.js';
-import { idsCreated, setsOf, type UndoPlan } from './undo-plan.js';
+import { idsOf } from './move-case.js';
+import type { Following } from './undo-following.js';
+import { idsCreated, movedMessages, setsOf, type UndoPlan } from './undo-plan.js';
 
 /** Which columns move for one purpose; see LedgerColumn. */
 const aspects = Object.entries(ledgerTables).flatMap(([table, columns]) =>
@@ -13,7 +15,11 @@ const aspects = Object.entries(ledgerTables).flatMap(([table, columns]) =>
  * Later operations that stand in the way of an undo, newest first: they moved the same rows on, moved or merged what this
  * one made, or merged away the case or customer that things would go back to.
  */
-export async function operationsInTheWay(tx: EntityManager, plan: UndoPlan): Promise<string[]> {
+export async function operationsInTheWay(
+  tx: EntityManager,
+  plan: UndoPlan,
+  following: Following | null,
+): Promise<string[]> {
   const homes = (table: string, column: string): unknown[] =>
     setsOf(plan, table, column).map((m) => m.before);
   const rows: { id: string }[] = await tx.query(
@@ -37,6 +43,7 @@ export async function operationsInTheWay(tx: EntityManager, plan: UndoPlan): Pro
          OR (t.table_name NOT IN ('cases', 'customers') AND t.ids && $10::uuid[])
          OR (t.table_name = 'cases' AND t.column_name = 'merged_into_id' AND t.ids && $11::uuid[])
          OR (t.table_name = 'customers' AND t.column_name = 'merged_into_id' AND t.ids && $12::uuid[])))
+        OR o.id = ANY($13::uuid[])
      ORDER BY o.position DESC`,
     [
       plan.position,
@@ -55,9 +62,30 @@ export async function operationsInTheWay(tx: EntityManager, plan: UndoPlan): Pro
         ...homes('identities', 'customer_id'),
         ...homes('cases', 'customer_id'),
       ]),
+      await operationsThatEmptied(tx, plan, following),
     ],
   );
   return rows.map((row) => row.id);
+}
+
+/**
+ * A case that had messages of its own is not left without any: what took those out of it goes first. One that an undone
+ * split had opened is: it only leads elsewhere from then on.
+ */
+async function operationsThatEmptied(
+  tx: EntityManager,
+  plan: UndoPlan,
+  following: Following | null,
+): Promise<string[]> {
+  if (!following || idsCreated(plan, 'cases').includes(following.from)) return [];
+  const { from, messages } = following;
+  return idsOf(
+    tx,
+    `SELECT id FROM operations
+     WHERE position > $1 AND undone_at IS NULL AND kind = 'split_case' AND from_id = $2
+       AND NOT EXISTS (SELECT FROM messages WHERE case_id = $2 AND id <> ALL($3::uuid[]))`,
+    [plan.position, from, [...movedMessages(plan), ...messages]],
+  );
 }
 
 function uuids(values: readonly unknown[]): string[] {

@@ -3,8 +3,8 @@ import type { Case } from '../cases/case.entity.js';
 import { recount } from './recount.js';
 import { follow, type Following, followingOf, receive } from './undo-following.js';
 import { takeBack } from './undo-moves.js';
-import { idsCreated, setsOf, type StoredMove, type UndoPlan } from './undo-plan.js';
-import { waitingAmong } from './waiting.queries.js';
+import { idsCreated, movedMessages, setsOf, type StoredMove, type UndoPlan } from './undo-plan.js';
+import { firstUnanswered, waitingAmong } from './waiting.queries.js';
 
 /** Takes back everything that the operation set, and lets messages that came since follow. The caller holds the cases. */
 export async function takeBackCases(
@@ -44,12 +44,6 @@ export async function takeBackCases(
   }
 }
 
-function movedMessages(plan: UndoPlan): string[] {
-  return setsOf(plan, 'messages', 'case_id')
-    .filter((move) => move.before !== move.after)
-    .flatMap((move) => move.ids);
-}
-
 /** Those of the cases in which a customer wrote since, by messages that stay. */
 async function casesAsked(
   tx: EntityManager,
@@ -79,10 +73,13 @@ async function waitingLeft(
   leaving: readonly string[],
   asked: boolean,
 ): Promise<Date | null | undefined> {
+  if (waitingSince === null) return undefined;
   const set = setsOf(plan, 'cases', 'waiting_since').find((move) => move.ids.includes(id));
-  const untouched = set && (waitingSince?.toISOString() ?? null) === set.after;
-  if ((untouched && !asked) || waitingSince === null) return undefined;
-  return waitingAmong(tx, id, waitingSince, leaving, true);
+  if (waitingSince.toISOString() !== set?.after) return waitingAmong(tx, id, waitingSince, leaving, true);
+  if (!asked) return undefined;
+  return typeof set.before === 'string'
+    ? new Date(set.before)
+    : firstUnanswered(tx, id, plan.createdAt, leaving, true);
 }
 
 /** The conversation of a thread that the split had made and that went on in yet another case stays with it. */

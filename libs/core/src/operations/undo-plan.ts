@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
 import type { OperationKind } from '@loket/contracts/operations.js';
-import type { LedgerValue } from './ledger-tables.js';
 
 /** A line of the ledger with everything that it moved. */
 export interface UndoPlan {
@@ -56,4 +55,9 @@ export function idsCreated(plan: UndoPlan, table: string): string[] {
   return plan.moves.filter((m) => m.action === 'create' && m.table === table).flatMap((m) => m.ids);
 }
 
-export const valueOf = (stored: unknown): LedgerValue => stored as LedgerValue;
+/** Messages that went from one case to another. */
+export function movedMessages(plan: UndoPlan): string[] {
+  return setsOf(plan, 'messages', 'case_id')
+    .filter((move) => move.before !== move.after)
+    .flatMap((move) => move.ids);
+}

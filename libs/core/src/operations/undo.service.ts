@@ -46,7 +46,7 @@ export class UndoService {
       return {
         operation,
         following: new Set([...(following?.messages ?? []), ...apart]).size,
-        blockedBy: await operationsById(tx, await operationsInTheWay(tx, plan)),
+        blockedBy: await operationsById(tx, await operationsInTheWay(tx, plan, following)),
       };
     });
   }
@@ -83,7 +83,7 @@ export class UndoService {
     const plan = await readPlan(tx, id, true);
     requireStanding(plan);
     const { cases } = await holdShape(tx, { caseIds: plan.caseIds, customerIds: plan.customerIds });
-    const blockedBy = await operationsInTheWay(tx, plan);
+    const blockedBy = await operationsInTheWay(tx, plan, await followingOf(tx, plan));
     if (blockedBy.length > 0) {
       throw new AppError('conflict', 'undo_blocked', 'later operations have to be undone first', {
         data: { blockedBy: await operationsById(tx, blockedBy) },

@@ -24,6 +24,17 @@ export async function waitingAmong(
   // Nobody's message began it: a person set the case back to open. That stays with the case.
   if (!first) return stays ? since : null;
   if (first.leaves !== stays) return since;
+  return firstUnanswered(tx, caseId, since, leaving, stays);
+}
+
+/** The first message of a person since then to which there is no answer among those that stay (or leave) with it. */
+export async function firstUnanswered(
+  tx: EntityManager,
+  caseId: string,
+  since: Date,
+  leaving: readonly string[],
+  stays: boolean,
+): Promise<Date | null> {
   const [next]: { at: Date | null }[] = await tx.query(
     `SELECT min(created_at) AS at FROM messages
      WHERE case_id = $1 AND direction = 'inbound' AND automatic IS NULL AND created_at >= $2
