@@ -21,9 +21,11 @@ export interface OpenCaseRow extends QueryResultRow {
   written_at: Date;
 }
 
+const caseColumns = `id, number, subject, status, arrangement, last_direction, channel_kinds, last_message_at`;
+
 /**
- * The newest open cases of these customers, and the case that a message is about to join, each with its newest messages, newest first. Without what they say: that is
- * mostly known already.
+ * The newest open cases of these customers, and the case that a message is about to join, each with its newest
+ * messages, newest first. Without what they say: that is mostly known already.
  */
 export const findOpenCases = prepared<OpenCaseRow>(
   'intake_open_cases',
@@ -33,14 +35,14 @@ export const findOpenCases = prepared<OpenCaseRow>(
           CASE m.direction WHEN 'inbound' THEN least(m.sent_at, m.created_at) ELSE m.created_at END AS written_at
    FROM unnest($1::int[], $2::uuid[], $3::uuid[]) AS i(position, customer_id, case_id)
    JOIN LATERAL (
-     (SELECT * FROM cases k
+     (SELECT ${caseColumns} FROM cases k
       WHERE k.customer_id = i.customer_id AND k.status IN ('open', 'pending') AND k.merged_into_id IS NULL
       ORDER BY k.last_message_at DESC LIMIT 12)
      UNION
-     SELECT * FROM cases k WHERE k.id = i.case_id
+     SELECT ${caseColumns} FROM cases k WHERE k.id = i.case_id
    ) c ON true
    JOIN LATERAL (
-     SELECT * FROM messages n WHERE n.case_id = c.id AND n.automatic IS NULL
+     SELECT id, direction, channel_id, sender, sent_at, created_at FROM messages n WHERE n.case_id = c.id AND n.automatic IS NULL
      ORDER BY n.created_at DESC, n.id DESC LIMIT 8
    ) m ON true
    JOIN channels ch ON ch.id = m.channel_id
