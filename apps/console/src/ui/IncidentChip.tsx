@@ -9,10 +9,10 @@ import s from './incident-chip.module.css';
 export function IncidentChip({ incident }: { incident: CaseSummary['incident'] }) {
   const { t } = useTranslation();
   if (!incident) return null;
-  const label = t('ui.incident', { number: incident.number, title: incident.title });
   return (
     <Tooltip label={incident.title} openDelay={300}>
-      <Link className={s.chip} href={`/incidents/${incident.id}`} aria-label={label}>
+      <Link className={s.chip} href={`/incidents/${incident.id}`}>
+        <span className="sr">{t('ui.incident')}</span>
         <IconAlertOctagon size={13} stroke={1.9} aria-hidden />
         <span className="num">INC-{incident.number}</span>
         <span className={`${s.title} cut`}>{incident.title}</span>
