@@ -56,7 +56,10 @@ export function useCommandList(): readonly Command[] {
   return list.flatMap((entry) => entry.commands);
 }
 
+/** Where letters are written; in a radio button or a box to tick they mean nothing. */
 function inField(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement && /^(radio|checkbox|button|submit)$/.test(target.type))
+    return false;
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))

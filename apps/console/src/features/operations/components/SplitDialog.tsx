@@ -93,7 +93,10 @@ function Split({
             <SplitPick messages={messages} out={out} onOut={setOut} />
           )}
           {loading && messages.length > 0 && <p className={s.hint}>{t('ui.loading')}</p>}
-          <p className={s.hint}>{t('operations.split.notesStay', { number: detail.number })}</p>
+          <p className={s.hint}>
+            {t('operations.split.notesStay', { number: detail.number })}{' '}
+            <span className={s.keysHint}>{t('operations.split.keys')}</span>
+          </p>
         </div>
         <div className={s.col}>
           <TextInput
