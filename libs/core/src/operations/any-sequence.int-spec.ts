@@ -117,26 +117,21 @@ beforeAll(async () => {
 afterAll(() => core.close());
 
 /** Few rows: quicker than TRUNCATE, which makes a new file for each table and index. */
+const tables =
+  'operation_moves operations suggestions linkage_keys thread_refs attachments messages notes threads ' +
+  'incident_deliveries cases identities customers events';
 const clean = (): Promise<unknown> =>
   core.database.query(
-    [
-      ...[
-        'operation_moves',
-        'operations',
-        'suggestions',
-        'linkage_keys',
-        'thread_refs',
-        'attachments',
-        'messages',
-      ],
-      ...['notes', 'threads', 'incident_deliveries', 'cases', 'identities', 'customers', 'events'],
-    ]
+    tables
+      .split(' ')
       .map((table) => `DELETE FROM ${table}`)
       .join('; '),
   );
 
-const ids = async (sql: string, values: unknown[] = []): Promise<string[]> =>
-  ((await core.database.query(sql, values)) as { id: string }[]).map(({ id }) => id);
+const ids = async (sql: string, values: unknown[] = []): Promise<string[]> => {
+  const rows: { id: string }[] = await core.database.query(sql, values);
+  return rows.map(({ id }) => id);
+};
 const pickFrom = (from: readonly string[], at: number): string =>
   from[at % Math.max(1, from.length)] ?? nobody;
 /** Mostly something that is there and large enough; now and then whatever has that place, also what was merged away. */
@@ -163,11 +158,10 @@ async function receive(s: Extract<Step, { do: 'receive' }>): Promise<void> {
   const channel = channels[s.channel] ?? channels[0];
   const address = addresses[s.by * 2 + (channel?.kind === 'email' ? 0 : 1)];
   if (!channel || !address) return;
-  const known = await core.database.query(
-    'SELECT external_id FROM messages WHERE channel_id = $1 AND external_id IS NOT NULL ORDER BY created_at, id',
+  const earlier = await ids(
+    `SELECT external_id AS id FROM messages WHERE channel_id = $1 AND external_id IS NOT NULL ORDER BY created_at, id`,
     [channel.id],
   );
-  const earlier = (known as { external_id: string }[]).map((row) => row.external_id);
   const answers = s.answers === null || earlier.length === 0 ? null : pickFrom(earlier, s.answers);
   await core.receive(
     message(channel.id, {
@@ -280,7 +274,7 @@ async function run(steps: readonly Step[]): Promise<void> {
     const before = 'back' in s && s.back ? await snapshot(core.database) : null;
     const operationId = await unlessRefused(() => perform(s));
     if (operationId !== null) done.set(s.do, (done.get(s.do) ?? 0) + 1);
-    await expectWhole(core.database);
+    if (operationId !== null || s.do === 'undo') await expectWhole(core.database);
     if (!before) continue;
     if (operationId !== null) {
       await core.get(UndoService).undo(operationId, rina.id);
@@ -289,6 +283,7 @@ async function run(steps: readonly Step[]): Promise<void> {
     const gone = operationId === null ? [] : await redirectsLeftBy(operationId);
     expect(withoutRows(await snapshot(core.database), gone)).toEqual(before);
   }
+  await expectWhole(core.database);
 }
 
 describe('whatever is done, in whatever order,', () => {
@@ -300,8 +295,7 @@ describe('whatever is done, in whatever order,', () => {
       numRuns: Number(process.env['LOKET_RUNS'] ?? 200),
       interruptAfterTimeLimit: Number(process.env['LOKET_MS'] ?? 15_000),
     });
-    process.stdout.write(`${JSON.stringify(Object.fromEntries(done))}\n`);
-    for (const operation of ['merge', 'split', 'join', 'link', 'unlink'])
-      expect([operation, done.get(operation) ?? 0]).toEqual([operation, expect.any(Number)]);
+    process.stdout.write(`done: ${JSON.stringify(Object.fromEntries(done))}\n`);
+    expect([...done.values()].reduce((sum, n) => sum + n, 0)).toBeGreaterThan(5);
   });
 });

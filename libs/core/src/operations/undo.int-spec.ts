@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CaseOperation, UndoneOperation } from '@loket/contracts/operations.js';
+import type { CaseOperation, UndoneOperation, UndoPreview } from '@loket/contracts/operations.js';
 import { newId } from '@loket/platform/ids.js';
 import { message, startCore, type TestCore } from '../../../../test/support/core.js';
 import { expectWhole, snapshot, withoutRows } from '../../../../test/support/shape.js';
@@ -52,15 +52,15 @@ const split = (id: string, messageIds: string[], into?: string): Promise<CaseOpe
   core.get(CaseOperations).split(id, { messageIds, ...(into ? { into } : {}) }, { actorId: rina.id });
 const undo = ({ operation }: { operation: { id: string } }): Promise<UndoneOperation> =>
   core.get(UndoService).undo(operation.id, rina.id);
-const preview = ({ operation }: { operation: { id: string } }) => core.get(UndoService).preview(operation.id);
-const texts = async (caseId: string): Promise<string[]> =>
-  (
-    (await core.database.query('SELECT text FROM messages WHERE case_id = $1 ORDER BY created_at, id', [
-      caseId,
-    ])) as {
-      text: string;
-    }[]
-  ).map((row) => row.text);
+const preview = ({ operation }: { operation: { id: string } }): Promise<UndoPreview> =>
+  core.get(UndoService).preview(operation.id);
+const texts = async (caseId: string): Promise<string[]> => {
+  const rows: { text: string }[] = await core.database.query(
+    'SELECT text FROM messages WHERE case_id = $1 ORDER BY created_at, id',
+    [caseId],
+  );
+  return rows.map((row) => row.text);
+};
 
 describe('undoing a merge', () => {
   it('brings everything back, row for row, and says so on both cases', async () => {
@@ -106,14 +106,14 @@ describe('undoing a merge', () => {
     await changes.update(a.id, { status: 'resolved' }, rina.id);
     const merged = await merge(a.id, b.id);
     await more(a, 'belum selesai');
-    const [{ at } = { at: null }] = (await core.database.query(
+    const [row]: { at: Date }[] = await core.database.query(
       `SELECT created_at AS at FROM messages WHERE text = 'belum selesai'`,
-    )) as { at: Date }[];
+    );
     await undo(merged);
     expect(await cases.get(a.id)).toMatchObject({
       status: 'open',
       resolvedAt: null,
-      waitingSince: at?.toISOString(),
+      waitingSince: row?.at.toISOString(),
     });
   });
 
