@@ -32,7 +32,7 @@ export async function operationsInTheWay(
        SELECT m.table_name, a.aspect, m.ids FROM operation_moves m JOIN aspects a USING (table_name, column_name)
        WHERE m.operation_id = $7 AND m.action = 'set' AND m.before IS DISTINCT FROM m.after
      ), theirs AS (
-       SELECT m.operation_id, m.table_name, m.column_name, a.aspect, m.ids
+       SELECT m.operation_id, m.table_name, m.column_name, a.aspect, m.ids, m.before
        FROM operation_moves m JOIN later o ON o.id = m.operation_id LEFT JOIN aspects a USING (table_name, column_name)
        WHERE m.action = 'remove' OR (m.action = 'set' AND m.before IS DISTINCT FROM m.after)
      )
@@ -41,6 +41,7 @@ export async function operationsInTheWay(
        SELECT FROM theirs t WHERE t.operation_id = o.id AND (
          EXISTS (SELECT FROM ours u WHERE u.table_name = t.table_name AND u.aspect = t.aspect AND u.ids && t.ids)
          OR (t.table_name NOT IN ('cases', 'customers') AND t.ids && $10::uuid[])
+         OR (t.column_name = 'thread_id' AND t.before #>> '{}' = ANY($10::uuid[]::text[]))
          OR (t.table_name = 'cases' AND t.column_name = 'merged_into_id' AND t.ids && $11::uuid[])
          OR (t.table_name = 'customers' AND t.column_name = 'merged_into_id' AND t.ids && $12::uuid[])))
         OR o.id = ANY($13::uuid[])
@@ -61,6 +62,7 @@ export async function operationsInTheWay(
         ...homes('messages', 'customer_id'),
         ...homes('identities', 'customer_id'),
         ...homes('cases', 'customer_id'),
+        ...(plan.kind === 'unlink_identity' ? [plan.fromId] : []),
       ]),
       await operationsThatEmptied(tx, plan, following),
     ],

@@ -10,6 +10,7 @@ import { NotesService } from '../messages/notes.service.js';
 import { RepliesService } from '../messages/replies.service.js';
 import { CaseOperations } from './case-operations.service.js';
 import { CustomerOperations } from './customer-operations.service.js';
+import { IdentityOperations } from './identity-operations.service.js';
 import { OperationsService } from './operations.service.js';
 import { UndoService } from './undo.service.js';
 
@@ -261,6 +262,44 @@ describe('undoing a split', () => {
     await undo(merged);
     await undo(done);
     expect(await texts(a.id)).toEqual(['satu', 'dua']);
+  });
+});
+
+describe('undoing out of order', () => {
+  it('waits for a split of what the split before it had made', async () => {
+    const [a, b] = [await open('satu'), await open('lain')];
+    const m = message(mail, { from: a.from, text: 'dua', thread: { references: [a.externalId] } });
+    const first = await split(a.id, [(await core.receive(m)).messageId], b.id);
+    const later = message(mail, { from: a.from, text: 'tiga', thread: { inReplyTo: m.externalId } });
+    const second = await split(b.id, [(await core.receive(later)).messageId]);
+    expect((await preview(first)).blockedBy.map((o) => o.id)).toEqual([second.operation.id]);
+    await undo(second);
+    await undo(first);
+    expect([await texts(a.id), await texts(b.id)]).toEqual([['satu', 'dua', 'tiga'], ['lain']]);
+  });
+
+  it('does not leave a case without messages of its own', async () => {
+    const [a, b] = [await open('satu'), await open('dua')];
+    const first = await merge(a.id, b.id);
+    const second = await split(b.id, [b.messageId]);
+    await expect(undo(first)).rejects.toMatchObject({
+      code: 'undo_blocked',
+      data: { blockedBy: [{ id: second.operation.id }] },
+    });
+  });
+
+  it('brings an address back only to a customer who is still there', async () => {
+    const [a, b] = [await open('satu'), await open('dua')];
+    const address = { kind: 'email', value: 'baru@customer.example', proof: 'claimed' } as const;
+    const by = { actorId: rina.id };
+    const linked = await core.get(IdentityOperations).link(a.customerId, address, by);
+    const { id } = linked.identities.find((i) => i.value === address.value) ?? { id: '' };
+    const unlinked = await core.get(IdentityOperations).unlink(a.customerId, id, by);
+    const merged = await core.get(CustomerOperations).merge(a.customerId, { into: b.customerId }, by);
+    await expect(undo(unlinked)).rejects.toMatchObject({
+      code: 'undo_blocked',
+      data: { blockedBy: [{ id: merged.operation.id }] },
+    });
   });
 });
 
