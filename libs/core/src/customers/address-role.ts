@@ -25,7 +25,7 @@ const roles = new Set(
 
 /** Roles only by themselves; with another word beside them they may be initials or a name (`ar.rahman@`). */
 const lone = new Set(
-  'ap ar it hr ga fo tu qc qa pr hi hai halo hello mail email office surat web bot auto event member buyer post'.match(
+  'ap ar it hr ga fo tu qc qa pr hi hai halo hello mail email office surat web bot auto event member buyer post tim'.match(
     /\S+/g,
   ),
 );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Suggestion as SuggestionView } from '@loket/contracts/suggestions.js';
 import { newId } from '@loket/platform/ids.js';
 import { message, startCore, type TestCore } from '../../../../test/support/core.js';
+import { CaseChanges } from '../cases/case-changes.service.js';
 import { Channel } from '../channels/channel.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Identity } from '../customers/identity.entity.js';
@@ -187,6 +188,53 @@ describe('the finder', () => {
     );
     await finder.settle();
     expect((await identities(customerId)).map((i) => i.name)).toEqual(['Wahyu Hidayat']);
+  });
+
+  it('suggests cases of two who name one order, or by one name speak of one thing, and forgets what is done', async () => {
+    const asks = await byMail(
+      'rudi@tokosumber.co.id',
+      'Rudi Hermawan',
+      'PO SB/2026/114 untuk 20 kursi lipat belum kami terima.',
+    );
+    const colleague = await byChat(
+      '6281355577788',
+      'Gudang Sumber',
+      'kak PO SB/2026/114 kursi lipat sudah dikirim belum? kami blm terima',
+    );
+    const one = await byMail(
+      'sekar.larasati@gmail.com',
+      'Sekar Ayu Larasati',
+      'Kartu peserta saya belum dikirim sejak saya mendaftar awal bulan.',
+    );
+    const same = await byChat(
+      '6287833440912',
+      'Sekar',
+      'kak kartu peserta saya kok blm dikirim ya sejak mendaftar?',
+    );
+    const namesake = await byChat(
+      '6287800000001',
+      'Sekar',
+      'kak berapa harga kursi lipat untuk acara kantor?',
+    );
+    await finder.settle();
+    const [order] = await about('case', colleague.caseId);
+    expect(order).toMatchObject({ caseIds: [colleague.caseId, asks.caseId] });
+    const [topic] = await about('case', same.caseId);
+    expect(topic).toMatchObject({
+      caseIds: [same.caseId, one.caseId],
+      customerIds: [same.customerId, one.customerId],
+    });
+    expect(await about('case', namesake.caseId)).toEqual([]);
+    const keys = async (): Promise<number> => {
+      const sql = `SELECT count(*)::int AS n FROM linkage_keys WHERE key LIKE 'said:%' AND customer_id = $1`;
+      const [row]: { n: number }[] = await core.database.query(sql, [colleague.customerId]);
+      return row?.n ?? 0;
+    };
+    expect(await keys()).toBeGreaterThan(0);
+    const agent = await core.addAgent('Lia');
+    await core.get(CaseChanges).update(colleague.caseId, { status: 'resolved' }, agent.id);
+    await finder.settle();
+    expect(await keys()).toBe(0);
   });
 
   it('does not suggest again what was dismissed, whatever more is written', async () => {

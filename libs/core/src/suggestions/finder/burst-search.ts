@@ -14,8 +14,8 @@ const incidentMs = 24 * 3_600_000;
 const historyMs = 7 * 24 * 3_600_000;
 /** older cases that say what is usual */
 const mostHistory = 500;
-/** A suggestion of more cases says nothing more. */
-const mostSuggested = 200;
+/** as many as can be accepted at once */
+const mostSuggested = 500;
 /** Asking what is usual costs a look at hundreds of cases: so often in one batch. Later ones of a burst ask again. */
 const mostJudged = 8;
 /** likeness to one case of an incident that is enough; otherwise two have to be alike */
@@ -88,7 +88,8 @@ export class Search {
         continue;
       }
       const hard = near.filter((n) => n.like.kind !== 'matter');
-      const caseIds = this.inOrder([...one.caseIds, report.id, ...hard.map((n) => n.report.id)]);
+      const hits = [...one.caseIds, report.id, ...hard.map((n) => n.report.id)];
+      const caseIds = this.inOrder(hits).slice(0, mostSuggested);
       if (one.caseIds.length >= mostSuggested || caseIds.length <= one.caseIds.length) return true;
       const members = this.members(caseIds);
       const like = likes(near);
@@ -98,7 +99,7 @@ export class Search {
         key: one.key,
         score: burstScore(like, customersOf(members)),
         evidence,
-        caseIds: caseIds.slice(0, mostSuggested),
+        caseIds,
       });
       return true;
     }

@@ -29,6 +29,7 @@ export async function finderBatch(tools: FinderTools, events: readonly StoredEve
     messages: await arrivedMessages(manager, [...named.messages]),
     changed,
     regrouped,
+    suspected: new Map(),
     moved: { caseIds: named.movedCases, customerIds: named.movedCustomers },
     write: async (work) => {
       const result = await manager.transaction(work);

@@ -27,6 +27,15 @@ export interface ArrivedMessage {
   files: readonly { sha256: string; size: number; inline: boolean }[];
 }
 
+/** Two customers whose cases are worth comparing. */
+export interface Suspicion {
+  customerIds: [string, string];
+  /** how likely they are one person as far as is known, 0..1 */
+  score: number;
+  /** the least score of their cases at which it is worth telling */
+  atLeast: number;
+}
+
 /** Some events of the log, with what the steps find out of them for each other. */
 export interface FinderBatch {
   /** outside any transaction; write through `write` */
@@ -41,6 +50,8 @@ export interface FinderBatch {
   readonly regrouped: Set<string>;
   /** cases and customers that may have been merged or brought back */
   readonly moved: { readonly caseIds: ReadonlySet<string>; readonly customerIds: ReadonlySet<string> };
+  /** customers who may be one because they speak of one thing, and how likely; by `pairKey` */
+  readonly suspected: Map<string, Suspicion>;
   readonly log: EventLog;
   readonly writer: SuggestionWriter;
   /**

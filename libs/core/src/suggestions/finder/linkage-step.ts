@@ -3,7 +3,7 @@ import { matchKeyOf } from '../../customers/address-keys.js';
 import { compareProfiles } from '../../matching/linkage/compare-profiles.js';
 import { linkageKeysOf } from '../../matching/linkage/linkage-keys.js';
 import { linkageThresholds, sharedByMany } from '../../matching/linkage/linkage-weights.js';
-import type { LinkageFrequencies, Profile } from '../../matching/linkage/profile.js';
+import type { LinkageFrequencies } from '../../matching/linkage/profile.js';
 import { pairKey } from '../suggestion-key.js';
 import type { NewSuggestion } from '../suggestion-writer.js';
 import { Breather } from './breather.js';
@@ -17,6 +17,8 @@ import {
   type KeyChange,
 } from './linkage.queries.js';
 import { storedProfiles, type StoredProfile } from './profiles.queries.js';
+import { profileOf } from './linkage-profile.js';
+import { saidPrefix } from './said.js';
 import { settlePairs } from './settle-pairs.queries.js';
 import { toldApart, vouchedPairs } from './settled-pairs.queries.js';
 
@@ -47,7 +49,8 @@ async function writeKeys(
     const keys = new Set(linkageKeysOf(profileOf(profile)));
     const known = stored.get(customerId) ?? new Set();
     for (const key of keys) if (!known.has(key)) added.push({ customerId, key });
-    for (const key of known) if (!keys.has(key)) removed.push({ customerId, key });
+    for (const key of known)
+      if (!keys.has(key) && !key.startsWith(saidPrefix)) removed.push({ customerId, key });
     await breather.breathe();
   }
   if (added.length + removed.length + moved.customerIds.size > 0) {
@@ -123,34 +126,6 @@ async function frequenciesOf(
     (profiles.get(id)?.identities ?? []).map((i) => matchKeyOf(i.kind, i.value)),
   );
   return { holders: await holdersOfKeys(manager, keys, sharedByMany + 1) };
-}
-
-const profiles = new WeakMap<StoredProfile, Profile>();
-
-/** As linkage sees a customer: without addresses that several people use, and without what his domain disowns. */
-function profileOf(stored: StoredProfile): Profile {
-  const known = profiles.get(stored);
-  if (known) return known;
-  const profile = newProfileOf(stored);
-  profiles.set(stored, profile);
-  return profile;
-}
-
-function newProfileOf(stored: StoredProfile): Profile {
-  const identities = stored.identities.filter((i) => !i.shared && i.source !== 'spoofed');
-  const disowned = identities.length === 0 && stored.identities.some((i) => i.source === 'spoofed');
-  const names = disowned
-    ? []
-    : [stored.name, ...stored.identities.map((i) => i.name), ...stored.formerNames].filter(
-        (name) => name !== null,
-      );
-  return {
-    id: stored.id,
-    names: [...new Set(names)],
-    identities,
-    organization: null,
-    language: stored.language,
-  };
 }
 
 /** The profile that would remain stands last: the one with more proof, else the older. */

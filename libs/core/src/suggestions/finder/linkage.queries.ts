@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { maxKeyHolders } from '../../matching/linkage/linkage-keys.js';
+import { saidPrefix } from './said.js';
 
 export async function storedKeys(
   manager: EntityManager,
@@ -45,11 +46,19 @@ export async function changeKeys(
   }
 }
 
-/** Profiles that stand for others have the keys; those that were merged away need none. */
+/**
+ * Profiles that were merged away need no keys: those of who somebody is are made anew of the profile that stands for them,
+ * those of what he said go over to it.
+ */
 export async function dropKeysOfMerged(tx: EntityManager, customerIds: readonly string[]): Promise<void> {
   await tx.query(
-    `DELETE FROM linkage_keys l USING customers k
-     WHERE l.customer_id = k.id AND k.id = ANY($1::uuid[]) AND k.merged_into_id IS NOT NULL`,
+    `WITH gone AS (
+       DELETE FROM linkage_keys l USING customers k
+       WHERE l.customer_id = k.id AND k.id = ANY($1::uuid[]) AND k.merged_into_id IS NOT NULL
+       RETURNING l.key, k.merged_into_id
+     )
+     INSERT INTO linkage_keys (key, customer_id)
+     SELECT DISTINCT key, merged_into_id FROM gone WHERE key LIKE '${saidPrefix}%' ON CONFLICT DO NOTHING`,
     [customerIds],
   );
 }
@@ -71,7 +80,8 @@ export async function candidatesOf(
 ): Promise<Candidates[]> {
   return manager.query(
     `WITH asked AS MATERIALIZED (
-       SELECT key, customer_id FROM linkage_keys WHERE customer_id = ANY($1::uuid[])
+       SELECT key, customer_id FROM linkage_keys
+       WHERE customer_id = ANY($1::uuid[]) AND key NOT LIKE '${saidPrefix}%'
      ), holders AS MATERIALIZED (
        SELECT k.key, h.ids FROM (SELECT DISTINCT key FROM asked) k
        JOIN LATERAL (

@@ -3,7 +3,7 @@ import { pairKey } from '../suggestion-key.js';
 import type { NewSuggestion } from '../suggestion-writer.js';
 import { Breather } from './breather.js';
 import { comparedCases, Digests, scoreAgainst, type ComparedCase } from './compared-case.js';
-import type { FinderBatch, FinderStep } from './finder-step.js';
+import type { FinderBatch, FinderStep, Suspicion } from './finder-step.js';
 import { openCases, suspectedPairs, waitingScores, type SuspectedPair } from './open-cases.queries.js';
 import { toldApart } from './settled-pairs.queries.js';
 
@@ -23,7 +23,8 @@ export class SameCaseStep implements FinderStep {
     const { manager, matching, messages, changed, regrouped, now } = batch;
     const concerned = new Set([...messages.map((m) => m.customerId), ...changed, ...regrouped]);
     if (!matching.enabled || concerned.size === 0) return;
-    const pairs = await suspectedPairs(manager, [...concerned]);
+    const alike = await suspectedPairs(manager, [...concerned]);
+    const pairs = together(alike, batch.suspected);
     const customers = new Set([...concerned, ...pairs.flatMap((p) => p.customerIds)]);
     const since = new Date(now.getTime() - resolvedHours * 3_600_000);
     this.digests.use(matching.lexicon);
@@ -35,7 +36,7 @@ export class SameCaseStep implements FinderStep {
   private async compare(
     { messages, changed, regrouped, matching }: FinderBatch,
     cases: readonly ComparedCase[],
-    pairs: readonly SuspectedPair[],
+    pairs: readonly Suspicion[],
   ): Promise<NewSuggestion[]> {
     const arrived = new Set(messages.map((m) => m.caseId));
     const anew = new Set([...changed, ...regrouped]);
@@ -46,15 +47,18 @@ export class SameCaseStep implements FinderStep {
     const found: NewSuggestion[] = [];
     for (const younger of cases) {
       const isNew = arrived.has(younger.caseId) || anew.has(younger.customerId);
-      const sides = [younger.customerId, ...(mayBe.get(younger.customerId)?.keys() ?? [])];
       const likely: Likely[] = [];
-      for (const side of sides) {
+      const own = { score: 1, atLeast: 0 };
+      for (const [side, { score: same, atLeast }] of [
+        [younger.customerId, own] as const,
+        ...(mayBe.get(younger.customerId) ?? []),
+      ]) {
         const older = (byCustomer.get(side) ?? []).filter((one) => isOlder(one, younger));
         if (!isNew && !anew.has(side) && !older.some((one) => arrived.has(one.caseId))) continue;
-        const same = side === younger.customerId ? 1 : (mayBe.get(younger.customerId)?.get(side) ?? 0);
+        const least = Math.max(matching.suggestAt, atLeast);
         for (const [id, { score, evidence }] of scoreAgainst(younger, older, matching.lexicon)) {
           const one = older.find((o) => o.caseId === id);
-          if (one && score >= matching.suggestAt)
+          if (one && score >= least && !(atLeast > 0 && contradicts(evidence)))
             likely.push({ older: one, score: score * same, evidence, same });
         }
         await breather.breathe();
@@ -112,13 +116,32 @@ function isOlder(one: ComparedCase, than: ComparedCase): boolean {
   return one.caseId !== than.caseId && one.caseNumber < than.caseNumber;
 }
 
-/** By customer, with whom he may be one, and how likely. */
-function likenessOf(pairs: readonly SuspectedPair[]): Map<string, Map<string, number>> {
-  const likeness = new Map<string, Map<string, number>>();
-  for (const { customerIds, score } of pairs) {
-    const [a, b] = customerIds;
-    likeness.set(a, (likeness.get(a) ?? new Map<string, number>()).set(b, score));
-    likeness.set(b, (likeness.get(b) ?? new Map<string, number>()).set(a, score));
+/** Another order, another error: two people with one name. */
+function contradicts(evidence: readonly Evidence[]): boolean {
+  return evidence.some(({ code }) => code === 'other_entity' || code === 'other_person');
+}
+
+/** Profiles that are alike, and those that speak of one thing. The surer of the two counts. */
+function together(alike: readonly SuspectedPair[], suspected: ReadonlyMap<string, Suspicion>): Suspicion[] {
+  const pairs = new Map(suspected);
+  for (const { customerIds, score } of alike) {
+    const known = pairs.get(pairKey(...customerIds));
+    pairs.set(pairKey(...customerIds), {
+      customerIds,
+      score: Math.max(score, known?.score ?? 0),
+      atLeast: 0,
+    });
+  }
+  return [...pairs.values()];
+}
+
+/** By customer, with whom he may be one. */
+function likenessOf(pairs: readonly Suspicion[]): Map<string, Map<string, Suspicion>> {
+  const likeness = new Map<string, Map<string, Suspicion>>();
+  for (const pair of pairs) {
+    const [a, b] = pair.customerIds;
+    likeness.set(a, (likeness.get(a) ?? new Map<string, Suspicion>()).set(b, pair));
+    likeness.set(b, (likeness.get(b) ?? new Map<string, Suspicion>()).set(a, pair));
   }
   return likeness;
 }

@@ -1,11 +1,12 @@
 import { isRoleAddress } from '../../customers/address-role.js';
 import { compareNames } from '../../matching/names/compare-names.js';
+import type { PersonName } from '../../matching/names/person-name.js';
 import { readName } from '../../matching/names/read-name.js';
 import type { ArrivedMessage } from './finder-step.js';
 import type { SharedValue, StoredProfile } from './profiles.queries.js';
 
-/** So many profiles may name one value before it is taken to be shared: two may well be one person. */
-const fewestHolders = 3;
+/** So many people of clearly different names give one value before it is taken to be shared: two may be a couple. */
+const fewestPeople = 3;
 
 /**
  * Identities of a profile that several people use: desks, and addresses from which clearly different people wrote.
@@ -26,10 +27,15 @@ export function newlyShared(profile: StoredProfile, messages: readonly ArrivedMe
 
 /** One value that many profiles have, under names that cannot be one person's. */
 export function isSharedValue({ customers, names }: SharedValue): boolean {
-  return customers >= fewestHolders && ofDifferentPeople(names);
+  return customers >= fewestPeople && ofDifferentPeople(names, fewestPeople);
 }
 
-function ofDifferentPeople(names: readonly (string | null)[]): boolean {
-  const given = [...new Set(names.flatMap((name) => name?.trim() || []))].slice(0, 12).map(readName);
-  return given.some((a, at) => given.slice(at + 1).some((b) => compareNames(a, b).level === 'conflict'));
+/** Whether so many of the names contradict each other, each each. */
+function ofDifferentPeople(names: readonly (string | null)[], least = 2): boolean {
+  const people: PersonName[] = [];
+  for (const name of [...new Set(names.flatMap((given) => given?.trim() || []))].slice(0, 20)) {
+    const read = readName(name);
+    if (people.every((known) => compareNames(known, read).level === 'conflict')) people.push(read);
+  }
+  return people.length >= least;
 }
