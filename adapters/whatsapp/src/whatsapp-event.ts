@@ -71,6 +71,8 @@ export const messageEventSchema = z.strictObject({
   chat: z.string().min(1).max(255),
   /** who said it; of `fromMe` the account itself */
   from: personSchema,
+  /** whom our own side wrote to; only with `fromMe`, and not in groups */
+  to: personSchema.nullish(),
   at: instantSchema,
   kind: messageKindSchema,
   /** what was written, or the caption */
