@@ -23,6 +23,7 @@ const candidate = (over: Partial<Candidate> = {}): Candidate => ({
   caseNumber: 1042,
   status: 'open',
   resolvedAt: null,
+  arrangement: 0,
   threadId: 'thread-1',
   threadChannelId: 'support',
   bouncedMessageId: null,

@@ -68,8 +68,8 @@ it('opens another case for a new matter soon after the last one was resolved, an
 });
 
 it('stays in the case of the chat when words are to decide nothing', async () => {
-  const { joinAt } = t.matching;
-  t.matching.joinAt = Infinity;
+  const { matching } = t;
+  t.matching = { ...matching, joinAt: Infinity };
   try {
     const from = newNumber();
     const first = await say(from, parcel);
@@ -77,7 +77,7 @@ it('stays in the case of the chat when words are to decide nothing', async () =>
     const other = await say(from, 'beda lagi kak, mau tanya cara ganti nomor telepon di akun');
     expect(other.caseId).toBe(first.caseId);
   } finally {
-    t.matching.joinAt = joinAt;
+    t.matching = matching;
   }
 });
 
