@@ -1,8 +1,7 @@
-import type { Digest } from '../../matching/text/digest.js';
 import type { NewSuggestion } from '../suggestion-writer.js';
 import type { Breather } from './breather.js';
 import { burstEvidence, burstScore, joinScore, meanLikeness, usualEvidence } from './burst-evidence.js';
-import { faultsIn, isBurst, likenessOf, type Likeness, type Usual } from './burst-likeness.js';
+import { isBurst, likenessOf, type Likeness, type Usual } from './burst-likeness.js';
 import { casesSince, type KnownSuggestion } from './burst.queries.js';
 import { countPeople } from './burst-people.js';
 import { reportOf, type Report } from './burst-report.js';
@@ -168,7 +167,7 @@ export class Search {
     for (const other of among) {
       if (other.id === report.id || other.customerId === report.customerId || !within(report, other, ms))
         continue;
-      if (!mayBeAlike(report.digest, other.digest)) continue;
+      if (!mayBeAlike(report, other)) continue;
       const like = likenessOf(report.digest, other.digest, this.batch.matching.lexicon);
       if (like) near.push({ report: other, like });
       await this.breather.breathe();
@@ -194,12 +193,14 @@ export class Search {
   }
 }
 
-/** Cheap, before the comparison: two words in common, or one that tells of a fault, or an error code. */
-function mayBeAlike(a: Digest, b: Digest): boolean {
+/** Cheap, before the comparison: an error code on both sides, a word that tells of a fault, or two words in common. */
+function mayBeAlike(a: Report, b: Report): boolean {
+  if (a.namesError && b.namesError) return true;
+  const words = b.digest.words;
+  if (a.faults.some((word) => words.has(word))) return true;
   let common = 0;
-  for (const word of a.words.keys()) if (b.words.has(word) && ++common >= 2) return true;
-  if (common > 0 && faultsIn(a).some((word) => b.words.has(word))) return true;
-  return a.entities.some((e) => e.type === 'error') && b.entities.some((e) => e.type === 'error');
+  for (const word of a.digest.words.keys()) if (words.has(word) && ++common >= 2) return true;
+  return false;
 }
 
 function within(a: Report, b: Report, ms: number): boolean {
