@@ -5,6 +5,7 @@ import type {
   MergePreview,
   MergeCustomersPreview,
   Operation,
+  UndoneOperation,
   UndoPreview,
 } from '@loket/contracts/operations.js';
 import type { Page } from '@loket/contracts/primitives.js';
@@ -86,7 +87,7 @@ export function undoPreview(id: string): Promise<UndoPreview> {
   return api(`/operations/${id}/undo-preview`);
 }
 
-export function undoOperation(id: string): Promise<Operation> {
+export function undoOperation(id: string): Promise<UndoneOperation> {
   return api(`/operations/${id}/undo`, { method: 'POST' });
 }
 
@@ -98,4 +99,12 @@ export function putCaseOperation(client: QueryClient, answer: CaseOperation): vo
     if (id) void client.invalidateQueries({ queryKey: keys.timeline(id) });
   }
   void client.invalidateQueries({ queryKey: keys.allOperations });
+}
+
+/** The same for what an undo has changed. */
+export function putUndone(client: QueryClient, { cases, customers }: UndoneOperation): void {
+  for (const one of cases) putCase(client, one);
+  for (const one of customers) client.setQueryData(keys.customer(one.id), one);
+  const families = [keys.timelines, keys.cases, keys.allOperations, keys.allSuggestions, keys.customers];
+  for (const queryKey of families) void client.invalidateQueries({ queryKey });
 }

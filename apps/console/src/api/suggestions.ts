@@ -44,7 +44,7 @@ export function acceptSuggestion(
   return api(`/suggestions/${id}/accept`, { method: 'POST', body });
 }
 
-export function dismissSuggestion(id: string): Promise<DecidedSuggestion> {
+export function dismissSuggestion(id: string): Promise<Suggestion> {
   return api(`/suggestions/${id}/dismiss`, { method: 'POST', keepalive: true });
 }
 

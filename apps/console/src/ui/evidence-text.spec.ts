@@ -77,9 +77,7 @@ describe.each(['id', 'en'] as const)('reasons in %s', (language) => {
   it('gives figures as people read them', () => {
     expect(say('same_number', { value: '+6281288412207' })).toContain('0812-8841-2207');
     expect(say('text_similar', { percent: 87, words: 'mug, retak' })).toMatch(/87\s?%.*mug, retak/);
-    expect(say('incident_burst', { customers: 6, minutes: 25 })).toContain(
-      language === 'id' ? '25 mnt' : '25 min',
-    );
+    expect(say('customers', { count: 6, hours: 0.42 })).toContain(language === 'id' ? '25 mnt' : '25 min');
   });
 
   it.each([

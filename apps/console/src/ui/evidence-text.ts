@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Evidence } from '@loket/contracts/inbound.js';
 import type { Format } from './format.js';
 
-const figures: ReadonlySet<string> = new Set(['seconds', 'customers', 'perDay', 'holders', 'files']);
+const figures: ReadonlySet<string> = new Set(['seconds', 'perDay', 'holders', 'files']);
 
 /** Figures as people read them; what is named by a code gets its word. */
 function readable(
@@ -13,7 +13,6 @@ function readable(
   const said = { ...data };
   for (const [name, value] of Object.entries(data ?? {})) {
     if (name === 'hours' && typeof value === 'number') said[name] = format.span(value * 3_600_000);
-    else if (name === 'minutes' && typeof value === 'number') said[name] = format.span(value * 60_000);
     else if (name === 'percent' && typeof value === 'number') said[name] = format.percent(value / 100);
     else if (name === 'type') said[name] = t(`ui.entity.${value}`, { defaultValue: String(value) });
     else if (name === 'channel') said[name] = t(`ui.channel.${value}`, { defaultValue: String(value) });

@@ -69,12 +69,11 @@ export function useCaseActions(summary: CaseSummary, onFinished: () => void): Ca
 
 /** Dialogs that change the shape of a case, and the list of what did. */
 export function useShapeActions({ id, number }: Pick<CaseSummary, 'id' | 'number'>) {
-  const { t } = useTranslation();
   return {
     merge: () => openDialog({ kind: 'merge-cases', number }),
     split: () => openDialog({ kind: 'split-case', number }),
     incident: () => openDialog({ kind: 'link-incident', number }),
-    history: () => openDialog({ kind: 'history', of: { case: id }, title: t('case.group', { number }) }),
+    history: () => openDialog({ kind: 'history', of: { case: id }, title: `#${number}` }),
   };
 }
 

@@ -15,9 +15,16 @@ const words = (value: unknown) =>
 
 /**
  * What happened to a case, in one line.
+ *
+ * @param number of the case in view: events of those that were merged into it stand there too
  * @returns null for events that a reader of the timeline sees anyway (a message arrived)
  */
-export function eventText(t: TFunction, item: EventItem, agents: readonly AgentRef[]): string | null {
+export function eventText(
+  t: TFunction,
+  item: EventItem,
+  agents: readonly AgentRef[],
+  number: number,
+): string | null {
   const who = item.actor?.name ?? t('case.event.system');
   const name = (id: unknown) => agents.find((agent) => agent.id === id)?.name ?? t('case.event.someone');
   switch (item.event) {
@@ -36,7 +43,7 @@ export function eventText(t: TFunction, item: EventItem, agents: readonly AgentR
       return updated(t, who, item.data) || null;
     case 'case.merged':
     case 'case.split':
-      return moved(t, who, item);
+      return moved(t, who, item, number);
     case 'case.linked':
     case 'case.unlinked':
       return t(item.event === 'case.linked' ? 'case.event.linked' : 'case.event.unlinked', {
@@ -53,16 +60,14 @@ export function eventText(t: TFunction, item: EventItem, agents: readonly AgentR
   }
 }
 
-/** A merge or a split, told from the side of the case that one reads. */
-function moved(t: TFunction, who: string, { caseId, event, data }: EventItem): string {
+/** A merge or a split, told from the side of the case that one reads; of two others, by their numbers. */
+function moved(t: TFunction, who: string, { event, data }: EventItem, number: number): string {
   const { from, into, messages } = data as Partial<EventData<'case.merged'>>;
-  const count = messages ?? 0;
-  if (from?.id === caseId) {
-    const key = event === 'case.merged' ? 'case.event.mergedAway' : 'case.event.splitOff';
-    return t(key, { who, number: into?.number, count });
-  }
-  const key = event === 'case.merged' ? 'case.event.mergedHere' : 'case.event.splitFrom';
-  return t(key, { who, number: from?.number, count });
+  const merged = event === 'case.merged';
+  const said = { who, from: from?.number, into: into?.number, count: messages ?? 0 };
+  if (from?.number === number) return t(merged ? 'case.event.mergedAway' : 'case.event.splitOff', said);
+  if (into?.number === number) return t(merged ? 'case.event.mergedHere' : 'case.event.splitFrom', said);
+  return t(merged ? 'case.event.mergedElsewhere' : 'case.event.splitElsewhere', said);
 }
 
 /** @returns the operation that an event tells of and that can be undone from there; null for other events */

@@ -68,4 +68,34 @@ describe('timelineRows', () => {
     expect(kinds(items, '2026-11-21T12:00:00Z')).not.toContain('fresh');
     expect(kinds(items, undefined)).not.toContain('fresh');
   });
+
+  it('marks where a conversation was joined automatically, once for each', () => {
+    const match = (rule: string) =>
+      ({ rule, score: 0.9, evidence: [] }) as unknown as TimelineMessage['match'];
+    const items = [
+      message('a', '2026-11-21T10:00:00Z', { threadId: 't1', match: match('new_case') }),
+      message('b', '2026-11-21T10:01:00Z', { threadId: 't2', match: match('duplicate_text') }),
+      message('c', '2026-11-21T10:02:00Z', { threadId: 't2', match: match('duplicate_text') }),
+      message('d', '2026-11-21T10:03:00Z', { threadId: 't1', match: match('duplicate_text') }),
+    ];
+    expect(kinds(items)).toEqual(['day', 'switch', 'a', 'join', 'b', 'c', 'd']);
+  });
+
+  it('strikes out what was undone later, but not the line that says so', () => {
+    const event = (id: string, name: string, operationId: string): TimelineItem => ({
+      type: 'event',
+      id,
+      caseId: 'c',
+      at: '2026-11-21T10:00:00Z',
+      event: name,
+      actor: null,
+      data: { operationId },
+    });
+    const rows = timelineRows(
+      [event('a', 'case.merged', 'o1'), event('b', 'case.split', 'o2'), event('c', 'operation.undone', 'o1')],
+      undefined,
+      dayOf,
+    );
+    expect(rows.flatMap((row) => (row.kind === 'item' ? [row.undone] : []))).toEqual([true, false, false]);
+  });
 });

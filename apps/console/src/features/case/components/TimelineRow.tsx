@@ -10,6 +10,7 @@ import { AgentFace } from '../../../ui/Face.js';
 import { Linked } from '../../../ui/Linked.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { eventText, operationOf } from '../event-text.js';
+import { useOpenCase } from '../open-case.js';
 import type { Row } from '../timeline-rows.js';
 import { Attachments } from './Attachments.js';
 import { JoinMarker } from './JoinMarker.js';
@@ -33,6 +34,7 @@ export const TimelineRow = memo(function TimelineRow({ row }: { row: Row }) {
   const format = useFormat();
   const channelName = useChannelName();
   const agents = useAgentRefs().data ?? [];
+  const number = useOpenCase();
   if (row.kind === 'day') {
     const words = { today: t('case.today'), yesterday: t('case.yesterday') };
     return <li className={s.day}>{format.day(row.at, words)}</li>;
@@ -93,7 +95,7 @@ export const TimelineRow = memo(function TimelineRow({ row }: { row: Row }) {
       </Line>
     );
   }
-  const text = eventText(t, item, agents);
+  const text = eventText(t, item, agents, number);
   const operationId = operationOf(item);
   return text ? (
     <Line channel={channel}>

@@ -4,8 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UndoPreview } from '@loket/contracts/operations.js';
 import { errorText } from '../../../api/error-text.js';
-import { keys } from '../../../api/keys.js';
-import { undoOperation, undoPreview } from '../../../api/operations.js';
+import { putUndone, undoOperation, undoPreview } from '../../../api/operations.js';
 import { Dialog } from '../../../ui/Dialog.js';
 import type { DialogRequest } from '../../../ui/dialogs.js';
 import { showToast } from '../../../ui/toasts.js';
@@ -34,21 +33,14 @@ export function UndoDialog({ request, onClose }: { request: Request; onClose: ()
     try {
       for (const id of ids) {
         const undone = await undoOperation(id);
-        if (id === ids.at(-1))
-          showToast({ text: t('operations.undo.done', { what: operationText(t, format, undone) }) });
+        putUndone(client, undone);
+        if (id !== ids.at(-1)) continue;
+        showToast({ text: t('operations.undo.done', { what: operationText(t, format, undone.operation) }) });
       }
       request.then?.();
     } catch (error) {
       showToast({ tone: 'danger', text: errorText(t, error) });
     } finally {
-      for (const queryKey of [
-        keys.timelines,
-        keys.cases,
-        keys.allOperations,
-        keys.allSuggestions,
-        ['customers'],
-      ])
-        void client.invalidateQueries({ queryKey });
       onClose();
     }
   };
