@@ -8,7 +8,7 @@ export const matchPresets = ['careful', 'balanced', 'eager', 'suggest_only', 'of
 export const matchPresetSchema = z.enum(matchPresets);
 export type MatchPreset = z.infer<typeof matchPresetSchema>;
 
-const threshold = z.number().min(0.3).max(1);
+const threshold = z.number().min(0.1).max(1);
 export const matchingSettingsSchema = z
   .strictObject({
     preset: matchPresetSchema.default('balanced'),
