@@ -69,7 +69,8 @@ function legibleText(
   const warnings: WhatsappWarning[] = [];
   const written = clean(event.text ?? '');
   if (typeof media === 'string') {
-    parts.push(placeholder(event.kind, event.media?.fileName));
+    const { fileName = null, mediaType = '' } = event.media ?? {};
+    parts.push(placeholder(event.kind, fileName && mediaFileName(fileName, mediaType, event.kind)));
     warnings.push(media);
   }
   if (event.location) {
