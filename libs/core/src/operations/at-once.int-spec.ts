@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppError } from '@loket/contracts/errors.js';
-import { message, startCore, type TestCore } from '../../../../test/support/core.js';
+import { startCore, type TestCore } from '../../../../test/support/core.js';
 import { expectWhole } from '../../../../test/support/shape.js';
+import { type Opened, Writers } from '../../../../test/support/writers.js';
 import { CaseChanges } from '../cases/case-changes.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { NotesService } from '../messages/notes.service.js';
@@ -11,30 +12,17 @@ import { CustomerOperations } from './customer-operations.service.js';
 import { UndoService } from './undo.service.js';
 
 let core: TestCore;
-let mail: string;
-let chat: string;
+let people: Writers;
 let rina: { id: string; name: string };
 beforeAll(async () => {
   core = await startCore({ background: false });
-  mail = await core.addChannel();
-  chat = await core.addChannel({}, 'whatsapp');
+  people = await Writers.on(core);
   rina = await core.addAgent('Rina');
 });
 afterAll(() => core.close());
 
-let people = 0;
-interface Opened {
-  id: string;
-  customerId: string;
-  externalId: string;
-  from: string;
-}
-async function open(): Promise<Opened> {
-  const from = `tamu${String(++people)}@customer.example`;
-  const m = message(mail, { from, text: `Masalah nomor ${String(people)}`, subject: from });
-  const { caseId, customerId } = await core.receive(m);
-  return { id: caseId, customerId, externalId: m.externalId, from };
-}
+let count = 0;
+const open = (): Promise<Opened> => people.open(`Masalah nomor ${String(++count)}`);
 const merge = (from: string, into: string, mergeCustomers = false): Promise<unknown> =>
   core.get(CaseOperations).merge(from, { into, mergeCustomers }, { actorId: rina.id });
 /** What an agent may be told; anything else, a deadlock above all, is a defect. */
@@ -110,26 +98,11 @@ describe('a merge', () => {
     for (let round = 0; round < 2; round++) {
       const [a, b] = [await open(), await open()];
       const number = `+62813999000${String(round)}`;
-      const say = (text: string): Promise<unknown> =>
-        core.receive(
-          message(chat, {
-            text,
-            subject: null,
-            sender: { kind: 'whatsapp', value: number, proof: 'verified' },
-          }),
-        );
+      const say = (text: string): Promise<unknown> => people.say(number, text);
       await say('halo kak');
       const incoming = Array.from({ length: 50 }, (_, i) => {
         const to = i % 2 === 0 ? a : b;
-        return i % 5 === 0
-          ? say(`pesan ${String(i)}`)
-          : core.receive(
-              message(mail, {
-                from: to.from,
-                text: `jawaban ${String(i)}`,
-                thread: { references: [to.externalId] },
-              }),
-            );
+        return i % 5 === 0 ? say(`pesan ${String(i)}`) : people.answer(to, `jawaban ${String(i)}`);
       });
       await settled([...incoming, merge(a.id, b.id, round % 2 === 0)]);
       const found = await messagesOf([a.from, b.from]);
@@ -174,9 +147,7 @@ describe('a merge', () => {
     };
     const incoming = Array.from({ length: 40 }, (_, i) => {
       const to = i % 2 === 0 ? a : b;
-      return core.receive(
-        message(mail, { from: to.from, text: `m ${String(i)}`, thread: { references: [to.externalId] } }),
-      );
+      return people.answer(to, `m ${String(i)}`);
     });
     const toAndFro = async (): Promise<void> => {
       for (let i = 0; i < 6; i++) await settled([i % 2 === 0 ? merge(a.id, b.id) : undoLast()]);

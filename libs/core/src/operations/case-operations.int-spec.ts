@@ -4,6 +4,7 @@ import type { CaseOperation } from '@loket/contracts/operations.js';
 import { newId } from '@loket/platform/ids.js';
 import { message, startCore, type TestCore } from '../../../../test/support/core.js';
 import { expectWhole, snapshot } from '../../../../test/support/shape.js';
+import { type Opened, Writers } from '../../../../test/support/writers.js';
 import { CaseChanges } from '../cases/case-changes.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { LiveEvents } from '../cases/live-events.js';
@@ -20,15 +21,13 @@ import { UndoService } from './undo.service.js';
 let core: TestCore;
 let cases: CasesService;
 let operations: CaseOperations;
-let mail: string;
-let chat: string;
+let people: Writers;
 let rina: { id: string; name: string };
 let budi: { id: string; name: string };
 beforeAll(async () => {
   core = await startCore({ background: false });
   [cases, operations] = [core.get(CasesService), core.get(CaseOperations)];
-  mail = await core.addChannel();
-  chat = await core.addChannel({}, 'whatsapp');
+  people = await Writers.on(core);
   [rina, budi] = [await core.addAgent('Rina'), await core.addAgent('Budi')];
 });
 afterAll(async () => {
@@ -36,41 +35,9 @@ afterAll(async () => {
   await core.close();
 });
 
-let people = 0;
-const somebody = (): string => `tamu${String(++people)}@customer.example`;
-interface Opened {
-  id: string;
-  number: number;
-  messageId: string;
-  externalId: string;
-  from: string;
-}
-/** A case of its own, whatever the matching thinks of its words. */
-async function open(text = 'Mug saya retak', from = somebody()): Promise<Opened> {
-  const m = message(mail, { from, text, subject: text });
-  const { caseId, messageId } = await core.receive(m);
-  const { number } = await cases.get(caseId);
-  return { id: caseId, number, messageId, externalId: m.externalId, from };
-}
-const more = (to: Opened, text: string, from = to.from): Promise<{ caseId: string; messageId: string }> =>
-  core.receive(
-    message(mail, { from, text, thread: { references: [to.externalId], inReplyTo: to.externalId } }),
-  );
-async function talk(
-  number: string,
-  text: string,
-): Promise<{ caseId: string; messageId: string; externalId: string }> {
-  const m = message(chat, {
-    text,
-    subject: null,
-    sender: { kind: 'whatsapp', value: number, proof: 'verified' },
-  });
-  return { ...(await core.receive(m)), externalId: m.externalId };
-}
+const open = (text = 'Mug saya retak'): Promise<Opened> => people.open(text);
 const merge = (from: string, into: string, over = {}): Promise<CaseOperation> =>
   operations.merge(from, { into, ...over }, { actorId: rina.id });
-const split = (id: string, messageIds: string[], over = {}): Promise<CaseOperation> =>
-  operations.split(id, { messageIds, ...over }, { actorId: rina.id });
 const timeline = async (id: string): Promise<TimelineItem[]> =>
   (await core.get(TimelineService).ofCase(id, { limit: 100 })).items;
 const lines = async (id: string): Promise<string[]> =>
@@ -107,7 +74,7 @@ describe('merging a case into another', () => {
     for (const ref of [a.id, String(a.number), `#${String(a.number)}`])
       expect(await cases.get(ref)).toEqual(result);
     // Whatever comes to the old thread goes on in the case that remains.
-    expect((await more(a, 'Masih pecah')).caseId).toBe(b.id);
+    expect((await people.answer(a, 'Masih pecah')).caseId).toBe(b.id);
   });
 
   it('shows both stories in one timeline, what was done once', async () => {
@@ -274,110 +241,17 @@ describe('writing to the number of a merged case', () => {
       externalId,
     });
     const receipt = {
-      channelId: mail,
+      channelId: people.mail,
       externalId,
       state: 'delivered' as const,
       at: new Date().toISOString(),
     };
     expect(await core.get(Receipts).receive(receipt)).toEqual({ known: true });
-    const answer = message(mail, { from: a.from, text: 'Terima kasih', thread: { inReplyTo: externalId } });
+    const answer = message(people.mail, {
+      from: a.from,
+      text: 'Terima kasih',
+      thread: { inReplyTo: externalId },
+    });
     expect((await core.receive(answer)).caseId).toBe(b.id);
-  });
-});
-
-describe('splitting messages out of a case', () => {
-  it('opens a case of whoever wrote them, with their words, on the same desk', async () => {
-    const a = await open('Mug pecah');
-    const other = await more(a, 'Sekalian: tagihan saya dobel', somebody());
-    await core.get(CaseChanges).update(a.id, { priority: 'high' }, rina.id);
-    const { case: made, from } = await split(a.id, [other.messageId]);
-    expect(from).toMatchObject({ id: a.id, messageCount: 1, preview: 'Mug pecah' });
-    expect(made).toMatchObject({
-      messageCount: 1,
-      preview: 'Sekalian: tagihan saya dobel',
-      status: 'open',
-      priority: 'high',
-      lastDirection: 'inbound',
-    });
-    expect(made.customer.id).not.toBe(from?.customer.id);
-    expect(made.waitingSince).toBe(made.lastMessageAt);
-    expect(await lines(made.id)).toEqual(['Sekalian: tagihan saya dobel', 'case.split']);
-    expect(await lines(a.id)).toContain('case.split');
-  });
-
-  it('takes along answers to what left, and leaves those to what stayed', async () => {
-    const a = await open('Mug pecah');
-    const m = message(mail, { from: a.from, text: 'Tagihan', thread: { references: [a.externalId] } });
-    const { messageId } = await core.receive(m);
-    const { case: made } = await split(a.id, [messageId]);
-    const answer = (to: string): Promise<{ caseId: string }> =>
-      core.receive(
-        message(mail, {
-          from: a.from,
-          text: 'lanjut',
-          thread: { inReplyTo: to, references: [a.externalId, to] },
-        }),
-      );
-    expect((await answer(m.externalId)).caseId).toBe(made.id);
-    expect((await answer(a.externalId)).caseId).toBe(a.id);
-  });
-
-  it('gives a chat to the case of its last word', async () => {
-    const number = '+6281300000001';
-    const first = await talk(number, 'Mug saya pecah');
-    const second = await talk(number, 'mugnya yang biru');
-    expect(second.caseId).toBe(first.caseId);
-    const { case: made } = await split(first.caseId, [second.messageId]);
-    expect((await talk(number, 'sudah dicek?')).caseId).toBe(made.id);
-    const third = await talk(number, 'halo kak');
-    const { case: back } = await split(made.id, [third.messageId], { into: first.caseId });
-    expect(back.id).toBe(first.caseId);
-    expect((await talk(number, 'gimana?')).caseId).toBe(first.caseId);
-  });
-
-  it('lets the wait go with the message that began it', async () => {
-    const a = await open('satu');
-    const { waitingSince } = await cases.get(a.id);
-    core.clock.advanceHours(1);
-    const second = await more(a, 'dua');
-    const { case: made, from } = await split(a.id, [a.messageId]);
-    expect(made.waitingSince).toBe(waitingSince);
-    expect(from?.waitingSince).toBe(from?.lastMessageAt);
-    await core.get(RepliesService).create(a.id, { text: 'Baik', attachments: [] }, rina);
-    expect(await cases.get(a.id)).toMatchObject({ waitingSince: null });
-    const { from: again } = await split(a.id, [second.messageId]);
-    expect(again).toMatchObject({ waitingSince: null, lastDirection: 'outbound' });
-  });
-
-  it('refuses to leave nothing, to take what is not there, and places that cannot take it', async () => {
-    const a = await open();
-    const second = await more(a, 'dua');
-    const both = [a.messageId, second.messageId];
-    await expect(split(a.id, both)).rejects.toMatchObject({ code: 'split_leaves_nothing' });
-    const b = await open();
-    await expect(split(a.id, [b.messageId])).rejects.toMatchObject({
-      code: 'message_not_in_case',
-      data: { messageIds: [b.messageId] },
-    });
-    await expect(split(a.id, [a.messageId], { into: a.id })).rejects.toMatchObject({
-      code: 'split_into_itself',
-    });
-    await core.get(CaseChanges).update(b.id, { status: 'resolved' }, rina.id);
-    await expect(split(a.id, [a.messageId], { into: b.id })).rejects.toMatchObject({ code: 'case_resolved' });
-    await expect(split(a.id, [a.messageId], { version: 1 })).rejects.toMatchObject({
-      code: 'version_conflict',
-    });
-    expect((await cases.get(a.id)).messageCount).toBe(2);
-  });
-
-  it('is remembered, so that the two are never joined or suggested again', async () => {
-    const a = await open();
-    const second = await more(a, 'dua');
-    const { case: made } = await split(a.id, [second.messageId]);
-    const key = [a.id, made.id].toSorted().join(':');
-    expect(await core.database.query(`SELECT kind, state FROM suggestions WHERE key = $1`, [key])).toEqual([
-      { kind: 'case', state: 'dismissed' },
-    ]);
-    expect((await operations.mergePreview(made.id, a.id)).warnings).toContain('dismissed_before');
   });
 });

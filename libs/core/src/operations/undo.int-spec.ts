@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseOperation, UndoneOperation, UndoPreview } from '@loket/contracts/operations.js';
 import { newId } from '@loket/platform/ids.js';
-import { message, startCore, type TestCore } from '../../../../test/support/core.js';
-import { expectWhole, snapshot, withoutRows } from '../../../../test/support/shape.js';
+import { startCore, type TestCore } from '../../../../test/support/core.js';
+import { expectWhole, snapshot } from '../../../../test/support/shape.js';
+import { type Opened, Writers } from '../../../../test/support/writers.js';
 import { CaseChanges } from '../cases/case-changes.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { Event } from '../events/event.entity.js';
@@ -10,43 +11,26 @@ import { NotesService } from '../messages/notes.service.js';
 import { RepliesService } from '../messages/replies.service.js';
 import { CaseOperations } from './case-operations.service.js';
 import { CustomerOperations } from './customer-operations.service.js';
-import { IdentityOperations } from './identity-operations.service.js';
 import { OperationsService } from './operations.service.js';
 import { UndoService } from './undo.service.js';
 
 let core: TestCore;
 let cases: CasesService;
 let changes: CaseChanges;
-let mail: string;
-let chat: string;
+let people: Writers;
 let rina: { id: string; name: string };
 beforeAll(async () => {
   core = await startCore({ background: false });
   [cases, changes] = [core.get(CasesService), core.get(CaseChanges)];
-  mail = await core.addChannel();
-  chat = await core.addChannel({}, 'whatsapp');
+  people = await Writers.on(core);
   rina = await core.addAgent('Rina');
 });
 afterEach(() => expectWhole(core.database));
 afterAll(() => core.close());
 
-let people = 0;
-interface Opened {
-  id: string;
-  messageId: string;
-  externalId: string;
-  from: string;
-  customerId: string;
-}
-async function open(text: string, from = `tamu${String(++people)}@customer.example`): Promise<Opened> {
-  const m = message(mail, { from, text, subject: text });
-  const { caseId, messageId, customerId } = await core.receive(m);
-  return { id: caseId, messageId, customerId, externalId: m.externalId, from };
-}
-const more = async (to: Opened, text: string, from = to.from): Promise<string> => {
-  const thread = { references: [to.externalId], inReplyTo: to.externalId };
-  return (await core.receive(message(mail, { from, text, thread }))).messageId;
-};
+const open = (text: string): Promise<Opened> => people.open(text);
+const more = async (to: Opened, text: string, from = to.from): Promise<string> =>
+  (await people.answer(to, text, from)).messageId;
 const merge = (from: string, into: string, mergeCustomers = false): Promise<CaseOperation> =>
   core.get(CaseOperations).merge(from, { into, mergeCustomers }, { actorId: rina.id });
 const split = (id: string, messageIds: string[], into?: string): Promise<CaseOperation> =>
@@ -204,101 +188,6 @@ describe('undoing a merge', () => {
   it('of what does not exist is no defect', async () => {
     await expect(core.get(UndoService).undo(newId(), rina.id)).rejects.toMatchObject({
       code: 'operation_not_found',
-    });
-  });
-});
-
-describe('undoing a split', () => {
-  it('brings everything back and leaves a number that leads there', async () => {
-    const a = await open('satu');
-    const second = await more(a, 'dua', 'orang.lain@customer.example');
-    const before = await snapshot(core.database);
-    const done = await split(a.id, [second]);
-    await undo(done);
-    expect(withoutRows(await snapshot(core.database), [done.case.id])).toEqual(before);
-    expect((await cases.get(String(done.case.number))).id).toBe(a.id);
-  });
-
-  it('takes back all that came to the new case', async () => {
-    const a = await open('satu');
-    const m = message(mail, { from: a.from, text: 'dua', thread: { references: [a.externalId] } });
-    const { messageId } = await core.receive(m);
-    const done = await split(a.id, [messageId]);
-    const reply = message(mail, { from: a.from, text: 'tiga', thread: { inReplyTo: m.externalId } });
-    expect((await core.receive(reply)).caseId).toBe(done.case.id);
-    await core.get(NotesService).create(done.case.id, { text: 'di kasus baru', attachments: [] }, rina.id);
-    expect((await preview(done)).following).toBe(1);
-    await undo(done);
-    expect(await texts(a.id)).toEqual(['satu', 'dua', 'tiga']);
-    const notes: unknown[] = await core.database.query('SELECT FROM notes WHERE case_id = $1', [a.id]);
-    expect(notes).toHaveLength(1);
-    const late = message(mail, { from: a.from, text: 'empat', thread: { inReplyTo: reply.externalId } });
-    expect((await core.receive(late)).caseId).toBe(a.id);
-  });
-
-  it('gives a chat back to where it was', async () => {
-    const say = async (text: string): Promise<{ caseId: string; messageId: string }> =>
-      core.receive(
-        message(chat, {
-          text,
-          subject: null,
-          sender: { kind: 'whatsapp', value: '+6281311112222', proof: 'verified' },
-        }),
-      );
-    const first = await say('Mug saya pecah');
-    const second = await say('yang biru');
-    const before = await snapshot(core.database);
-    const done = await split(first.caseId, [second.messageId]);
-    await undo(done);
-    expect(withoutRows(await snapshot(core.database), [done.case.id])).toEqual(before);
-    expect((await say('halo?')).caseId).toBe(first.caseId);
-  });
-
-  it('is not stopped by the messages of another case, but by that case being gone', async () => {
-    const [a, b] = [await open('satu'), await open('lain')];
-    const done = await split(a.id, [await more(a, 'dua')]);
-    const merged = await merge(a.id, b.id);
-    expect((await preview(done)).blockedBy.map((o) => o.id)).toEqual([merged.operation.id]);
-    await undo(merged);
-    await undo(done);
-    expect(await texts(a.id)).toEqual(['satu', 'dua']);
-  });
-});
-
-describe('undoing out of order', () => {
-  it('waits for a split of what the split before it had made', async () => {
-    const [a, b] = [await open('satu'), await open('lain')];
-    const m = message(mail, { from: a.from, text: 'dua', thread: { references: [a.externalId] } });
-    const first = await split(a.id, [(await core.receive(m)).messageId], b.id);
-    const later = message(mail, { from: a.from, text: 'tiga', thread: { inReplyTo: m.externalId } });
-    const second = await split(b.id, [(await core.receive(later)).messageId]);
-    expect((await preview(first)).blockedBy.map((o) => o.id)).toEqual([second.operation.id]);
-    await undo(second);
-    await undo(first);
-    expect([await texts(a.id), await texts(b.id)]).toEqual([['satu', 'dua', 'tiga'], ['lain']]);
-  });
-
-  it('does not leave a case without messages of its own', async () => {
-    const [a, b] = [await open('satu'), await open('dua')];
-    const first = await merge(a.id, b.id);
-    const second = await split(b.id, [b.messageId]);
-    await expect(undo(first)).rejects.toMatchObject({
-      code: 'undo_blocked',
-      data: { blockedBy: [{ id: second.operation.id }] },
-    });
-  });
-
-  it('brings an address back only to a customer who is still there', async () => {
-    const [a, b] = [await open('satu'), await open('dua')];
-    const address = { kind: 'email', value: 'baru@customer.example', proof: 'claimed' } as const;
-    const by = { actorId: rina.id };
-    const linked = await core.get(IdentityOperations).link(a.customerId, address, by);
-    const { id } = linked.identities.find((i) => i.value === address.value) ?? { id: '' };
-    const unlinked = await core.get(IdentityOperations).unlink(a.customerId, id, by);
-    const merged = await core.get(CustomerOperations).merge(a.customerId, { into: b.customerId }, by);
-    await expect(undo(unlinked)).rejects.toMatchObject({
-      code: 'undo_blocked',
-      data: { blockedBy: [{ id: merged.operation.id }] },
     });
   });
 });
