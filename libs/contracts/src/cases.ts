@@ -45,7 +45,7 @@ export const caseSummarySchema = z
     /** the case that it was merged into and that stands for it from then on; such cases are in no list */
     mergedInto: z.strictObject({ id: idSchema, number: z.number().int() }).nullable(),
     incident: z.strictObject({ id: idSchema, number: z.number().int(), title: z.string() }).nullable(),
-    /** counts up by one with every change of the case */
+    /** counts up with every change of the case; a merge or split lifts it above all that was seen of either case */
     version: z.number().int(),
   })
   .meta({ id: 'CaseSummary' });

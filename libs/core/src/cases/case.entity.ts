@@ -5,7 +5,7 @@ import { Agent } from '../access/agent.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Incident } from '../incidents/incident.entity.js';
 
-/** The one piece of work that agents see. Everything that changes it counts `version` up by one and writes an event. */
+/** The one piece of work that agents see. Everything that changes it counts `version` up and writes an event. */
 @Entity('cases')
 @Check('cases_status', `status IN ('open', 'pending', 'resolved')`)
 @Check('cases_priority', `priority IN ('low', 'normal', 'high', 'urgent')`)
