@@ -14,7 +14,7 @@ const mostPairs = 10;
 /** One number named by two customers: one of them twice, or two about one thing. */
 const sameNumber = 0.6;
 /** One name and one topic: chance is likelier than with a number, so their cases must be more alike. */
-const sameTopic = { score: 0.35, atLeast: 0.6 };
+const sameTopic = { score: 0.35, atLeast: 0.5 };
 
 /**
  * Customers who speak of one thing: the same order, or by the same name of the same topic. Nothing is said of who they

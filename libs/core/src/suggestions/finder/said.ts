@@ -22,7 +22,10 @@ const ownNumbers: ReadonlySet<EntityType> = new Set([
 const fewestDigits = 4;
 const mostNumbers = 4;
 const mostNames = 2;
-const mostTopics = 4;
+/** What many customers name, and few of one name. */
+const namedThings: ReadonlySet<EntityType> = new Set(['amount', 'account', 'place']);
+const mostThings = 2;
+const mostTopics = 5;
 /** words that tell less stand in too many messages */
 const leastWeight = 0.4;
 
@@ -60,7 +63,9 @@ export function topicKeys(digest: Digest, names: readonly string[], lexicon: Lex
     .filter(({ word, weight }) => weight >= leastWeight && !own.has(word))
     .sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1))
     .slice(0, mostTopics);
+  const things = digest.entities.filter(({ type }) => namedThings.has(type)).map(({ value }) => value);
+  const spokenOf = [...new Set([...things.slice(0, mostThings), ...topics.map(({ word }) => word)])];
   return [...called]
     .slice(0, mostNames)
-    .flatMap((name) => topics.map(({ word }) => `${saidPrefix}${name}+${word.slice(0, 60)}`));
+    .flatMap((name) => spokenOf.map((word) => `${saidPrefix}${name}+${word.slice(0, 60)}`));
 }
