@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomInt } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readShape, sendShape, uploadLimits, type SentBody } from './graph-shapes.js';
@@ -72,6 +72,7 @@ export class GraphStandIn {
   readonly closed = new Set<string>();
   /** milliseconds before each answer to a send */
   delayMs = 0;
+  private mediaIds = 0;
   private trouble: { what: GraphTrouble; times: number; at: string } | null = null;
 
   private constructor(
@@ -114,9 +115,14 @@ export class GraphStandIn {
 
   /** Keeps a file that a customer is about to send. @returns its id */
   hold(media: HeldMedia): string {
-    const id = String(randomInt(1e14, 9e14));
+    const id = this.nextMediaId();
     this.media.set(id, media);
     return id;
+  }
+
+  private nextMediaId(): string {
+    this.mediaIds += 1;
+    return String(100_000_000_000_000 + this.mediaIds);
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -234,7 +240,7 @@ export class GraphStandIn {
     const limit = uploadLimits.find(([form_]) => form_.test(file.type))?.[1] ?? 0;
     if (file.type !== form.get('type') || bytes.length > limit || bytes.length === 0)
       return refuse({ error: 131053, details: 'type or size' });
-    const id = String(randomInt(1e14, 9e14));
+    const id = this.nextMediaId();
     this.uploads.set(id, { mediaType: file.type, bytes, name: file.name });
     return { status: 200, json: { id } };
   }

@@ -23,7 +23,7 @@ const number = {
   businessAccountId: '1022',
 };
 const budi = { waId: '6281234567890', userId: 'ID.13491208655302741918', name: 'Büdi 🙂' };
-const photo = { id: '100000000000001', mime_type: 'image/jpeg', sha256: 'x', caption: 'Rusak' };
+const photo = { id: '900000000000001', mime_type: 'image/jpeg', sha256: 'x', caption: 'Rusak' };
 // from the start: the adapter is made before the first test runs
 const graph = await GraphStandIn.start();
 
