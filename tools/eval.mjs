@@ -62,12 +62,14 @@ process.exit(missed.length > 0 ? 1 : 0);
 
 async function evaluate() {
   const figures = {};
-  for (const name of options.set ? [options.set] : ['tune', 'second', 'test']) {
-    const judged = judge(await live(readDesk(name), settings));
+  const names = options.set ? [options.set] : ['tune', 'second', 'test'];
+  const replays = await Promise.all(names.map((name) => live(readDesk(name), settings)));
+  names.forEach((name, at) => {
+    const judged = judge(replays[at]);
     say(reportDesk(name, judged));
     if (name !== 'test') say(reportFailures(judged));
     figures[name] = judged;
-  }
+  });
   const pairs = options.set ? {} : await comparePairs(say);
   const held = figures.test ?? Object.values(figures)[0];
   const goals = missedGoals(held);
