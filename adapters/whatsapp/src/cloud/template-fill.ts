@@ -52,9 +52,10 @@ export interface Template {
 
 const blankForm = /\{\{\s*([A-Za-z0-9_]+)\s*\}\}/g;
 
-/** Names of the blanks of a text, in the order in which they first stand there. */
+/** Names of the blanks of a text: numbered ones by number, as Meta counts parameters, others as they first stand there. */
 export function blanksOf(text: string): string[] {
-  return [...new Set([...text.matchAll(blankForm)].map(([, name = '']) => name))];
+  const names = [...new Set([...text.matchAll(blankForm)].map(([, name = '']) => name))];
+  return names.every((name) => /^\d+$/.test(name)) ? names.toSorted((a, b) => Number(a) - Number(b)) : names;
 }
 
 /**

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { RecordingHost } from '@loket/channel/recording-host.js';
+import type { DeliveryState } from '@loket/contracts/outbound.js';
+import {
+  delivered,
+  status,
+  textMessage,
+  wamid,
+  webhookBody,
+} from '../../../../test/support/graph-webhooks.js';
+import { CloudAdapter } from './adapter.js';
+import { signatureHolds } from './webhook-signature.js';
+
+const appSecret = 'rahasia-aplikasi';
+const number = { phoneNumberId: '1065', displayNumber: '62811', businessAccountId: '1022' };
+const channel = {
+  id: randomUUID(),
+  kind: 'whatsapp' as const,
+  name: 'Toko',
+  version: 1,
+  config: { phoneNumberId: number.phoneNumberId, accessToken: 'token' },
+};
+const start = 1_767_225_600;
+const states = ['sent', 'delivered', 'read'] as const;
+
+/** calls are taken in at the same time, as a server would */
+const atOnce = 16;
+
+describe('calls of the webhook, many again and none in order', () => {
+  it('make exactly the right messages and states', async () => {
+    const said = Array.from({ length: 4700 }, (_, index) => `pesan ${String(index)}`);
+    const tags = Array.from({ length: 1200 }, () => randomUUID());
+    const bodies = [
+      ...said.map((text, index) =>
+        webhookBody(number, [
+          {
+            messages: [
+              textMessage({ waId: `62812${String(index % 97)}` }, wamid(`in-${text}`), text, start + index),
+            ],
+          },
+        ]),
+      ),
+      ...tags.flatMap((tag, index) =>
+        // a third is never read, and some are read without having been delivered
+        states
+          .filter((_, step) => step < 2 + (index % 3 === 0 ? 0 : 1) && !(step === 1 && index % 5 === 1))
+          .map((state, step) =>
+            webhookBody(number, [{ statuses: [status(wamid(`out-${tag}`), state, start + step, { tag })] }]),
+          ),
+      ),
+    ];
+    const calls = delivered(bodies, { appSecret, share: 0.3, seed: 7 });
+    const adapter = new CloudAdapter();
+    const host = new RecordingHost(adapter);
+    const took: number[] = [];
+    const next = calls.values();
+    await Promise.all(
+      Array.from({ length: atOnce }, async () => {
+        for (const { body, signature } of next) {
+          const began = performance.now();
+          expect(signatureHolds(body, signature, appSecret)).toBe(true);
+          await host.ingest(channel, await host.blobs.put(body, 'application/json'));
+          took.push(performance.now() - began);
+        }
+      }),
+    );
+    expect(calls.length).toBeGreaterThan(bodies.length * 1.25);
+    expect(host.messages.map(({ text }) => text).toSorted()).toEqual(said.toSorted());
+    expect([host.quarantined, host.blobsMissing]).toEqual([[], []]);
+    const reached = new Map<string, DeliveryState>();
+    for (const { externalId, state } of host.receipts) {
+      const before = states.indexOf(reached.get(externalId) as (typeof states)[number]);
+      if (states.indexOf(state as (typeof states)[number]) > before) reached.set(externalId, state);
+    }
+    expect(tags.map((tag) => reached.get(`1065:c:${wamid(`out-${tag}`)}`))).toEqual(
+      tags.map((_, index) => (index % 3 === 0 ? (index % 5 === 1 ? 'sent' : 'delivered') : 'read')),
+    );
+    const ordered = took.toSorted((a, b) => a - b); console.log(calls.length, ordered[Math.floor(ordered.length*0.99)], ordered.at(-1));
+    expect(took).toHaveLength(calls.length);
+  });
+
+  it('the same call at the same time makes one message', async () => {
+    const adapter = new CloudAdapter();
+    const host = new RecordingHost(adapter);
+    const body = webhookBody(number, [
+      { messages: [textMessage({ waId: '62812' }, wamid('a'), 'Halo', start)] },
+    ]);
+    const raw = await host.blobs.put(body, 'application/json');
+    const results = await Promise.all(Array.from({ length: 20 }, () => host.ingest(channel, raw)));
+    expect(results.flat().filter((result) => result.status === 'accepted')).toHaveLength(1);
+    expect(host.messages).toHaveLength(1);
+  });
+});
+
+describe('what makes no message', () => {
+  const host = new RecordingHost(new CloudAdapter());
+  const ingest = async (body: Buffer) => host.ingest(channel, await host.blobs.put(body, 'application/json'));
+
+  it('is put away with the call that it came in, and its neighbours come through', async () => {
+    const [good, bad] = [textMessage({ waId: '62812' }, wamid('good'), 'baik', start), { type: 'text' }];
+    const results = await ingest(webhookBody(number, [{ messages: [bad, good] }]));
+    expect(results.map((result) => result.status)).toEqual(['accepted']);
+    expect(host.quarantined.map(({ code }) => code)).toEqual(['webhook_unreadable']);
+  });
+
+  it('groups are left out unless the channel takes them', async () => {
+    const element = {
+      ...(textMessage({ waId: '62812' }, wamid('g'), 'grup', start) as object),
+      group_id: 'G1',
+    };
+    const body = webhookBody(number, [{ messages: [element] }]);
+    expect(await ingest(body)).toEqual([]);
+    const open = { ...channel, config: { ...channel.config, groups: true } };
+    const raw = await host.blobs.put(body, 'application/json');
+    expect((await host.ingest(open, raw)).map((result) => result.status)).toEqual(['accepted']);
+  });
+
+  it('edits, revokes, reactions and echoes go where the host wants them', async () => {
+    const seen: string[] = [];
+    const adapter = new CloudAdapter({
+      onEvent: async (_channel, event) => {
+        seen.push(event.type);
+      },
+    });
+    const own = new RecordingHost(adapter);
+    const edit = {
+      id: wamid('e'),
+      from: '62812',
+      timestamp: '1',
+      type: 'edit',
+      edit: { original_message_id: wamid('m'), message: { type: 'text', text: { body: 'x' } } },
+    };
+    const body = webhookBody(number, [{ messages: [edit], statuses: [status(wamid('o'), 'read', start)] }]);
+    expect(await own.ingest(channel, await own.blobs.put(body, 'application/json'))).toEqual([]);
+    expect([seen, own.receipts.length]).toEqual([['edit', 'receipt'], 1]);
+  });
+
+  it('a channel without the settings for it keeps the call', async () => {
+    const unset = { ...channel, config: {} };
+    const raw = await host.blobs.put(webhookBody(number, []), 'application/json');
+    expect((await host.ingest(unset, raw)).map((result) => result.status)).toEqual(['quarantined']);
+  });
+});
