@@ -35,6 +35,20 @@ describe('matchCase', () => {
   it.each<[string, Candidate[], Partial<MatchFacts>, string, string | null]>([
     ['nothing known', [], {}, 'new_case', null],
     ['our token from a participant', [candidate({ source: 'token' })], {}, 'signed_token', 'case-1'],
+    [
+      'our token, when what is answered was split off to another case since',
+      [candidate({ source: 'token' }), candidate({ caseId: 'case-2', caseNumber: 1043 })],
+      {},
+      'thread_reference',
+      'case-2',
+    ],
+    [
+      'our token, when only something older stands in another case',
+      [candidate({ source: 'token' }), candidate({ caseId: 'case-2', caseNumber: 1043, rank: 1 })],
+      {},
+      'signed_token',
+      'case-1',
+    ],
     ['our token from a stranger', [candidate({ source: 'token', participant: false })], {}, 'new_case', null],
     ['a known reference', [candidate()], {}, 'thread_reference', 'case-1'],
     ['a colleague who answers all', [candidate({ participant: false })], {}, 'thread_reference', 'case-1'],

@@ -52,7 +52,7 @@ interface Rule {
   source: CandidateSource;
   score: number;
   /** @returns evidence, or null when the rule does not hold for this candidate */
-  holds: (candidate: Candidate, facts: MatchFacts) => Evidence[] | null;
+  holds: (candidate: Candidate, facts: MatchFacts, all: readonly Candidate[]) => Evidence[] | null;
 }
 
 /**
@@ -64,8 +64,8 @@ const rules: readonly Rule[] = [
     rule: 'signed_token',
     source: 'token',
     score: 1,
-    holds: (c, facts) =>
-      c.participant && !passedOn(c, facts)
+    holds: (c, facts, all) =>
+      c.participant && !passedOn(c, facts) && !answersElsewhere(c, all)
         ? [{ code: 'signed_token' }, { code: 'sender_participates' }]
         : null,
   },
@@ -126,11 +126,21 @@ export function matchCase(candidates: readonly Candidate[], facts: MatchFacts): 
   for (const { rule, source, score, holds } of rules) {
     const nearest = candidates.filter((c) => c.source === source).sort((a, b) => nearness(a, b));
     for (const candidate of nearest) {
-      const evidence = holds(candidate, facts);
+      const evidence = holds(candidate, facts, candidates);
       if (evidence) return { rule, score, evidence, candidate };
     }
   }
   return { rule: 'new_case', score: 1, evidence: whyNone(candidates, facts), candidate: null };
+}
+
+/**
+ * A token names the case that a mail left from. When that was split since, or a merge undone, the very message that is
+ * answered stands in another case by now, and the answer follows it (rule 3).
+ */
+function answersElsewhere(token: Candidate, all: readonly Candidate[]): boolean {
+  return all.some(
+    (c) => c.source === 'reference' && c.rank === 0 && c.participant && c.caseId !== token.caseId,
+  );
 }
 
 function nearness(a: Candidate, b: Candidate): number {
