@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { ChannelHost } from '@loket/channel/port.js';
+import { aliasSchema, type Alias } from './session-protocol.js';
+import { sessionStates, type SessionState } from './session-state.js';
+
+const stateSchema = z.object({
+  state: z.enum(sessionStates),
+  reason: z.string().nullable(),
+  /** digits of the number that is paired */
+  account: z.string().nullable(),
+});
+export type SavedState = z.infer<typeof stateSchema>;
+
+/** What a session keeps over restarts, as notes of its channel. Never a code, never a key. */
+export class SessionMemory {
+  state: SavedState = { state: 'stopped', reason: null, account: null };
+  /** seconds since the epoch; what is older is stored */
+  since: number | null = null;
+  readonly aliases: Alias[] = [];
+  /** ids on WhatsApp of messages of which nobody knows whether they went out → our ids */
+  doubts: Record<string, string> = {};
+  private saves: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly host: ChannelHost,
+    private readonly channelId: string,
+  ) {}
+
+  async load(): Promise<void> {
+    const notes = await this.host.cursors(this.channelId);
+    const state = stateSchema.safeParse(notes['web:state']);
+    if (state.success) this.state = state.data;
+    const since = z.number().safeParse(notes['web:since']);
+    if (since.success) this.since = since.data;
+    const doubts = z.record(z.string(), z.string()).safeParse(notes['web:doubts']);
+    if (doubts.success) this.doubts = doubts.data;
+    for (const [key, value] of Object.entries(notes)) {
+      const alias = key.startsWith('web:alias:') ? aliasSchema.safeParse(value) : null;
+      if (alias?.success) this.aliases.push(alias.data);
+    }
+  }
+
+  saveState(state: SessionState, reason: string | null, account: string | null): void {
+    const next = { state, reason, account };
+    if (JSON.stringify(next) === JSON.stringify(this.state)) return;
+    this.state = next;
+    this.save('web:state', next);
+  }
+
+  saveSince(since: number): void {
+    if (this.since !== null && since <= this.since) return;
+    this.since = since;
+    this.save('web:since', since);
+  }
+
+  saveAlias(alias: Alias): void {
+    const at = this.aliases.findIndex(({ lid }) => lid === alias.lid);
+    if (at >= 0) this.aliases.splice(at, 1);
+    this.aliases.push(alias);
+    this.save(`web:alias:${alias.lid}`, alias);
+  }
+
+  doubt(id: string, messageId: string): void {
+    const latest = Object.entries(this.doubts).slice(-99);
+    this.doubts = Object.fromEntries([...latest, [id, messageId]]);
+    this.save('web:doubts', this.doubts);
+  }
+
+  /** @returns our id of a message that was in doubt, once */
+  settle(id: string): string | null {
+    const { [id]: messageId, ...others } = this.doubts;
+    if (messageId === undefined) return null;
+    this.doubts = others;
+    this.save('web:doubts', others);
+    return messageId;
+  }
+
+  /** Resolves when all is saved that can be. */
+  async saved(): Promise<void> {
+    await this.saves;
+  }
+
+  private save(key: string, value: z.core.util.JSONType): void {
+    this.saves = this.saves
+      .then(() => this.host.saveCursor({ channelId: this.channelId, key, value }))
+      .catch((error: unknown) => {
+        this.host.log.warn({ channelId: this.channelId, err: error }, 'note of a whatsapp session not saved');
+      });
+  }
+}

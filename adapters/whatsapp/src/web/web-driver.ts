@@ -1,0 +1,69 @@
+import { ChannelError } from '@loket/channel/channel-error.js';
+import type { ChannelConnection, ChannelHost } from '@loket/channel/port.js';
+import type { ChannelRef } from '@loket/contracts/bus.js';
+import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
+import { defaultWebOptions, type WebOptions } from './web-options.js';
+import { WebSession, type PairingOffer, type SessionConfig, type SessionReport } from './web-session.js';
+import { hostSink, type WebSink } from './web-sink.js';
+
+export interface WebListeners {
+  /** null = there is nothing to show any more */
+  pairing?(channelId: string, offer: PairingOffer | null): void;
+  report?(channelId: string, report: SessionReport): void;
+  /** takes what sessions tell, in the place of the host */
+  sink?(host: ChannelHost, channel: ChannelRef): WebSink;
+}
+
+export type WebDriverOptions = Partial<WebOptions> & Pick<WebOptions, 'dataDir' | 'chromiumPath'>;
+
+/** WhatsApp through a linked device: whatsapp-web.js in a Chromium of its own for each channel. Unofficial. */
+export class WebDriver {
+  private readonly options: WebOptions;
+  private readonly sessions = new Map<string, WebSession>();
+
+  constructor(
+    options: WebDriverOptions,
+    private readonly listeners: WebListeners = {},
+  ) {
+    this.options = { ...defaultWebOptions, ...options };
+  }
+
+  /** @throws ChannelError temporary `whatsapp_sessions_full` */
+  async connect(channel: ChannelRef, config: SessionConfig, host: ChannelHost): Promise<ChannelConnection> {
+    if (this.sessions.has(channel.id)) throw new Error('the channel is connected already');
+    if (this.sessions.size >= this.options.maxSessions) {
+      await host.status({ channelId: channel.id, status: 'disconnected', code: 'whatsapp_sessions_full' });
+      throw new ChannelError('temporary', 'whatsapp_sessions_full');
+    }
+    const { listeners } = this;
+    const sink = listeners.sink?.(host, channel) ?? hostSink(host, channel);
+    const session = new WebSession(channel, config, host, sink, this.options, {
+      pairing: (offer) => listeners.pairing?.(channel.id, offer),
+      report: (report) => listeners.report?.(channel.id, report),
+    });
+    this.sessions.set(channel.id, session);
+    await session.open();
+    const close = async (): Promise<void> => {
+      await session.close();
+      if (this.sessions.get(channel.id) === session) this.sessions.delete(channel.id);
+    };
+    return { close };
+  }
+
+  /** The session of a channel that is connected here, for what a person asks of it: pair, cancel, restart, log out. */
+  session(channelId: string): WebSession | null {
+    return this.sessions.get(channelId) ?? null;
+  }
+
+  /** @throws ChannelError */
+  send(message: OutboundMessage, channel: ChannelRef): Promise<SendResult> {
+    const session = this.sessions.get(channel.id);
+    if (!session) return Promise.reject(new ChannelError('temporary', 'whatsapp_not_ready'));
+    return session.send(message);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.sessions.values()].map((session) => session.close()));
+    this.sessions.clear();
+  }
+}
