@@ -60,10 +60,14 @@ export function dropSuggestion(client: QueryClient, id: string, kind: Suggestion
     }));
     client.setQueryData<SuggestionList>(key, { ...list, pages });
   }
-  if (!known) return;
+  if (known) countSuggestion(client, kind, -1);
+}
+
+/** Corrects the count beside the rail until it is fetched again. */
+export function countSuggestion(client: QueryClient, kind: SuggestionKind, by: 1 | -1): void {
   client.setQueryData<SuggestionCounts>(
     keys.suggestionCounts,
-    (counts) => counts && { ...counts, [kind]: Math.max(0, counts[kind] - 1) },
+    (counts) => counts && { ...counts, [kind]: Math.max(0, counts[kind] + by) },
   );
 }
 

@@ -79,6 +79,7 @@ describe('timelineRows', () => {
       message('d', '2026-11-21T10:03:00Z', { threadId: 't1', match: match('duplicate_text') }),
     ];
     expect(kinds(items)).toEqual(['day', 'switch', 'a', 'join', 'b', 'c', 'd']);
+    expect(kinds(items.slice(1, 3))).toEqual(['day', 'switch', 'b', 'c']);
   });
 
   it('strikes out what was undone later, but not the line that says so', () => {

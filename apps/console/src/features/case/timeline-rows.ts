@@ -68,7 +68,8 @@ export function timelineRows(
       }
     }
     if (item.type === 'message') {
-      if (joined(item) && !threads.has(item.threadId)) {
+      // what stands first was joined to nothing: it was split out since
+      if (joined(item) && threads.size > 0 && !threads.has(item.threadId)) {
         rows.push({ kind: 'join', key: `join-${item.id}`, message: item });
         previous = undefined;
       }

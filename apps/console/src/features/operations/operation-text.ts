@@ -16,6 +16,7 @@ export function operationText(t: TFunction, format: Format, operation: Operation
   return t(`operations.did.${operation.kind}`, {
     from: refText(t, format, operation.from),
     into: refText(t, format, operation.into),
+    cases: operation.from ? refText(t, format, operation.from) : t('operations.cases'),
   });
 }
 

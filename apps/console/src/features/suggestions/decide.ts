@@ -5,6 +5,7 @@ import type { AcceptSuggestion, Suggestion } from '@loket/contracts/suggestions.
 import { errorText } from '../../api/error-text.js';
 import {
   acceptSuggestion,
+  countSuggestion,
   dismissSuggestion,
   dropSuggestion,
   refetchSuggestions,
@@ -37,11 +38,6 @@ export function useWaiting(suggestions: readonly Suggestion[]): Suggestion[] {
     () => hidden,
   );
   return suggestions.filter((one) => !gone.has(one.id));
-}
-
-/** How many of a kind are hidden, to be taken off its count. */
-export function useHiddenCount(suggestions: readonly Suggestion[]): number {
-  return suggestions.length - useWaiting(suggestions).length;
 }
 
 export interface Decide {
@@ -80,6 +76,7 @@ export function useDecide(onBack?: (id: string) => void): Decide {
   const dismiss = useCallback(
     ({ id, kind }: Suggestion) => {
       hide(id, true);
+      countSuggestion(client, kind, -1);
       const tell = async () => {
         try {
           await dismissSuggestion(id);
@@ -88,12 +85,14 @@ export function useDecide(onBack?: (id: string) => void): Decide {
           showToast({ tone: 'danger', text: errorText(t, error) });
         } finally {
           hide(id, false);
+          refetchSuggestions(client);
         }
       };
       showToast({
         text: t('suggestions.dismissed'),
         undo: () => {
           hide(id, false);
+          countSuggestion(client, kind, 1);
           onBack?.(id);
         },
         gone: () => void tell(),
