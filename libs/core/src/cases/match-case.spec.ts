@@ -141,7 +141,7 @@ describe('matchCase', () => {
     const all = [
       candidate({ source: 'conversation', caseId: 'chat' }),
       candidate({ source: 'number', caseId: 'number' }),
-      candidate({ source: 'reference', caseId: 'reference' }),
+      candidate({ source: 'reference', rank: 1, caseId: 'reference' }),
       candidate({ source: 'token', caseId: 'token' }),
     ];
     expect(matchCase(all, facts()).candidate?.caseId).toBe('token');
