@@ -41,6 +41,7 @@ const { choose } = await import('./eval/choose.mjs');
 const { comparePairs } = await import('./eval/pairs.mjs');
 
 const dir = mkdtempSync(join(tmpdir(), 'loket-eval-'));
+process.stdout.on('error', () => undefined); // `| head` has seen enough; what was started still has to be stopped
 const say = (text) => process.stdout.write(`${text}\n`);
 const settings = {
   preset: options.preset,
