@@ -129,6 +129,22 @@ describe('a consumer of the event log', () => {
     expect(seen).toEqual(expected);
   });
 
+  it('leaves out one event that cannot be worked on, and nothing else', async () => {
+    const seen: unknown[] = [];
+    const bad = new Set<unknown>();
+    const one = consumer('choking', (events) => {
+      if (idsOf(events).some((id) => bad.has(id))) throw new Error('choked');
+      seen.push(...idsOf(events));
+      return Promise.resolve(null);
+    });
+    await one.prepare();
+    const all = await happen(12);
+    bad.add(all[3]);
+    for (let tries = 0; tries < 9; tries++) await expect(one.settle()).rejects.toThrow('choked');
+    await one.settle();
+    expect(seen).toEqual(all.filter((id) => !bad.has(id)));
+  });
+
   it('works once in two processes, at the same time in one of them only', async () => {
     const name = 'twice';
     let running = 0;

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { isUnavailable } from '@loket/platform/database/errors.js';
 import type { Logger } from '@loket/platform/logging/logger.js';
 import { startOfLog, type EventPosition } from './event-cursor.js';
 import { readEvents, readLogState, type StoredEvent } from './events.queries.js';
@@ -26,6 +27,8 @@ export interface EventConsumerOptions {
 
 const failedMs = 2_000;
 const longestFailedMs = 60_000;
+/** Tries of a batch before its events are taken one by one, and of one event before it is left out. */
+const mostStumbles = 5;
 /** the longest rest, so that a slow batch does not stop it for minutes */
 const longestRestMs = 5_000;
 
@@ -43,6 +46,10 @@ export class EventConsumer {
   private stopped = true;
   private wakes = 0;
   private failures = 0;
+  /** failures in a row on the same events that are not the database's */
+  private stumbles = 0;
+  /** events that are yet to be taken alone, to find the one that cannot be worked on */
+  private oneByOne = 0;
 
   constructor(
     private readonly database: DataSource,
@@ -108,7 +115,7 @@ export class EventConsumer {
       await this.run(true);
       this.failures = 0;
     } catch (error) {
-      // Once per outage; events that fail again and again hold up the rest until they are understood.
+      // Once per outage.
       if (this.failures === 0)
         this.logger.error({ err: error, consumer: this.options.name }, 'events cannot be worked on');
       this.failures += 1;
@@ -137,14 +144,39 @@ export class EventConsumer {
     while (!(restful && this.stopped)) {
       const began = performance.now();
       const seen = this.wakes;
-      const events = await readEvents(manager, at, this.options.batchSize);
+      const events = await readEvents(manager, at, this.oneByOne > 0 ? 1 : this.options.batchSize);
       const last = events.at(-1);
       if (!last) return;
-      const finish = await this.options.work(events);
-      if (!(await moveCursor(manager, this.options.name, at, last.position, finish))) return;
+      if (!(await this.workOn(events, at, last.position))) return;
+      this.oneByOne = Math.max(0, this.oneByOne - 1);
       at = last.position;
       const busy = this.wakes > seen;
       await pause(restful && busy ? rest(performance.now() - began, this.options.share) : 0);
+    }
+  }
+
+  /** @returns false when somebody else has moved the cursor meanwhile */
+  private async workOn(
+    events: readonly StoredEvent[],
+    from: EventPosition,
+    to: EventPosition,
+  ): Promise<boolean> {
+    const { manager } = this.database;
+    try {
+      const moved = await moveCursor(manager, this.options.name, from, to, await this.options.work(events));
+      this.stumbles = 0;
+      return moved;
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      this.stumbles += 1;
+      if (this.stumbles < mostStumbles) throw error;
+      this.stumbles = 0;
+      if (events.length > 1) {
+        this.oneByOne = events.length;
+        throw error;
+      }
+      this.logger.error({ err: error, consumer: this.options.name, eventId: String(to.id) }, 'event skipped');
+      return moveCursor(manager, this.options.name, from, to, null);
     }
   }
 }
