@@ -277,7 +277,7 @@ describe('messages of a WhatsApp session', () => {
       desk.host.savedCursors.get(desk.channel.id)?.['web:doubts'] ?? {},
     );
     // It did go out: the phone shows it after the restart.
-    process.kill(desk.session.pids.process ?? 0, 'SIGKILL');
+    desk.killProcess();
     desk.stub.receive({ from: siti, fromMe: true, id: String(doubted), body: 'hilang?' });
     await until(() => desk.stub.loads > loads);
     const receipt = await desk.event('receipt', ({ ref }) => ref.id === doubted);

@@ -87,6 +87,13 @@ export class WhatsAppDesk {
     this.connection = null;
   }
 
+  /** The session's process dies without a word. */
+  killProcess(): void {
+    const pid = this.session.pids.process;
+    if (pid === null) throw new Error('nothing runs');
+    process.kill(pid, 'SIGKILL');
+  }
+
   async close(): Promise<void> {
     await this.disconnect();
     await this.stub.close();

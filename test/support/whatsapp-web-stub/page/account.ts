@@ -84,10 +84,12 @@ export function ensureChat(address: Wid, title?: string): Model {
     mute: { expiration: 0 },
     isReadOnly: false,
   });
+  // As in life a chat is in order, whatever was loaded last.
+  const place = (message: Message): number => Number(message['t']) + Number(message['order'] ?? 0) / 1e9;
   const ofChat = (): Message[] =>
-    Messages.getModelsArray().filter(
-      (message) => String((message['id'] as MsgKey).remote) === String(address),
-    );
+    Messages.getModelsArray()
+      .filter((message) => String((message['id'] as MsgKey).remote) === String(address))
+      .sort((a, b) => place(a) - place(b));
   hide(chat, 'msgs', { getModelsArray: ofChat });
   if (address.isGroup()) {
     hide(chat, 'groupMetadata', new Model({ id: address, announce: false, participants: [] }));

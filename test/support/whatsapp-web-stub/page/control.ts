@@ -16,7 +16,7 @@ import {
   Socket,
   unloaded,
 } from './account.js';
-import type { Fields } from './emitter.js';
+import { hide, type Fields } from './emitter.js';
 import { faults } from './faults.js';
 import { MsgKey, randomHex, wid } from './ids.js';
 import { hashOf } from './media.js';
@@ -53,7 +53,7 @@ Object.assign(Socket, {
   },
 });
 
-async function build({ message: m }: Delivery): Promise<Message> {
+async function build({ seq, message: m }: Delivery): Promise<Message> {
   const fromMe = m.fromMe ?? false;
   const remote = wid(m.from);
   const participant = m.author === undefined ? undefined : wid(m.author);
@@ -90,7 +90,9 @@ async function build({ message: m }: Delivery): Promise<Message> {
     fields['quotedMsg'] = { type: quoted?.['type'] ?? 'chat', body: quoted?.['body'] };
     fields['quotedStanzaID'] = m.quoted.split('_')[2];
   }
-  return new Message(fields);
+  const message = new Message(fields);
+  hide(message, 'order', seq);
+  return message;
 }
 
 function noteIn(message: StubMessage & { t: number }): void {
