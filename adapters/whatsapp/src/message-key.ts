@@ -6,7 +6,7 @@ export const messageRefSchema = z.strictObject({
   /** whose inbox it stands in: the phone number id (Cloud) or the own number (web) */
   account: z.string().min(1).max(64),
   /** the id proper: `wamid.…` (Cloud) or `id.id` (web) */
-  id: z.string().min(1).max(512),
+  id: z.string().min(1).max(1000),
   fromMe: z.boolean(),
   /** who wrote it in a group chat, where the id alone does not say (web) */
   participant: z.string().max(128).nullable(),

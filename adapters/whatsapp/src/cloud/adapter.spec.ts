@@ -27,14 +27,14 @@ const photo = { id: '900000000000001', mime_type: 'image/jpeg', sha256: 'x', cap
 // from the start: the adapter is made before the first test runs
 const graph = await GraphStandIn.start();
 
-const settings = {
-  driver: 'cloud',
+const section = {
   phoneNumberId: number.phoneNumberId,
   businessAccountId: graph.account.businessAccountId,
   accessToken: graph.account.accessToken,
   appSecret: graph.account.appSecret,
   verifyToken: 'rahasia-webhook',
 };
+const settings = { address: '+62 811-0000-0001', cloud: section };
 
 const harness: Parameters<typeof channelConformance>[1] = {
   start: async () => {
@@ -101,7 +101,7 @@ const harness: Parameters<typeof channelConformance>[1] = {
     },
     heal: async () => graph.misbehave(null),
   },
-  badConfig: { ...settings, accessToken: 'salah' },
+  badConfig: { cloud: { ...section, accessToken: 'salah' } },
 };
 
 channelConformance('the Cloud driver of WhatsApp', harness, { describe, it, beforeAll, afterAll });

@@ -8,7 +8,7 @@ import type { BlobRef } from '@loket/contracts/primitives.js';
 import { messageKey, parseMessageKey } from '../message-key.js';
 import { normaliseMessage } from '../normalise-message.js';
 import type { WhatsappEvent } from '../whatsapp-event.js';
-import { cloudConfigSchema, cloudReadingSchema, sendable, type CloudReading } from './cloud-config.js';
+import { cloudConfigSchema, readable, sendable, wrongFields, type CloudReading } from './cloud-config.js';
 import { testCloud } from './connection-test.js';
 import { GraphClient, type GraphOptions } from './graph-client.js';
 import { fetchMedia } from './media.js';
@@ -43,6 +43,7 @@ const parallelMedia = 3;
 export const cloudCapabilities: ChannelCapabilities = {
   send: true,
   sendsTo: ['whatsapp', 'bsuid', 'phone'],
+  sendNeeds: 'cloud',
   subject: false,
   html: false,
   threading: 'conversation',
@@ -78,7 +79,7 @@ export class CloudAdapter implements ChannelAdapter {
   async normalise(raw: BlobRef, channel: ChannelRef, host: ChannelHost): Promise<NormalizedMessage[]> {
     if (raw.size > maxWebhookBytes)
       throw new NormaliseError('too_large', `${String(raw.size)} bytes, ${String(maxWebhookBytes)} allowed`);
-    const config = cloudReadingSchema.safeParse(channel.config).data;
+    const config = readable(channel.config);
     if (!config) throw new NormaliseError('config_invalid', 'the channel is not set up for the Cloud API');
     const contents = readWebhook(await host.blobs.read(raw.sha256), config.phoneNumberId, host.now());
     const messages = contents.messages.filter(({ group }) => group === null || config.groups);
@@ -149,15 +150,11 @@ export class CloudAdapter implements ChannelAdapter {
   }
 
   async test(config: Record<string, unknown>): Promise<ConnectionReport> {
-    const parsed = cloudConfigSchema.safeParse(config);
+    const parsed = cloudConfigSchema.safeParse(config['cloud']);
     if (parsed.success) return testCloud(parsed.data, this.client);
-    const detail = parsed.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`).join('; ');
-    return {
-      ok: false,
-      steps: [
-        { step: 'whatsapp_number', ok: false, ms: 0, code: 'config_invalid', detail: detail.slice(0, 1000) },
-      ],
-    };
+    const detail = wrongFields(parsed.error).slice(0, 1000);
+    const step = { step: 'whatsapp_number', ok: false, ms: 0, code: 'config_invalid', detail };
+    return { ok: false, steps: [step] };
   }
 
   close(): Promise<void> {

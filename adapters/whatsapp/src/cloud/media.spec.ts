@@ -44,7 +44,9 @@ const channel = () => ({
   kind: 'whatsapp' as const,
   name: 'Toko',
   version: 1,
-  config: { phoneNumberId: graph.account.phoneNumberId, accessToken: graph.account.accessToken },
+  config: {
+    cloud: { phoneNumberId: graph.account.phoneNumberId, accessToken: graph.account.accessToken },
+  },
 });
 
 async function receive(

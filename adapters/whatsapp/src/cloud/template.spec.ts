@@ -71,7 +71,7 @@ const channel = () => {
     kind: 'whatsapp' as const,
     name: 'Toko',
     version: 1,
-    config: { driver: 'cloud', ...keys },
+    config: { cloud: keys },
   };
 };
 const named = (name: string): Template => {
@@ -119,9 +119,12 @@ describe('templates', () => {
     ]);
   });
 
-  it.each<Record<string, string>>([{}, { 'body.nama': ' \n ' }])('are not sent with a blank that is empty: %p', (values) => {
-    expect(() => fillTemplate(named('bernama'), values)).toThrow(
-      expect.objectContaining({ reason: 'whatsapp_template_value_missing', detail: 'body.nama' }),
-    );
-  });
+  it.each<Record<string, string>>([{}, { 'body.nama': ' \n ' }])(
+    'are not sent with a blank that is empty: %p',
+    (values) => {
+      expect(() => fillTemplate(named('bernama'), values)).toThrow(
+        expect.objectContaining({ reason: 'whatsapp_template_value_missing', detail: 'body.nama' }),
+      );
+    },
+  );
 });

@@ -19,7 +19,7 @@ const channel = {
   kind: 'whatsapp' as const,
   name: 'Toko',
   version: 1,
-  config: { phoneNumberId: number.phoneNumberId, accessToken: 'token' },
+  config: { cloud: { phoneNumberId: number.phoneNumberId, accessToken: 'token' } },
 };
 const start = 1_767_225_600;
 const states = ['sent', 'delivered', 'read'] as const;
@@ -29,8 +29,8 @@ const atOnce = 16;
 
 describe('calls of the webhook, many again and none in order', () => {
   it('make exactly the right messages and states', async () => {
-    const said = Array.from({ length: 4700 }, (_, index) => `pesan ${String(index)}`);
-    const tags = Array.from({ length: 1200 }, () => randomUUID());
+    const said = Array.from({ length: 2500 }, (_, index) => `pesan ${String(index)}`);
+    const tags = Array.from({ length: 700 }, () => randomUUID());
     const bodies = [
       ...said.map((text, index) =>
         webhookBody(number, [
@@ -53,15 +53,14 @@ describe('calls of the webhook, many again and none in order', () => {
     const calls = delivered(bodies, { appSecret, share: 0.3, seed: 7 });
     const adapter = new CloudAdapter();
     const host = new RecordingHost(adapter);
-    const took: number[] = [];
+    let taken = 0;
     const next = calls.values();
     await Promise.all(
       Array.from({ length: atOnce }, async () => {
         for (const { body, signature } of next) {
-          const began = performance.now();
-          expect(signatureHolds(body, signature, appSecret)).toBe(true);
+          if (!signatureHolds(body, signature, appSecret)) throw new Error('a signature does not hold');
           await host.ingest(channel, await host.blobs.put(body, 'application/json'));
-          took.push(performance.now() - began);
+          taken += 1;
         }
       }),
     );
@@ -76,8 +75,7 @@ describe('calls of the webhook, many again and none in order', () => {
     expect(tags.map((tag) => reached.get(`1065:c:${wamid(`out-${tag}`)}`))).toEqual(
       tags.map((_, index) => (index % 3 === 0 ? (index % 5 === 1 ? 'sent' : 'delivered') : 'read')),
     );
-    const ordered = took.toSorted((a, b) => a - b); console.log(calls.length, ordered[Math.floor(ordered.length*0.99)], ordered.at(-1));
-    expect(took).toHaveLength(calls.length);
+    expect(taken).toBe(calls.length);
   });
 
   it('the same call at the same time makes one message', async () => {
@@ -111,7 +109,7 @@ describe('what makes no message', () => {
     };
     const body = webhookBody(number, [{ messages: [element] }]);
     expect(await ingest(body)).toEqual([]);
-    const open = { ...channel, config: { ...channel.config, groups: true } };
+    const open = { ...channel, config: { cloud: { ...channel.config.cloud, groups: true } } };
     const raw = await host.blobs.put(body, 'application/json');
     expect((await host.ingest(open, raw)).map((result) => result.status)).toEqual(['accepted']);
   });

@@ -152,6 +152,18 @@ describe('messages of a webhook call', () => {
     expect([messages[0]?.at, unreadable]).toEqual(['2026-01-05T12:00:00.000Z', 3]);
   });
 
+  it('take no address or id that a database would not', () => {
+    const { messages, unreadable } = read({
+      messages: [
+        textMessage({ waId: '62\u0000812' }, wamid('a'), 'x', at),
+        textMessage(budi, 'wamid.\ud800', 'x', at),
+        textMessage({ waId: '628\n12', userId: 'ID.1' }, wamid('b'), 'x', at),
+      ],
+    });
+    expect(messages.map(({ kind, from }) => [kind, from.value])).toEqual([['unsupported', 'ID.1']]);
+    expect(unreadable).toBe(2);
+  });
+
   it('are told apart from those of other numbers', () => {
     const other = webhookBody({ ...number, phoneNumberId: '999' }, [
       { messages: [textMessage(budi, wamid('a'), 'x', at)], statuses: [status(wamid('b'), 'sent', at)] },

@@ -16,6 +16,7 @@ import { chatOf, personOf } from './webhook-person.js';
 import {
   contentSchemas,
   messageHeadSchema,
+  short,
   statusSchema,
   type MessageHead,
   type WebhookContact,
@@ -34,9 +35,9 @@ export type SaidEvent = MessageEvent | EditEvent | RevokeEvent | ReactionEvent;
 
 /** All that must be there for an odd message to be shown at all. */
 const remainsSchema = z.looseObject({
-  id: z.string().min(1).max(512),
-  from: z.string().min(1).max(255).optional(),
-  from_user_id: z.string().min(1).max(255).optional(),
+  id: short,
+  from: short.optional().catch(undefined),
+  from_user_id: short.optional().catch(undefined),
   type: z.string().max(100).optional().catch(undefined),
 });
 

@@ -6,7 +6,12 @@ import { z } from 'zod';
  * not take the others with it.
  */
 const text = z.string().max(100_000);
-const short = z.string().min(1).max(1000);
+/** an id or address: goes to the database as it is, which takes neither NUL nor half characters */
+export const short = z
+  .string()
+  .min(1)
+  .max(1000)
+  .refine((value) => !/[\u0000-\u001f\u007f]/.test(value) && value.isWellFormed());
 /** seconds since the epoch, as text */
 const seconds = z
   .union([z.string().regex(/^\d{1,11}$/), z.number().int().nonnegative()])
