@@ -300,6 +300,7 @@ describe('under load', () => {
       kind: 'whatsapp',
       value: `62812000${String(1000 + index)}`,
     });
+    const began = Date.now();
     await Promise.all(Array.from({ length: 160 }, (_, index) => send(message({ to: to(index) }), paced)));
     expect(graph.taken).toHaveLength(160);
     // 100 at once, 60 more at 100 a second
