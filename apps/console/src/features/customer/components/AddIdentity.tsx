@@ -7,7 +7,7 @@ import { useAddIdentity } from '../../../api/customers.js';
 import { errorText } from '../../../api/error-text.js';
 import { openDialog } from '../../../ui/dialogs.js';
 import { showToast } from '../../../ui/toasts.js';
-import { useUnlink } from './Identities.js';
+import { useUnlink } from '../unlink.js';
 import s from './customer.module.css';
 
 const kinds = ['email', 'whatsapp', 'phone'] as const;
