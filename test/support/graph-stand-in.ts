@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mediaIdOf, parse, refuse, reply, type Answer, type GraphTrouble } from './graph-answers.js';
 import { readShape, sendShape, uploadLimits, type SentBody } from './graph-shapes.js';
 import { wamid, type GraphNumber } from './graph-webhooks.js';
 
@@ -19,15 +20,6 @@ export interface TakenMessage {
   at: number;
 }
 
-/**
- * What goes wrong with the next calls. `drop`: the connection is cut before anything was read; `drop_after`: the call is
- * carried out and the connection cut before the answer; `silent_after`: carried out and never answered.
- */
-export type GraphTrouble =
-  | { error: number; status?: number; details?: string; retryAfter?: number }
-  | { status: number; text: string }
-  | { cut: 'drop' | 'drop_after' | 'silent_after' };
-
 export interface HeldMedia {
   bytes: Buffer;
   mediaType: string;
@@ -45,13 +37,6 @@ export interface HeldMedia {
   address?: string;
   /** the connection breaks in the middle this many times */
   breaks?: number;
-}
-
-interface Answer {
-  status: number;
-  json?: unknown;
-  bytes?: Buffer;
-  headers?: Record<string, string>;
 }
 
 const version = 'v23.0';
@@ -289,57 +274,5 @@ export class GraphStandIn {
       return refuse({ error: 100, details: 'Invalid appsecret_proof provided in the API argument' });
     const json = { id: phoneNumberId, display_phone_number: displayNumber, verified_name: 'Toko' };
     return { status: 200, json };
-  }
-}
-
-function mediaIdOf(sent: SentBody): string | null {
-  switch (sent.type) {
-    case 'image':
-      return sent.image.id;
-    case 'video':
-      return sent.video.id;
-    case 'audio':
-      return sent.audio.id;
-    case 'document':
-      return sent.document.id;
-    case 'text':
-    case 'template':
-      return null;
-  }
-}
-
-function refuse({
-  error,
-  status = error >= 1 && error <= 2 ? 500 : 400,
-  details = 'refused',
-  retryAfter,
-}: Extract<GraphTrouble, { error: number }>): Answer {
-  const json = {
-    error: {
-      message: `(#${String(error)}) refused`,
-      type: 'OAuthException',
-      code: error,
-      error_data: { messaging_product: 'whatsapp', details },
-      fbtrace_id: 'trace',
-    },
-  };
-  return {
-    status,
-    json,
-    ...(retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }),
-  };
-}
-
-function reply(response: ServerResponse, { status, json, bytes, headers = {} }: Answer): void {
-  const type = json === undefined ? {} : { 'content-type': 'application/json; charset=UTF-8' };
-  response.writeHead(status, { ...type, ...headers });
-  response.end(json === undefined ? bytes : JSON.stringify(json));
-}
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { RecordingHost } from '@loket/channel/recording-host.js';
+import { AppError } from '@loket/contracts/errors.js';
 import type { DeliveryState } from '@loket/contracts/outbound.js';
 import {
   delivered,
@@ -132,6 +133,25 @@ describe('what makes no message', () => {
     const body = webhookBody(number, [{ messages: [edit], statuses: [status(wamid('o'), 'read', start)] }]);
     expect(await own.ingest(channel, await own.blobs.put(body, 'application/json'))).toEqual([]);
     expect([seen, own.receipts.length]).toEqual([['edit', 'receipt'], 1]);
+  });
+
+  it('a call whose receipts core cannot take now is not taken either, and comes again', async () => {
+    const own = new RecordingHost(new CloudAdapter());
+    const body = webhookBody(number, [
+      {
+        messages: [textMessage({ waId: '62812' }, wamid('m'), 'x', start)],
+        statuses: [status(wamid('o'), 'read', start)],
+      },
+    ]);
+    const raw = await own.blobs.put(body, 'application/json');
+    const away = new AppError('unavailable', 'database_unavailable', 'the database is away');
+    const receipt = own.receipt.bind(own);
+    own.receipt = () => Promise.reject(away);
+    await expect(own.ingest(channel, raw)).rejects.toBe(away);
+    expect([own.messages, own.quarantined]).toEqual([[], []]);
+    own.receipt = receipt;
+    await own.ingest(channel, raw);
+    expect([own.messages.length, own.receipts.length]).toEqual([1, 1]);
   });
 
   it('a channel without the settings for it keeps the call', async () => {
