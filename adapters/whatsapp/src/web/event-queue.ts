@@ -6,7 +6,7 @@ import { AppError } from '@loket/contracts/errors.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
 import { messageKey } from '../message-key.js';
 import type { MediaFailure } from '../warnings.js';
-import { backoffMs } from './backoff.js';
+import { backoffMs, type Backoff } from './backoff.js';
 import { Recent } from './recent.js';
 import type { SessionMemory } from './session-memory.js';
 import type { FromSession } from './session-protocol.js';
@@ -14,7 +14,7 @@ import type { WebSink } from './web-sink.js';
 
 export type SessionEvent = Extract<FromSession, { type: 'event' }>;
 
-const stalled = { minMs: 500, maxMs: 60_000 };
+const defaultPatience: Backoff = { minMs: 500, maxMs: 60_000 };
 /** milliseconds between two notes of how far we are */
 const noteMs = 2000;
 
@@ -36,6 +36,7 @@ export class EventQueue {
     private readonly sink: WebSink,
     private readonly memory: SessionMemory,
     private readonly closing: AbortSignal,
+    private readonly patience: Backoff = defaultPatience,
   ) {}
 
   push(message: SessionEvent): void {
@@ -81,7 +82,8 @@ export class EventQueue {
       } catch (error) {
         this.lastError = error;
         if (failures === 0) this.host.log.warn({ err: error }, 'whatsapp event not taken, offered again');
-        await sleep(backoffMs(failures, stalled), undefined, { signal: this.closing }).catch(() => undefined);
+        const wait = backoffMs(failures, this.patience);
+        await sleep(wait, undefined, { signal: this.closing }).catch(() => undefined);
       }
     }
     if (file && typeof file === 'object') await rm(file.path, { force: true });
