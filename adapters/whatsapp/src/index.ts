@@ -1,8 +1,8 @@
-import { CloudAdapter, type CloudAdapterOptions } from './cloud/adapter.js';
+import { WhatsappAdapter, type WhatsappAdapterOptions } from './adapter.js';
 
-export type { CloudAdapterOptions } from './cloud/adapter.js';
+export type { WhatsappAdapter, WhatsappAdapterOptions } from './adapter.js';
 
-/** WhatsApp by the official Cloud API. One per process is enough: it serves every channel that is set up so. */
-export function cloudAdapter(options: CloudAdapterOptions = {}): CloudAdapter {
-  return new CloudAdapter(options);
+/** The WhatsApp channel. One per process is enough: it serves every channel of the kind. */
+export function whatsappAdapter(options: WhatsappAdapterOptions = {}): WhatsappAdapter {
+  return new WhatsappAdapter(options);
 }

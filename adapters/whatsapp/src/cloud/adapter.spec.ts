@@ -13,8 +13,8 @@ import {
   webhookBody,
   type WebhookValue,
 } from '../../../../test/support/graph-webhooks.js';
-import { cloudAdapter } from '../index.js';
-import { cloudCapabilities } from './adapter.js';
+
+import { CloudAdapter, cloudCapabilities } from './adapter.js';
 
 const mediaType = cloudCapabilities.rawMediaTypes[0] ?? '';
 const number = {
@@ -41,7 +41,7 @@ const harness: Parameters<typeof channelConformance>[1] = {
     graph.media.set(photo.id, { bytes: Buffer.from([0xff, 0xd8, 0xff]), mediaType: 'image/jpeg' });
   },
   stop: () => graph.stop(),
-  create: () => cloudAdapter({ graph: { baseUrl: graph.url, callMs: 400 }, mediaRetryMs: [10] }),
+  create: () => new CloudAdapter({ graph: { baseUrl: graph.url, callMs: 400 }, mediaRetryMs: [10] }),
   channel: () => ({ id: randomUUID(), kind: 'whatsapp', name: 'Toko', version: 1, config: settings }),
   originals: [
     original('a text', [{ messages: [textMessage(budi, wamid('a'), 'Halo, pesanan saya?', 1_767_225_600)] }]),
