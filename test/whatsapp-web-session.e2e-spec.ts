@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -180,7 +180,7 @@ describe('the life of a WhatsApp session', () => {
 
   it('waits for a person when the account is taken over elsewhere', async () => {
     const { process, browser } = pids();
-    await desk.stub.call('setState', 'CONFLICT');
+    desk.stub.provoke('setState', 'CONFLICT');
     await desk.state('conflict');
     await until(() => !isAlive(process) && !isAlive(browser));
     await desk.reconnect();
@@ -194,7 +194,7 @@ describe('the life of a WhatsApp session', () => {
 
   it('waits for a person when the phone removes the device, and is paired again', async () => {
     pids();
-    await desk.stub.logOut();
+    desk.stub.logOut();
     await desk.state('logged_out');
     await desk.reconnect();
     expect(desk.session.state.state).toBe('logged_out');
@@ -202,6 +202,14 @@ describe('the life of a WhatsApp session', () => {
     await desk.pair();
     await desk.told('while we were logged out');
     await works('paired again');
+  });
+
+  it('is logged out by a person, and leaves no keys behind', async () => {
+    pids();
+    await desk.session.logOut();
+    expect(desk.session.state).toMatchObject({ state: 'logged_out', reason: 'logged_out' });
+    expect(existsSync(join(desk.folder, desk.channel.id, 'session'))).toBe(false);
+    await desk.pair();
   });
 
   it('shows no QR code when the device was removed while nobody was there', async () => {

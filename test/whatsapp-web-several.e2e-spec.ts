@@ -39,6 +39,18 @@ it('keeps accounts apart, also while one of them dies', async () => {
   expect(deaths).toEqual([]);
 });
 
+it('ends a process that no longer answers, and starts another', async () => {
+  const [desk] = desks;
+  const child = desk?.session.pids.process;
+  if (!desk || !child) throw new Error('nothing runs');
+  process.kill(child, 'SIGSTOP');
+  await until(() => desk.reports.some(({ reason }) => reason === 'unresponsive'));
+  await until(() => desk.session.pids.process !== null && desk.session.pids.process !== child);
+  await desk.ready();
+  desk.stub.receive({ from: customer, body: 'awake again' });
+  await desk.told('awake again');
+});
+
 /** Memory of each session in MB: its share of what processes have in common counts once (PSS). */
 function report(): void {
   const sizes = desks.map((desk) => {

@@ -93,9 +93,9 @@ export class WhatsAppWebStub {
   }
 
   /** The device is removed on the phone while the page is open. */
-  async logOut(): Promise<void> {
+  logOut(): void {
     this.device = null;
-    await this.call('logOut');
+    this.provoke('logOut');
   }
 
   link(pn: string, lid: string): Promise<unknown> {
@@ -137,6 +137,11 @@ export class WhatsAppWebStub {
     const { value, error } = await answered;
     if (error !== undefined) throw new Error(error);
     return value as Result<M>;
+  }
+
+  /** Makes something happen that the page may not survive. */
+  provoke<M extends keyof Control>(method: M, ...args: Parameters<Control[M]>): void {
+    this.call(method, ...args).catch(() => undefined);
   }
 
   /** Whether a page is open. */

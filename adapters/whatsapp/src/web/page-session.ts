@@ -35,6 +35,8 @@ export class PageSession {
   private readonly ended: Promise<void>;
   private finish: () => void = () => undefined;
   private over = false;
+  /** the library closes the browser when it has logged out */
+  private loggingOut = false;
   private ready = false;
   private lastQrAt = 0;
   private phase = '';
@@ -97,7 +99,7 @@ export class PageSession {
   end(ending: SessionEnding, detail: string | null = null): void {
     if (this.over) return;
     this.over = true;
-    this.tell({ type: 'ended', ending, detail });
+    this.tell({ type: 'ended', ending: this.loggingOut ? 'logged_out' : ending, detail });
     this.finish();
   }
 
@@ -113,6 +115,7 @@ export class PageSession {
 
   /** Removes the device from the account. */
   async logOut(): Promise<void> {
+    this.loggingOut = true;
     await within(15_000, 'logging out', this.client.logout()).catch(() => undefined);
     this.end('logged_out');
   }

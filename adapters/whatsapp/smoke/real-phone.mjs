@@ -1,0 +1,200 @@
+// Tries the web driver on a real phone, step by step. Use a number that you can do without: the driver is unofficial,
+// and WhatsApp may block numbers that use it (docs/whatsapp.md).
+//
+//   npm run build
+//   node adapters/whatsapp/smoke/real-phone.mjs --own +62811… --other +62812… [--chromium /usr/bin/chromium]
+//
+// `own` is the number that gets linked, by a code that is typed into the phone; `other` is a second phone that plays the
+// customer. Nothing is stored but the session's own folder, which is removed at the end, and the device is unlinked.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { RecordingHost } from '@loket/channel/recording-host.js';
+import { WebDriver } from '../dist/web/web-driver.js';
+
+const { values } = parseArgs({
+  options: {
+    own: { type: 'string' },
+    other: { type: 'string' },
+    chromium: { type: 'string', default: '/usr/bin/chromium' },
+    'chromium-arg': { type: 'string', multiple: true, default: [] },
+    /** seconds for whatever a person does */
+    patience: { type: 'string', default: '180' },
+  },
+});
+if (!values.own || !values.other) {
+  console.error('Say --own and --other, see the top of this file.');
+  process.exit(2);
+}
+const other = values.other.replace(/\D/g, '');
+const patience = Number(values.patience) * 1000;
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+const folder = await mkdtemp(join(tmpdir(), 'loket-smoke-'));
+const host = new RecordingHost();
+const events = [];
+const channel = { id: randomUUID(), kind: 'whatsapp', name: 'smoke', version: 1, config: {} };
+const config = { groups: false, takeoverOnConflict: false };
+let code = null;
+
+function newDriver() {
+  return new WebDriver(
+    { dataDir: folder, chromiumPath: values.chromium, chromiumArgs: values['chromium-arg'] },
+    {
+      pairing: (_channelId, offer) => {
+        if (offer?.kind === 'code') code = offer.code;
+        if (offer?.kind === 'code') console.log(`    the code is ${offer.code}`);
+      },
+      report: (_channelId, { state, reason }) => console.log(`    · ${state}${reason ? ` (${reason})` : ''}`),
+      sink: () => async (delivery) => void events.push(delivery),
+    },
+  );
+}
+
+let driver = newDriver();
+let connection = await driver.connect(channel, config, host);
+const session = () => driver.session(channel.id);
+const results = [];
+
+async function until(ask, ms = patience) {
+  for (const end = Date.now() + ms; Date.now() < end; await sleep(200)) {
+    const answer = await ask();
+    if (answer) return answer;
+  }
+  throw new Error('it did not come about in time');
+}
+
+async function step(title, run) {
+  console.log(`\n— ${title}`);
+  const began = Date.now();
+  try {
+    const note = await run();
+    results.push(['ok', title, note ?? '']);
+    console.log(`    ok in ${((Date.now() - began) / 1000).toFixed(1)} s${note ? `: ${note}` : ''}`);
+  } catch (error) {
+    results.push(['FAILED', title, error.reason ?? error.message]);
+    console.log(`    FAILED: ${error.reason ?? error.message}`);
+  }
+}
+
+const since = (from, holds) => until(() => events.slice(from).find(({ event }) => holds(event)));
+const outbound = (text, more = {}) => ({
+  messageId: randomUUID(),
+  caseNumber: 1,
+  token: '',
+  to: { kind: 'whatsapp', value: other },
+  others: [],
+  text,
+  attachments: [],
+  thread: { references: [] },
+  automatic: false,
+  createdAt: new Date().toISOString(),
+  attempt: 1,
+  ...more,
+});
+let heard = null;
+
+await step('Pair: WhatsApp › Linked devices › Link with phone number instead; type the code', async () => {
+  await session().pair(values.own);
+  await until(() => code);
+  await until(() => session().state.state === 'ready');
+  return `linked to a number that ends in ${session().state.account?.slice(-3)}`;
+});
+await step('From the other phone, write any words', async () => {
+  const from = events.length;
+  heard = await since(
+    from,
+    (event) => event.type === 'message' && event.kind === 'text' && !event.ref.fromMe,
+  );
+  return `sender known by ${[heard.event.from, ...heard.event.from.also].map(({ kind }) => kind).join(' and ')}`;
+});
+await step('An answer with a quote goes out; open it on the other phone so that it is read', async () => {
+  if (!heard) throw new Error('nothing was heard before');
+  const { ref, chat } = heard.event;
+  const key = `${ref.account}:${ref.fromMe ? 'o' : 'i'}:${ref.id}`;
+  const from = events.length;
+  await driver.send(
+    outbound('Loket smoke test: an answer', {
+      thread: { conversation: chat, inReplyTo: key, references: [] },
+    }),
+    channel,
+  );
+  for (const state of ['delivered', 'read']) {
+    await since(from, (event) => event.type === 'receipt' && event.state === state);
+    console.log(`    ${state}`);
+  }
+});
+await step('A picture with words goes out', async () => {
+  const blob = await host.blobs.put(png, 'image/png');
+  const attachments = [{ ...blob, name: 'smoke.png', inline: false }];
+  await driver.send(outbound('Loket smoke test: a picture', { attachments }), channel);
+});
+await step('The same message sent twice arrives once (look at the other phone)', async () => {
+  const message = outbound('Loket smoke test: only once');
+  const first = await driver.send(message, channel);
+  const second = await driver.send({ ...message, attempt: 2 }, channel);
+  if (first.externalId !== second.externalId) throw new Error('it got two ids');
+});
+await step('From the other phone, send a photo with words', async () => {
+  const { media } = await since(events.length, (event) => event.type === 'message' && event.kind === 'image');
+  if (typeof media === 'string') throw new Error(media);
+  return `${media.size} bytes`;
+});
+await step('From the other phone, edit a message of yours', async () => {
+  await since(events.length, (event) => event.type === 'edit');
+});
+await step('From the other phone, react to the answer', async () => {
+  await since(events.length, (event) => event.type === 'reaction');
+});
+await step('From the other phone, delete a message of yours for everyone', async () => {
+  await since(events.length, (event) => event.type === 'revoke');
+});
+await step('On your own phone, write to the other one', async () => {
+  await since(events.length, (event) => event.type === 'message' && event.ref.fromMe);
+});
+await step('The browser is killed, and the session comes back', async () => {
+  const { browser } = session().pids;
+  process.kill(browser, 'SIGKILL');
+  await until(() => session().pids.browser !== browser && session().state.state === 'ready');
+});
+await step(
+  'All stops for 30 s. Write words from the other phone now; they are found afterwards',
+  async () => {
+    await connection.close();
+    await sleep(Math.min(30_000, patience));
+    const from = events.length;
+    driver = newDriver();
+    connection = await driver.connect(channel, config, host);
+    await until(() => session().state.state === 'ready');
+    await since(
+      from,
+      (event) => event.type === 'message' && !event.ref.fromMe && event.ref.id !== heard?.event.ref.id,
+    );
+  },
+);
+await step('A number that is not on WhatsApp is refused', async () => {
+  try {
+    await driver.send(outbound('x', { to: { kind: 'whatsapp', value: '6200000000001' } }), channel);
+  } catch (error) {
+    if (error.reason === 'whatsapp_not_on_whatsapp') return;
+    throw error;
+  }
+  throw new Error('it was taken');
+});
+await step('The device is unlinked', async () => {
+  await session().logOut();
+  await until(() => session().state.state === 'logged_out');
+});
+
+await connection.close();
+await rm(folder, { recursive: true, force: true });
+console.log('');
+for (const [result, title, note] of results)
+  console.log(`${result.padEnd(6)}  ${title}${note ? ` (${note})` : ''}`);
+process.exitCode = results.every(([result]) => result === 'ok') ? 0 : 1;
