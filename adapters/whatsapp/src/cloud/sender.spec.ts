@@ -239,6 +239,18 @@ describe('when the other side fails', () => {
     ]);
   });
 
+  it('a status that comes while it waits to be sent again is in time', async () => {
+    const paced = fresh({ pairBurst: 1, pairMs: 300 });
+    host = new RecordingHost(paced);
+    const given = message();
+    graph.misbehave({ cut: 'drop_after' }, 1);
+    expect((await failure(given, paced)).code).toBe('ambiguous');
+    const again = send({ ...given, attempt: 2 }, paced);
+    await statusArrives(given.messageId, 'sent', graph.taken[0]?.wamid);
+    expect((await again).externalId).toBe(key(graph.taken[0]?.wamid));
+    expect(graph.taken).toHaveLength(1);
+  });
+
   it('a status that comes before the answer does no harm', async () => {
     const given = message();
     graph.delayMs = 150;
@@ -292,6 +304,12 @@ describe('under load', () => {
     const texts = Array.from({ length: 30 }, (_, index) => String(index));
     await Promise.all(texts.map((text) => send(message({ text }))));
     expect(graph.taken.map(({ body }) => (body.type === 'text' ? body.text.body : ''))).toEqual(texts);
+  });
+
+  it('words do not overtake the file before them', async () => {
+    const photo = message({ text: '', attachments: [await file('foto.jpg', 'image/jpeg')] });
+    await Promise.all([send(photo), send(message())]);
+    expect(graph.taken.map(({ body }) => body.type)).toEqual(['image', 'text']);
   });
 
   it('a number never writes faster than it may', async () => {
