@@ -1,6 +1,9 @@
 import type { Evidence } from '@loket/contracts/inbound.js';
 import { round } from './case-score-compare.js';
 import type { ArrivingMessage, OpenCaseFacts } from './case-score.js';
+import { compareNames } from './names/compare-names.js';
+import type { PersonName } from './names/person-name.js';
+import { readName } from './names/read-name.js';
 import { mentions } from './text/digest.js';
 
 const hour = 3_600_000;
@@ -93,9 +96,6 @@ export function saysNothingYet(message: ArrivingMessage, open: OpenCaseFacts): b
 /** so long a greeting waits for its matter */
 const silentHours = 24;
 
-/** a name of two letters or an initial says nothing */
-const shortestName = 3;
-
 /**
  * Somebody else writes from the same channel of the customer: a shared address. Names on other channels are no help:
  * the same person is "Sri Wahyuni" in a mail and "Bunda Kayla" on a phone.
@@ -103,45 +103,25 @@ const shortestName = 3;
  * @returns the name in the case that differs, else null
  */
 export function otherPerson(message: ArrivingMessage, open: OpenCaseFacts): string | null {
-  const name = nameParts(message.senderName);
-  if (name.length === 0) return null;
+  const name = nameOf(message.senderName);
+  if (name === null) return null;
   let differing: string | null = null;
   for (const known of open.messages) {
     if (known.direction !== 'inbound' || known.channelId !== message.channelId) continue;
-    const parts = nameParts(known.senderName);
-    if (parts.length === 0) continue;
-    const meets = parts.some((part) =>
-      name.some((other) => part.startsWith(other) || other.startsWith(part)),
-    );
-    if (meets) return null;
+    // by far the most: a channel gives the same name each time
+    if (known.senderName === message.senderName) return null;
+    const other = nameOf(known.senderName);
+    if (other === null) continue;
+    if (compareNames(name, other).level !== 'conflict') return null;
     differing ??= known.senderName;
   }
   return differing;
 }
 
-const titles = new Set([
-  'bapak',
-  'bpk',
-  'ibu',
-  'pak',
-  'mas',
-  'mbak',
-  'kak',
-  'haji',
-  'drs',
-  'mrs',
-  'miss',
-  'the',
-]);
-
-function nameParts(name: string | null): string[] {
-  if (name === null) return [];
-  return name
-    .slice(0, 200)
-    .normalize('NFKD')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((part) => part.length >= shortestName && !titles.has(part));
+/** a name to compare; a company, a bare title or initials say nothing */
+function nameOf(text: string | null): PersonName | null {
+  const name = text === null ? null : readName(text);
+  return name?.kind === 'person' ? name : null;
 }
 
 export function evidenceOfAge(hours: number): Evidence {

@@ -54,11 +54,18 @@ describe('departureOf', () => {
     expect(reasons?.[0]?.code ?? null).toBe(expected);
   });
 
-  it('tells the people of one telephone apart', () => {
-    const facts = open({ ...late, kind: 'phone', from: 'Rahmat Hidayat' });
-    const call = (from: string): string | undefined =>
-      departureOf(arriving({ kind: 'phone', text: 'halo', from }), facts, false, builtInLexicon)?.[0]?.code;
-    expect(call('Siti Aminah')).toBe('other_person');
-    expect(call('Bpk. Rahmat')).toBeUndefined();
+  it.each<[known: string, writing: string, string | undefined]>([
+    ['Rahmat Hidayat', 'Siti Aminah', 'other_person'],
+    ['Rahmat Hidayat', 'Bpk. Rahmat', undefined],
+    ['Sulastri', 'Bu Lastri', undefined],
+    ['Muhammad Rizky', 'moh rizki', undefined],
+    ['Hendra Wijaya', 'Hendro Kusumo', 'other_person'],
+    ['Bapak Dwi', 'Ibu Dwi', 'other_person'],
+    ['Rahmat Hidayat', 'PT Maju Jaya', undefined],
+    ['Rahmat Hidayat', 'R.', undefined],
+  ])('tells the people of one telephone apart: %s, %s', (known, from, expected) => {
+    const facts = open({ ...late, kind: 'phone', from: known });
+    const call = arriving({ kind: 'phone', text: 'halo', from });
+    expect(departureOf(call, facts, false, builtInLexicon)?.[0]?.code).toBe(expected);
   });
 });
