@@ -11,7 +11,7 @@ const desks: WhatsAppDesk[] = [];
 beforeAll(async () => {
   for (let index = 1; index <= (full ? 4 : 2); index += 1) {
     const desk = await WhatsAppDesk.open(
-      {},
+      { heartbeatMs: 2000 },
       { pn: `62811000000${String(index)}`, lid: `9990${String(index)}` },
     );
     desks.push(desk);
