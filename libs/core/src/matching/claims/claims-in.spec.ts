@@ -151,6 +151,50 @@ describe('claimsIn', () => {
       null,
       [`signature phone ${mine}`],
     ],
+    ...[
+      'Pagi kak, pesanan saya kok belum sampai juga',
+      'Mohon dicek ya',
+      'Kok barangnya belum dikirim juga ya kak',
+      'Tolong hubungi saya kembali',
+      'saya mau tanya soal garansi\n\nMakasih sebelumnya ya',
+    ].map((said): [string, string, null, string[]] => [
+      `name and number under ${said}`,
+      `${said}\n\nAjeng Pramesti\n0857-4120-9983`,
+      null,
+      ['signature phone +6285741209983'],
+    ]),
+    [
+      'name, number and address',
+      'Barangnya cacat kak\n\nWidyaningrum Kusumastuti\nHP: 0812-8841-2207\nwidya@toko.co.id',
+      null,
+      ['signature email widya@toko.co.id', `signature phone ${mine}`],
+    ],
+    ...[
+      'Salam,',
+      'Salam hangat,',
+      'Hormat kami,',
+      'Hormat saya',
+      'Regards,',
+      'Best regards,',
+      'Sincerely,',
+    ].map((closing): [string, string, string, string[]] => [
+      `${closing} folded away above history`,
+      'Barang belum sampai.',
+      `${closing}\n\nRina Marlina\nPT Maju Jaya\nHP 0812-8841-2207\n\nPada Jum, 20 Nov 2026 pukul 10.00 CS <cs@loket.example> menulis:\n> HP 0813-9999-1234`,
+      [`signature phone ${mine}`],
+    ]),
+    ...[
+      'From: Loket',
+      'Dari: Layanan Pelanggan',
+      '2026-11-20 10:00 GMT+07:00 CS <cs@loket.example>:',
+      '> Halo',
+      'On Fri, 20 Nov 2026 at 10:00, CS <cs@loket.example> wrote:',
+    ].map((mark): [string, string, string, string[]] => [
+      `folded away above ${mark}`,
+      'Baik.',
+      `Salam,\nRina Marlina\n0812-8841-2207\n\n${mark}\nKami: 0813-9999-1234\nagen.loket@gmail.com`,
+      [`signature phone ${mine}`],
+    ]),
     [
       'fax and desk',
       'Invoice salah.\n\nRegards,\nKevin Tanoto\nFax: (021) 5099-1120\nEmail: info@pt-maju.co.id',
@@ -178,6 +222,15 @@ describe('claimsIn', () => {
       null,
     ],
     ['a quoted message of ours', 'ok', 'Silakan hubungi saya di 081288412207'],
+    ['a quoted letter', 'ok', 'Dengan hormat,\nRina Marlina\n0812-8841-2207'],
+    ['a quoted letter that greets', 'ok', 'Salam,\nkami dari PT Maju mau pesan lagi\nBudi\n0812-8841-2207'],
+    ['a signature under history', 'ok', 'Pada 20 Nov 2026 CS menulis:\nSalam,\nRina Marlina\n0812-8841-2207'],
+    ['the receiver of a parcel', 'Tolong kirim ke alamat ini\n\nAjeng Pramesti\n0857-4120-9983', null],
+    ['whom it is to be sent to', 'Tolong paketnya dikirim ke\n\nAjeng Pramesti\n0857-4120-9983', null],
+    ['somebody to be called', 'Silakan hubungi yang bersangkutan\n\nAjeng Pramesti\n0857-4120-9983', null],
+    ['what was announced', 'Ini pembelinya:\n\nAjeng Pramesti\n0857-4120-9983', null],
+    ['a courier', 'Paket saya di mana\n\nKurir Anteraja\n0857-4120-9983', null],
+    ['a name and a number alone', 'Ajeng Pramesti\n0857-4120-9983', null],
   ])('does not read %s', (_, text, quoted) => {
     expect(found(text, quoted)).toEqual([]);
   });

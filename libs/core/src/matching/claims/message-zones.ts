@@ -1,6 +1,7 @@
 import { isKnownName } from '../names/name-frequencies.js';
 import { readName } from '../names/read-name.js';
 import { candidatesIn } from './contact-candidates.js';
+import { namesOthers } from './ownership.js';
 
 /** Where a message speaks and where it is signed. History and what was passed on belong to neither. */
 export interface Zones {
@@ -29,6 +30,9 @@ const history =
   /^\s{0,3}(?:>|›|-{3,}.{0,40}(?:forwarded|original|diteruskan|pesan|message)|_{10,}\s*$|(?:from|dari|pengirim)\s?:\s?\S.{0,200}@|begin forwarded)/i;
 const attribution =
   /^\s{0,3}(?:on|pada|le|am)\s.{0,200}\d.{0,200}$|(?:wrote|menulis)\s?:\s*$|^\[?(?:forwarded|diteruskan)\]?\s*:?\s*$/i;
+/** more marks that stand where history was folded away: a head without an address, a date and an address in any language */
+const foldedHead =
+  /^\s{0,3}\*?(?:from|dari|pengirim)\s?:|\d.{0,200}[<(][^<>()\s@]{1,100}@[^<>()\s]{1,200}[>)].{0,60}:\s*$/i;
 const phoneMark =
   /^(?:sent (?:from|via)|get outlook|dikirim (?:dari|melalui)|terkirim dari|dapatkan outlook|powered by)/i;
 const closings =
@@ -37,6 +41,9 @@ const closingLine = new RegExp(
   `^\\s{0,3}(?:${closings})(?=$|[\\s,.!:\\-–—🙏]|$)([\\s,.!:\\-–—🙏()]{0,8})(.{0,80})$`,
   'iu',
 );
+/** of the closings those that are nothing else, alone on their line */
+const signOff =
+  /^(?:salam(?:\s(?:hangat|hormat|takzim))?|hormat\s(?:saya|kami)|(?:best|kind|warm|many)?\s?regards|rgds|brgds|sincerely(?:\syours)?|yours\s(?:sincerely|faithfully|truly)|best wishes|wassalam|ttd|tertanda)[\s,.!🙏]{0,8}$/iu;
 const closingWithin = new RegExp(
   `(?:[.!,?]|\\s)\\s?(?:${closings})[\\s,.!:\\-–—🙏]{1,8}([^.!?\\n]{3,80})$`,
   'iu',
@@ -48,7 +55,7 @@ export function zonesOf({ text, quoted, region }: WrittenMessage): Zones {
   const start = signatureStart(lines, region);
   const signature = start.inline === null ? [] : [start.inline];
   signature.push(...lines.slice(start.line));
-  signature.push(...foldedSignature(quoted ?? ''));
+  signature.push(...foldedSignature(quoted ?? '', region));
   return {
     body: [...lines.slice(0, start.line - (start.inline === null || !start.whole ? 0 : 1))].join('\n'),
     signature: signature.map((line) => line.trim()).filter((line) => line !== '' && !dashes.test(line)),
@@ -72,18 +79,30 @@ function written(text: string): string[] {
   return lines;
 }
 
-/** The adapter puts a signature in front of what it folded away; without one, history comes at once. */
-function foldedSignature(quoted: string): string[] {
+/**
+ * The adapter puts a signature in front of what it folded away; without one, history comes at once. A closing begins
+ * one only with a name under it: letters begin with `Salam,` too.
+ */
+function foldedSignature(quoted: string, region: string): string[] {
   const lines = quoted
     .slice(0, 4000)
     .split('\n')
     .slice(0, 2 * maxSignatureLines);
-  const first = lines.find((line) => line.trim() !== '')?.trim() ?? '';
-  if (!dashes.test(first) && !phoneMark.test(first)) return [];
-  const end = lines.findIndex(
-    (line) => history.test(line.slice(0, 500)) || attribution.test(line.slice(0, 500)),
-  );
-  return lines.slice(0, end < 0 ? undefined : end).filter((line) => !phoneMark.test(line.trim()));
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const opening = lines[first]?.trim() ?? '';
+  const closes = signOff.test(opening);
+  if (!closes && !dashes.test(opening) && !phoneMark.test(opening)) return [];
+  const end = lines.findIndex((line) => beginsHistory(line.slice(0, 500)));
+  const own = lines.slice(0, end < 0 ? undefined : end).filter((line) => !phoneMark.test(line.trim()));
+  if (!closes) return own;
+  const under = own.slice(first + 1);
+  const name = under.find((line) => line.trim() !== '') ?? '';
+  const signed = isNameLine(name, region) && short(under, 0) && !under.some((line) => speaks.test(line));
+  return signed ? under : [];
+}
+
+function beginsHistory(line: string): boolean {
+  return history.test(line) || attribution.test(line) || foldedHead.test(line);
 }
 
 interface SignatureStart {
@@ -117,8 +136,42 @@ function signatureStart(lines: readonly string[], region: string): SignatureStar
   if (sentence !== undefined && isNamedCard([sentence], region)) {
     return { line: last + 1, inline: sentence, whole: false };
   }
-  return block(lines, filled, region) ?? none;
+  return lastParagraph(lines, filled, region) ?? block(lines, filled, region) ?? none;
 }
+
+const mostLinesOfContacts = 3;
+
+/** A name and below it nothing but numbers, as a paragraph of its own under something that is said. */
+function lastParagraph(
+  lines: readonly string[],
+  filled: readonly number[],
+  region: string,
+): SignatureStart | null {
+  const last = filled.at(-1) ?? 0;
+  let start = last;
+  while (start > 0 && last - start <= mostLinesOfContacts && (lines[start - 1] ?? '').trim() !== '') start--;
+  const said = filled.findLast((i) => i < start);
+  const contacts = lines.slice(start + 1, last + 1);
+  if (said === undefined || contacts.length === 0 || contacts.length > mostLinesOfContacts) return null;
+  const signed =
+    isNameLine(lines[start] ?? '', region) &&
+    contacts.every((line) => candidatesIn(line, region).length > 0 && withoutContacts(line, region) === '') &&
+    !introducesOther.test((lines[said] ?? '').trimEnd().slice(-120));
+  return signed ? { line: start, inline: null, whole: false } : null;
+}
+
+/** A known name, or two to five words written like one. */
+function isNameLine(line: string, region: string): boolean {
+  const words = withoutContacts(line, region);
+  if (!isCard(line, region) || /\d/.test(words) || speaks.test(words) || namesOthers(words)) return false;
+  const { kind, tokens } = readName(words);
+  const capitals = /^\p{Lu}[\p{L}.'’,-]{0,24}(?:\s\p{Lu}[\p{L}.'’,-]{0,24}){1,4}$/u.test(words);
+  return kind === 'person' && (capitals || tokens.some(({ key }) => isKnownName(key)));
+}
+
+/** What stands below is somebody else's: announced, a receiver, a person to be called. */
+const introducesOther =
+  /:$|(?<!\p{L})(?:ke|kepada|untuk|buat|to|for)$|(?<!\p{L})(?:penerima|pengirim|pemesan|pembeli|alamat|(?:di)?(?:kirim|antar)(?:kan)? ke|ditujukan|tujuan|atas nama|a\.?n|kurir|driver|titip|recipient|receiver|ship(?:ped)? to|deliver(?:ed)? to|sen[dt] to|(?:hubungi|kontak|telp|telepon|contact|call|wa)(?!\s(?:saya|sy|aku|kami|kita|kembali|balik|me|us|back)))(?:nya)?(?!\p{L})[^.!?]*$/iu;
 
 /** A card at the end, set apart by a blank line or of several lines, under something that is said. */
 function block(lines: readonly string[], filled: readonly number[], region: string): SignatureStart | null {

@@ -116,6 +116,11 @@ export function ownershipOf({ before, after }: Surroundings): number | null {
   return labelled.test(before) ? 0.6 : null;
 }
 
+/** Whether words name people or desks that are not the writer: a courier, a friend, a shop. */
+export function namesOthers(words: string): boolean {
+  return others.test(words);
+}
+
 /** Whether a line of a signature names somebody else's or a desk's number: fax, hotline, the courier. */
 export function isOthersLine(line: string): boolean {
   return /(?<!\p{L})(?:fax|faks|hotline|call ?cent(?:er|re)|customer (?:service|care)|cs|layanan|kurir|penerima|emergency|darurat|rek(?:ening)?|norek|npwp|bca|bri|bni|nib|siup)(?!\p{L})/iu.test(
