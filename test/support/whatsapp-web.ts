@@ -13,8 +13,8 @@ import type {
   PairingOffer,
   SessionConfig,
   SessionReport,
-  WebSession,
-} from '../../adapters/whatsapp/src/web/web-session.js';
+} from '../../adapters/whatsapp/src/web/session-report.js';
+import type { WebSession } from '../../adapters/whatsapp/src/web/web-session.js';
 import { hostSink, type WebDelivery } from '../../adapters/whatsapp/src/web/web-sink.js';
 import type { MessageEvent, WhatsappEvent } from '../../adapters/whatsapp/src/whatsapp-event.js';
 import { until } from './until.js';

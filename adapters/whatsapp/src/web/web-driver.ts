@@ -3,7 +3,8 @@ import type { ChannelConnection, ChannelHost } from '@loket/channel/port.js';
 import type { ChannelRef } from '@loket/contracts/bus.js';
 import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
 import { defaultWebOptions, type WebOptions } from './web-options.js';
-import { WebSession, type PairingOffer, type SessionConfig, type SessionReport } from './web-session.js';
+import type { PairingOffer, SessionConfig, SessionReport } from './session-report.js';
+import { WebSession } from './web-session.js';
 import { hostSink, type WebSink } from './web-sink.js';
 
 export interface WebListeners {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { ChannelError } from '@loket/channel/channel-error.js';
 import type { ChannelConnection, ChannelHost } from '@loket/channel/port.js';
 import type { ChannelRef } from '@loket/contracts/bus.js';
-import type { ChannelStatus } from '@loket/contracts/channels.js';
 import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
 import { backoffMs } from './backoff.js';
 import { profileFolder, spoolFolder } from './chromium.js';
@@ -12,74 +11,23 @@ import { OwnerFile, SessionTaken } from './owner-file.js';
 import { SendDesk } from './send-desk.js';
 import { SessionMemory } from './session-memory.js';
 import { SessionProcess, type Ending } from './session-process.js';
-import type { FromSession } from './session-protocol.js';
 import {
-  isRunning,
-  nextState,
-  terminalStates,
-  type SessionInput,
-  type SessionState,
-} from './session-state.js';
+  endingInputs,
+  statusOf,
+  type SessionConfig,
+  type SessionListeners,
+  type SessionReport,
+} from './session-report.js';
+import type { FromSession } from './session-protocol.js';
+import { isRunning, nextState, terminalStates, type SessionInput } from './session-state.js';
 import { SessionWatch } from './session-watch.js';
 import type { WebOptions } from './web-options.js';
 import type { WebSink } from './web-sink.js';
-
-/** What a person has to show to the phone. A live secret: shown, never stored or logged. */
-export type PairingOffer = { kind: 'qr'; qr: string } | { kind: 'code'; code: string };
-
-export interface SessionReport {
-  state: SessionState;
-  /** why, as a stable code; null where the state says all */
-  reason: string | null;
-  /** digits of the number that is paired */
-  account: string | null;
-}
-
-export interface SessionConfig {
-  groups: boolean;
-  takeoverOnConflict: boolean;
-}
-
-export interface SessionListeners {
-  pairing(offer: PairingOffer | null): void;
-  report(report: SessionReport): void;
-}
 
 /** seconds that are looked at again after an absence: clocks differ, and a crash loses what was on its way */
 const overlap = 600;
 /** milliseconds of peace after which earlier failures are forgotten */
 const settledMs = 60_000;
-
-const inputs: Record<Ending['ending'], SessionInput> = {
-  stopped: 'stop',
-  logged_out: 'logged_out',
-  unlinked: 'logged_out',
-  conflict: 'conflict',
-  auth_failed: 'auth_failed',
-  code_refused: 'auth_failed',
-  blocked: 'blocked',
-  browser_died: 'died',
-  page_crashed: 'died',
-  page_failed: 'died',
-  crashed: 'died',
-  unresponsive: 'died',
-};
-
-const statuses: Record<SessionState, ChannelStatus> = {
-  stopped: 'paused',
-  starting: 'connecting',
-  qr_pending: 'connecting',
-  code_pending: 'connecting',
-  authenticating: 'connecting',
-  syncing: 'connecting',
-  ready: 'connected',
-  degraded: 'disconnected',
-  backoff: 'disconnected',
-  logged_out: 'paused',
-  conflict: 'paused',
-  auth_failed: 'paused',
-  blocked: 'paused',
-};
 
 /** One WhatsApp account: keeps its process alive, and tells what it says in order. Never throws out of turn. */
 export class WebSession implements ChannelConnection {
@@ -299,7 +247,7 @@ export class WebSession implements ChannelConnection {
     if (this.pairing) this.listeners.pairing(null);
     await this.owner.release();
     if (this.closing.signal.aborted) return;
-    const input = inputs[ending];
+    const input = endingInputs[ending];
     if (input === 'died') {
       const expired = this.watch.pairingExpired;
       this.host.log.warn({ channelId: this.channel.id, ending, detail }, 'whatsapp session ended');
@@ -368,14 +316,9 @@ export class WebSession implements ChannelConnection {
     if (news === this.reported) return;
     this.reported = news;
     this.listeners.report(this.current);
-    const code =
-      state === 'ready' || isRunning(state)
-        ? reason
-          ? `whatsapp_${reason}`
-          : null
-        : `whatsapp_${reason ?? state}`;
+    const shown = statusOf(this.current);
     this.reports = this.reports
-      .then(() => this.host.status({ channelId: this.channel.id, status: statuses[state], code }))
+      .then(() => this.host.status({ channelId: this.channel.id, ...shown }))
       .catch((error: unknown) => {
         this.host.log.warn({ channelId: this.channel.id, err: error }, 'channel status not reported');
       });
