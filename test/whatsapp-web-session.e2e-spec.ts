@@ -232,6 +232,13 @@ describe('the life of a WhatsApp session', () => {
     expect([isAlive(process), isAlive(browser)]).toEqual([false, false]);
   });
 
+  it('waits for a person when WhatsApp gives out no pairing code', async () => {
+    desk.stub.change({ refuseCodes: true });
+    await desk.session.pair('628110000');
+    await desk.state('auth_failed');
+    expect(desk.session.state.reason).toBe('code_refused');
+  });
+
   it('handed over nothing twice in all that time', () => {
     const words = taken();
     expect(words.filter((text, index) => words.indexOf(text) !== index)).toEqual([]);

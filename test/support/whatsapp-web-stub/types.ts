@@ -38,6 +38,8 @@ export interface StubSettings {
   openDelayMs: number;
   /** milliseconds between connected and synced; 0 = synced before anyone can listen */
   syncDelayMs: number;
+  /** WhatsApp gives out no pairing codes */
+  refuseCodes: boolean;
   /** messages reach the other side by themselves */
   autoAck: boolean;
   /** messages of each chat that are in memory at the start; the rest is loaded when asked for */

@@ -18,6 +18,7 @@ const defaults: StubSettings = {
   pushname: 'Toko Uji',
   openDelayMs: 50,
   syncDelayMs: 100,
+  refuseCodes: false,
   autoAck: true,
   loadedPerChat: 20,
 };

@@ -39,6 +39,7 @@ export class PageSession {
   private loggingOut = false;
   private ready = false;
   private lastQrAt = 0;
+  private codeShown = false;
   private phase = '';
   private catchingUp: Promise<void> = Promise.resolve();
 
@@ -103,6 +104,13 @@ export class PageSession {
     this.finish();
   }
 
+  /** Something threw where nobody waits: in the library, mostly. */
+  crashed(detail: string): void {
+    // It asks for a pairing code without waiting for the answer; WhatsApp refuses wrong numbers and too many tries.
+    const refused = this.start.phoneNumber !== null && this.start.pairing && !this.codeShown && !this.ready;
+    this.end(refused ? 'code_refused' : 'crashed', detail);
+  }
+
   async probe(call: number): Promise<void> {
     const state = this.client.pupPage ? await this.client.getState().catch(() => null) : null;
     this.tell({ type: 'probed', call, state });
@@ -131,8 +139,12 @@ export class PageSession {
       this.tell({ type: 'qr', qr });
     });
     client.on('code', (code) => {
-      if (this.start.pairing) this.tell({ type: 'code', code });
-      else this.end('unlinked');
+      if (!this.start.pairing) {
+        this.end('unlinked');
+        return;
+      }
+      this.codeShown = true;
+      this.tell({ type: 'code', code });
     });
     client.on('ready', () => void this.onReady());
     client.on('auth_failure', () => this.end('auth_failed'));

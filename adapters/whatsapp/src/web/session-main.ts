@@ -50,7 +50,7 @@ function leave(): void {
 function crash(error: unknown): void {
   if (leaving) process.exit(1);
   const detail = error instanceof Error ? whereOf(error) : 'rejection';
-  if (session) session.end('crashed', detail);
+  if (session) session.crashed(detail);
   else tell({ type: 'ended', ending: 'crashed', detail });
   setTimeout(() => process.exit(1), 6000).unref();
 }

@@ -96,7 +96,8 @@ export const modules: Record<string, unknown> = {
   WAWebAltDeviceLinkingApi: {
     setPairingType: () => undefined,
     initializeAltDeviceLinking: nothing,
-    startAltLinkingFlow: () => Promise.resolve('ABCD1234'),
+    startAltLinkingFlow: () =>
+      settings.refuseCodes ? Promise.reject(new Error('rate-overlimit')) : Promise.resolve('ABCD1234'),
     initializeQRLinking: nothing,
   },
   WABase64: { encodeB64: (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes)) },
