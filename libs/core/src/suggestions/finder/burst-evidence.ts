@@ -27,9 +27,11 @@ export function burstEvidence(
   return evidence;
 }
 
+export const usualCode = 'incident_usual';
+
 /** How often such cases come on other days. */
 export function usualEvidence(perDay: number): Evidence {
-  return { code: 'incident_usual', data: { perDay: Math.round(perDay * 10) / 10 } };
+  return { code: usualCode, data: { perDay: Math.round(perDay * 10) / 10 } };
 }
 
 /** Likeness and how many there are: three that are half alike are likely, six are nearly certain. */

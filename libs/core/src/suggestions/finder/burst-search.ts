@@ -1,6 +1,13 @@
 import type { NewSuggestion } from '../suggestion-writer.js';
 import type { Breather } from './breather.js';
-import { burstEvidence, burstScore, joinScore, meanLikeness, usualEvidence } from './burst-evidence.js';
+import {
+  burstEvidence,
+  burstScore,
+  joinScore,
+  meanLikeness,
+  usualCode,
+  usualEvidence,
+} from './burst-evidence.js';
 import { isBurst, likenessOf, type Likeness, type Usual } from './burst-likeness.js';
 import { casesSince, type KnownSuggestion } from './burst.queries.js';
 import { countPeople } from './burst-people.js';
@@ -92,7 +99,11 @@ export class Search {
       if (one.caseIds.length >= mostSuggested || caseIds.length <= one.caseIds.length) return true;
       const members = this.members(caseIds);
       const like = likes(near);
-      const evidence = burstEvidence(like, { customers: customersOf(members), minutes: minutesOf(members) });
+      // what is usual on other days was asked when it began, and stays true
+      const evidence = [
+        ...burstEvidence(like, { customers: customersOf(members), minutes: minutesOf(members) }),
+        ...one.evidence.filter(({ code }) => code === usualCode),
+      ];
       this.put({
         kind: 'incident',
         key: one.key,
@@ -176,10 +187,17 @@ export class Search {
   }
 
   private put(suggestion: NewSuggestion): void {
-    const { key, caseIds = [], incidentId = null } = suggestion;
+    const { key, caseIds = [], incidentId = null, evidence } = suggestion;
     this.found.set(key, suggestion);
     const known = this.known.get(key);
-    this.known.set(key, { id: known?.id ?? '', key, state: 'waiting', caseIds: [...caseIds], incidentId });
+    this.known.set(key, {
+      id: known?.id ?? '',
+      key,
+      state: 'waiting',
+      caseIds: [...caseIds],
+      incidentId,
+      evidence: [...evidence],
+    });
   }
 
   private members(caseIds: readonly string[]): Report[] {

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Evidence } from '@loket/contracts/inbound.js';
 
 /** A case as far as it matters for its cause: what its customer wrote first. */
 export interface ReportedCase {
@@ -109,6 +110,7 @@ export interface KnownSuggestion {
   state: 'waiting' | 'accepted' | 'dismissed' | 'obsolete';
   caseIds: string[];
   incidentId: string | null;
+  evidence: Evidence[];
 }
 
 /** Suggested incidents that hold one of these cases. */
@@ -118,7 +120,7 @@ export async function suggestedIncidents(
 ): Promise<KnownSuggestion[]> {
   if (caseIds.length === 0) return [];
   return manager.query(
-    `SELECT id, key, state, case_ids AS "caseIds", incident_id AS "incidentId" FROM suggestions
+    `SELECT id, key, state, case_ids AS "caseIds", incident_id AS "incidentId", evidence FROM suggestions
      WHERE kind = 'incident' AND case_ids && $1::uuid[] ORDER BY created_at, id`,
     [caseIds],
   );
