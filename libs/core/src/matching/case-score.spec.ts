@@ -17,6 +17,8 @@ const refund = (hours = 5): OpenCaseFacts =>
   });
 const login = (hours = 5): OpenCaseFacts =>
   open({ subject: 'Cannot log in', text: 'I cannot log in, my password is not accepted.', hours });
+const slow = (): OpenCaseFacts => open({ text: 'JN200118 internet kantor kami lambat sekali sejak pagi' });
+const tax = (text: string): OpenCaseFacts => open({ text });
 const asked = (hours = 2): OpenCaseFacts =>
   open(
     { subject: 'Pesanan belum sampai', text: 'Pesanan saya belum sampai sudah seminggu.', hours: hours + 5 },
@@ -162,6 +164,30 @@ describe('scoreCases, balanced', () => {
         text: 'Paket rusak. This is an automatic reply, please do not reply.',
       },
       'apart',
+    ],
+    [
+      "a customer's number, one case",
+      [open({ text: 'Internet kantor kami lambat sekali sejak pagi, ID pelanggan JN200118' })],
+      { text: 'JN200118 mau pindah alamat internet kantor' },
+      'apart',
+    ],
+    [
+      'a bare number in every message, two matters',
+      [slow(), tax('JN200118 mohon kirim faktur pajak bulan lalu')],
+      { text: 'JN200118 mau pindah alamat internet kantor' },
+      'new',
+    ],
+    [
+      "a number that another case calls a customer's",
+      [slow(), tax('Mohon kirim faktur pajak bulan lalu, ID pelanggan JN200118')],
+      { text: 'JN200118 internet mau tambah IP statis' },
+      'new',
+    ],
+    [
+      'a number in every message, and what one of them is about',
+      [slow(), tax('JN200118 mohon kirim faktur pajak bulan lalu')],
+      { text: 'JN200118 internet kantor masih lambat nih' },
+      'join',
     ],
     ['buys again', [broken()], { text: 'mau pesan lagi gelasnya 2 lusin bisa kak?' }, 'apart'],
   ])('%s', (_, cases, said, expected) => {

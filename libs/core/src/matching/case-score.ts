@@ -24,6 +24,7 @@ import {
   saysNothingYet,
 } from './case-score-context.js';
 import { hollowOdds } from './case-score-hollow.js';
+import { customerNumbers, withCustomerNumbers } from './case-score-numbers.js';
 import type { Digest } from './text/digest.js';
 import type { Entity } from './text/entity.js';
 import type { Lexicon } from './text/lexicon.js';
@@ -102,8 +103,9 @@ export function scoreCases(
   cases: readonly OpenCaseFacts[],
   lexicon: Lexicon,
 ): CaseScore[] {
+  const numbers = customerNumbers(message, cases, lexicon);
   const scored = cases
-    .map((open) => scoreOne(message, open, cases, lexicon))
+    .map((open) => scoreOne(message, open, cases, numbers, lexicon))
     .sort((a, b) => b.odds - a.odds || a.open.caseNumber - b.open.caseNumber);
   tellApart(scored);
   return scored.map(({ open, odds, evidence }) => ({
@@ -117,12 +119,17 @@ function scoreOne(
   message: ArrivingMessage,
   open: OpenCaseFacts,
   cases: readonly OpenCaseFacts[],
+  numbers: ReadonlySet<string>,
   lexicon: Lexicon,
 ): Scored {
   const { content } = message.digest;
   const text = weighWords(message.digest, open, lexicon, goesOnWith(message, open));
   const things = together(
-    weighEntities(message.digest.entities, entitiesOf(open), text.apart),
+    weighEntities(
+      withCustomerNumbers(message.digest.entities, numbers),
+      withCustomerNumbers(entitiesOf(open), numbers),
+      text.apart,
+    ),
     weighFiles(
       message.digest.files,
       open.messages.flatMap(({ digest }) => digest.files),

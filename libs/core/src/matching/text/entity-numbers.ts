@@ -13,7 +13,7 @@ for (const [type, list] of Object.entries({
   policy: 'polis policy',
   error: 'error eror errorcode err kode code http status galat',
   account:
-    'rekening rek norek account akun pelanggan pelanggannya nasabah customer idpel pel member userid langganan va',
+    'rekening rek norek account akun pelanggan pelanggannya nasabah customer idpel pel member userid user langganan va anggota keanggotaan peserta kepesertaan perusahaan cif',
   phone: 'hp telp wa whatsapp hotline phone telepon handphone nohp',
 }))
   for (const word of list.split(' ')) labels.set(word, type as EntityType);
