@@ -86,6 +86,7 @@ export async function signedIn(
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await page.evaluate(source);
+  await settled(page);
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run: (options: object) => Promise<{ violations: AxeResult[] }> };
@@ -94,4 +95,16 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
     return (await axe.run({ runOnly: { type: 'tag', values: tags } })).violations;
   });
   return violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${v.help}: ${node.html.slice(0, 300)}`));
+}
+
+/** Colours on their way from one theme to the other are nobody's to judge: waits for some frames in which nothing moves. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const moves = (animation: Animation): boolean =>
+      animation.playState === 'running' && animation.effect?.getComputedTiming().endTime !== Infinity;
+    for (let still = 0; still < 10;) {
+      await new Promise(requestAnimationFrame);
+      still = document.getAnimations().some(moves) ? 0 : still + 1;
+    }
+  });
 }
