@@ -4,7 +4,7 @@ import type { ArrivingMessage, OpenCaseFacts } from './case-score.js';
 import type { Digest } from './text/digest.js';
 import { compareEntities, type EntityType } from './text/entity.js';
 import type { Lexicon } from './text/lexicon.js';
-import { similarity } from './text/similarity.js';
+import { similarity, tellsMatter } from './text/similarity.js';
 
 /** another number of these is another matter, also within one chat */
 const telling: ReadonlySet<EntityType> = new Set([
@@ -56,6 +56,9 @@ export function departureOf(
     ];
   if (!likeness.apart || digest.nudge || digest.continues || namesChannelOf(message, open) === true)
     return null;
+  // "btw …?" in the middle of a talk: no pause is needed where it names a matter of its own.
+  const own = digest.intent !== null || digest.entities.length > 0;
+  if (digest.turns && own && tellsMatter(digest, lexicon)) return [{ code: 'topic_changed' }];
   return standsForItself(message, open, closed) ? [{ code: 'topic_changed' }] : null;
 }
 

@@ -140,7 +140,6 @@ const freshPhrases = phrases([
   'masalah baru',
   'kendala baru',
   'keluhan baru',
-  'satu lagi',
   'beda lagi',
   'beda kasus',
   'beda masalah',
@@ -206,6 +205,38 @@ export function isFresh(written: readonly Word[]): boolean {
   return says(written, freshPhrases);
 }
 
+const turningPhrases = phrases([
+  'btw',
+  'by the way',
+  'oiya',
+  'oia',
+  'oya',
+  'ohya',
+  'oh iya',
+  'oh ya',
+  'o iya',
+  'o ya',
+  'eh iya',
+  'sekalian',
+  'mumpung',
+  'satu lagi',
+  'one more thing',
+  'one more question',
+  'while i am at it',
+  'while at it',
+]);
+
+/**
+ * "btw …?", "oiya kak, … gimana": asks or tells of something that came to mind just now. It may be about the matter all
+ * the same; what it says decides.
+ *
+ * @param said the words as they stand, for their question marks
+ */
+export function turns(written: readonly Word[], said: string, wants: boolean): boolean {
+  const asks = wants || said.includes('?') || isQuestion(written) || asksSomething(written);
+  return asks && says(written, turningPhrases);
+}
+
 type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>;
 
 /** by their first word, since a text has many words and few of them begin a phrase */
@@ -231,7 +262,9 @@ const continuing = set(
 
 /** "masih belum …", "as I said": goes on with something */
 export function continues(written: readonly Word[]): boolean {
-  return written.some(({ text }) => continuing.has(text));
+  return written.some(
+    ({ text }, at) => continuing.has(text) && !(text === 'lagi' && written[at - 1]?.text === 'satu'),
+  );
 }
 
 const correcting = phrases([

@@ -8,6 +8,7 @@ import {
   isNudge,
   isQuestion,
   languageOf,
+  turns,
   type Content,
 } from './content.js';
 import { entitiesIn } from './entities.js';
@@ -44,6 +45,8 @@ export interface Digest {
   readonly nudge: boolean;
   /** says itself that it is another matter */
   readonly fresh: boolean;
+  /** begins like something that just came to mind ("btw …?", "oiya kak, …"): another matter, or more on this one */
+  readonly turns: boolean;
   /** announces a question */
   readonly question: boolean;
   /** goes on with something ("masih belum", "again") */
@@ -88,6 +91,7 @@ export function digestOf(input: DigestInput, lexicon: Lexicon): Digest {
           lexicon,
         );
   for (const product of reading.products) entities.push(entity('product', product));
+  const intent = intentOf(written, reading.words);
   const strongEntities = entities.filter((one) => one.strength === 'strong').length;
   return {
     words: reading.words,
@@ -100,10 +104,11 @@ export function digestOf(input: DigestInput, lexicon: Lexicon): Digest {
     switchFrom,
     nudge: isNudge(ofBody, reading.words),
     fresh: isFresh(written),
+    turns: turns(ofBody, body, intent !== null),
     question: isQuestion(written),
     continues: continues(ofBody),
     corrects: corrects(written),
-    intent: intentOf(written, reading.words),
+    intent,
     automatic: automaticWording.test(clean),
     length: written.length,
   };

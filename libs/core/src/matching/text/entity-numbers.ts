@@ -4,7 +4,7 @@ import { entity, type Entity, type EntityType } from './entity.js';
 const labels = new Map<string, EntityType>();
 for (const [type, list] of Object.entries({
   order:
-    'order orders orderan ordernya orderid pesanan pesananku pesanannya pesenan pemesanan booking pembelian transaksi transaction trx purchase po so pnr reservasi reservation kodebooking',
+    'order orders orderan ordernya orderid pesanan pesananku pesanannya pesenan pemesanan booking bookingan bookingannya bookingnya pembelian transaksi transaction trx purchase po so pnr reservasi reservation kodebooking',
   invoice: 'invoice inv faktur tagihan bill billing kwitansi nota invoicenya',
   ticket: 'ticket tiket tiketnya case kasus laporan pengaduan aduan komplain report rma',
   shipment:

@@ -134,6 +134,11 @@ function complaintOf(words: ReadonlyMap<string, number>, lexicon: Lexicon): 'non
   return found;
 }
 
+/** Says clearly what it is about, and not only which things it is about. */
+export function tellsMatter({ words }: Pick<Digest, 'words'>, lexicon: Lexicon): boolean {
+  return complaintOf(words, lexicon) === 'clear';
+}
+
 function isMatter(word: string): boolean {
   return word.startsWith(denial) || topicOf(word) !== null;
 }
