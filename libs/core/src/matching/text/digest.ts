@@ -1,20 +1,11 @@
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import { switchesIn, type SwitchMention } from './channel-switch.js';
-import {
-  contentOf,
-  continues,
-  corrects,
-  isFresh,
-  isNudge,
-  isQuestion,
-  languageOf,
-  turns,
-  type Content,
-} from './content.js';
+import { contentOf, continues, corrects, isNudge, isQuestion, languageOf, type Content } from './content.js';
 import { entitiesIn } from './entities.js';
 import { entity, type Entity } from './entity.js';
 import { intentOf, type Intent } from './intent.js';
 import type { Lexicon } from './lexicon.js';
+import { isFresh, turns } from './other-matter.js';
 import { read, wordsOf, type Word } from './reading.js';
 import { subjectOf } from './subject.js';
 import { cleanText } from './tokenise.js';
