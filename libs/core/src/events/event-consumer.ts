@@ -2,6 +2,7 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isUnavailable } from '@loket/platform/database/errors.js';
 import type { Logger } from '@loket/platform/logging/logger.js';
 import { startOfLog, type EventPosition } from './event-cursor.js';
+import { quietMoment } from './quiet-moment.js';
 import { readEvents, readLogState, type StoredEvent } from './events.queries.js';
 
 /** Writes that must happen exactly once: they are committed together with the cursor. */
@@ -56,7 +57,7 @@ export class EventConsumer {
     private readonly logger: Logger,
     options: EventConsumerOptions,
   ) {
-    this.options = { batchSize: 100, debounceMs: 200, share: 0.3, ...options };
+    this.options = { batchSize: 100, debounceMs: 200, share: 0.1, ...options };
   }
 
   /**
@@ -142,6 +143,7 @@ export class EventConsumer {
     const { manager } = this.database;
     let at = await openCursor(manager, this.options.name);
     while (!(restful && this.stopped)) {
+      if (restful) await quietMoment();
       const began = performance.now();
       const seen = this.wakes;
       const events = await readEvents(manager, at, this.oneByOne > 0 ? 1 : this.options.batchSize);

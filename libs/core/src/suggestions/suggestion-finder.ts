@@ -14,8 +14,8 @@ import { finderSteps } from './finder/finder-steps.js';
 import { countWords, pruneTerms } from './finder/word-counts.js';
 import { SuggestionWriter } from './suggestion-writer.js';
 
-/** Events at a time: about fifty messages. */
-const batchSize = 100;
+/** Events at a time: about twenty messages. */
+const batchSize = 40;
 
 /** Looks, in the background, at whatever has happened, and suggests what may belong together. */
 @Injectable()

@@ -1,5 +1,7 @@
+import { quietMoment } from '../../events/quiet-moment.js';
+
 /** milliseconds of computing after which others get their turn */
-const longestBreath = 8;
+const longestBreath = 4;
 
 /** Lets messages, requests and sockets through within long computations. One for each piece of work. */
 export class Breather {
@@ -7,7 +9,7 @@ export class Breather {
 
   async breathe(): Promise<void> {
     if (performance.now() - this.since < longestBreath) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await quietMoment();
     this.since = performance.now();
   }
 }
