@@ -1,4 +1,4 @@
-/** One customer for every five messages, five thousand at least; each has a few cases, about one of them open. */
+/** One customer for every five messages, five thousand at least; of their cases one in ten is not resolved. */
 export const customersOf = (messages) => Math.max(Math.floor(messages / 5), Math.min(5000, messages));
 
 /**
@@ -24,7 +24,7 @@ export async function seed(client, channelId, count) {
     FROM generate_series(0, ${cases - 1}) AS g(n) JOIN seed_customers c ON c.n = g.n % ${customers}`);
   await client.query(`INSERT INTO cases (id, subject, status, customer_id, channel_kinds, preview, last_direction,
                                          message_count, waiting_since, last_message_at, version, created_at)
-    SELECT id, 'Pesanan ' || n, CASE WHEN n % 7 < 2 THEN 'open' WHEN n % 7 < 3 THEN 'pending' ELSE 'resolved' END,
+    SELECT id, 'Pesanan ' || n, CASE WHEN n % 20 = 3 THEN 'open' WHEN n % 20 = 10 THEN 'pending' ELSE 'resolved' END,
            customer_id, '{email}', 'pesanan saya belum sampai', 'inbound', 2, at, at, 3, at FROM seed_cases`);
   await client.query(
     `INSERT INTO threads (id, channel_id, case_id) SELECT thread_id, $1, id FROM seed_cases`,
