@@ -1,5 +1,5 @@
 /**
- * Three kinds of test, chosen by file name (docs/development.md): `*.spec.ts` needs nothing, `*.int-spec.ts` a database,
+ * Three kinds of test, chosen by file name (docs/development.md): `*.spec.ts` needs nothing, `*.int-spec.ts` a database or another real server,
  * `*.e2e-spec.ts` the built server. Run through `npm test`, or for a few files
  * `NODE_OPTIONS=--experimental-vm-modules npx jest <path>`.
  */
