@@ -48,6 +48,7 @@ export default {
   // generous: a slow machine is not a defect, and a test that hangs still ends
   testTimeout: 60_000,
   maxWorkers: 2,
+  reporters: ['default', '<rootDir>/tools/jest/progress-reporter.mjs'],
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['**/*.spec.{ts,tsx}'] },
     { ...shared, ...database, displayName: 'integration', testMatch: ['**/*.int-spec.ts'] },

@@ -12,11 +12,11 @@ export const nodeBin = (path) => [process.execPath, join(root, 'node_modules', p
 /**
  * Runs a command in the terminal of the caller.
  *
- * @returns exit code; 128 + n when a signal ended it
+ * @returns exit code; 128 when a signal or `options.timeout` ended it
  */
 export function run([command, ...args], options = {}) {
   const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
-  if (error) throw error;
+  if (error && error.code !== 'ETIMEDOUT') throw error;
   return status ?? (signal ? 128 : 1);
 }
 

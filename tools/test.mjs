@@ -28,11 +28,16 @@ const phases =
         ['journeys', ['--selectProjects', 'journey', '--runInBand']],
       ];
 
+// What hangs is ended and told, long before whoever runs this loses patience. Generous: it takes 3 to 4 minutes here.
+const longestMs = 30 * 60_000;
+
 const results = phases.map(([name, flags]) => {
   const start = performance.now();
   process.stdout.write(`\n— ${name}\n`);
-  const code = run([...jest, ...flags], { cwd: root });
-  return { name, code, seconds: (performance.now() - start) / 1000 };
+  const code = run([...jest, ...flags], { cwd: root, timeout: longestMs, killSignal: 'SIGKILL' });
+  const seconds = (performance.now() - start) / 1000;
+  if (seconds * 1000 >= longestMs) process.stderr.write(`${name}: ended after ${longestMs / 60_000} min\n`);
+  return { name, code, seconds };
 });
 
 process.stdout.write('\n');

@@ -171,10 +171,10 @@ describe('suggestions', () => {
   it('that do not exist are not found', async () => {
     const path = `/suggestions/${mail}`;
     for (const call of [
-      agent.get(path, suggestionSchema),
-      agent.post(`${path}/dismiss`, {}, suggestionSchema),
-      agent.post(`${path}/accept`, {}, decidedSuggestionSchema),
+      () => agent.get(path, suggestionSchema),
+      () => agent.post(`${path}/dismiss`, {}, suggestionSchema),
+      () => agent.post(`${path}/accept`, {}, decidedSuggestionSchema),
     ])
-      expect(await code(call)).toEqual([404, 'suggestion_not_found', undefined]);
+      expect(await code(call())).toEqual([404, 'suggestion_not_found', undefined]);
   });
 });

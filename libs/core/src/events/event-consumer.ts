@@ -95,7 +95,12 @@ export class EventConsumer {
    */
   async settle(): Promise<void> {
     await this.round;
-    while (!(await this.run(false)) || (await readLogState(this.database.manager)).held) await pause(20);
+    for (;;) {
+      // Asked before reading: what was held back while it read, and no longer is afterwards, would be left out.
+      const { held } = await readLogState(this.database.manager);
+      if ((await this.run(false)) && !held) return;
+      await pause(20);
+    }
   }
 
   private schedule(ms: number): void {

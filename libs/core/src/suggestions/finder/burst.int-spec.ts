@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@loket/platform/ids.js';
 import { message, startCore, type TestCore } from '../../../../../test/support/core.js';
-import { until } from '../../../../../test/support/until.js';
 import { IncidentsService } from '../../incidents/incidents.service.js';
 import { SuggestionFinder } from '../suggestion-finder.js';
 import { Suggestion } from '../suggestion.entity.js';
@@ -88,7 +87,7 @@ describe('a burst', () => {
     const caseIds = await tellAll(texts.slice(0, 2));
     expect(await suggested()).toEqual([]);
     caseIds.push(...(await tellAll(texts.slice(2))));
-    const [found, ...more] = await until(suggested, (all) => all.length > 0);
+    const [found, ...more] = await suggested();
     expect(more).toEqual([]);
     expect(found).toMatchObject({ kind: 'incident', state: 'waiting', key: caseIds[0], incidentId: null });
     expect(found?.caseIds).toEqual(caseIds);
