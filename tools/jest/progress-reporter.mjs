@@ -14,7 +14,9 @@ export default class ProgressReporter {
       const minutes = Math.floor((Date.now() - this.last) / 60_000);
       if (minutes < quietMinutes) return;
       const files = [...this.running].map((file) => relative(root, file)).join(', ');
-      process.stderr.write(`nothing has ended for ${minutes} min; running: ${files || 'no test, only Jest'}\n`);
+      process.stderr.write(
+        `nothing has ended for ${minutes} min; running: ${files || 'no test, only Jest'}\n`,
+      );
     }, 60_000);
     this.timer.unref();
   }
