@@ -42,6 +42,10 @@ const capabilities: ChannelCapabilities = {
   // Most servers take mails of 35 MB or 50 MB; base64 adds a third.
   maxAttachmentBytes: 25_000_000,
   maxMessageBytes: 25_000_000,
+  quotes: false,
+  markRead: false,
+  session: false,
+  webhook: null,
   typing: false,
   reactions: false,
   receipts: [],

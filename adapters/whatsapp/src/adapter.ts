@@ -37,6 +37,9 @@ export const webCapabilities: ChannelCapabilities = {
   maxMessageBytes: 50_000_000,
   replyWindowHours: null,
   templates: false,
+  markRead: false,
+  session: true,
+  webhook: null,
   rawMediaTypes: [],
 };
 

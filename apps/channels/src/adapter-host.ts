@@ -8,7 +8,8 @@ import {
 } from '@nestjs/common';
 import { ChannelError } from '@loket/channel/channel-error.js';
 import type { ChannelAdapter } from '@loket/channel/port.js';
-import type { BusReply, BusRequest } from '@loket/contracts/bus.js';
+import type { BusReply, BusRequest, ChannelRef } from '@loket/contracts/bus.js';
+import type { ChannelSession, SessionAction } from '@loket/contracts/channel-sessions.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import { AppError } from '@loket/contracts/errors.js';
 import { BlobStore } from '@loket/platform/blobs/blob-store.js';
@@ -67,6 +68,12 @@ export class AdapterHost
     this.bus.handle('channel.ingest', (request) => this.ingest(request));
     this.bus.handle('channel.send', (request) => this.send(request));
     this.bus.handle('channel.test', ({ kind, config }) => this.hosted(kind).adapter.test(config));
+    this.bus.handle('channel.templates', ({ channel }) => this.templates(channel));
+    this.bus.handle('channel.markRead', (request) => this.markRead(request));
+    this.bus.handle('channel.session', ({ kind, channelId }) => this.session(kind, channelId, null));
+    this.bus.handle('channel.sessionAction', ({ kind, channelId, action }) =>
+      this.session(kind, channelId, action),
+    );
     this.bus.handle('channels.changed', () => {
       this.renew();
       return Promise.resolve({});
@@ -107,6 +114,32 @@ export class AdapterHost
       this.logger.error({ channelId: channel.id, err: error }, 'adapter failed to send');
       return { ok: false, failure: { code: 'ambiguous', reason: 'adapter_defect', detail: null } };
     }
+  }
+
+  private async templates(channel: ChannelRef): Promise<BusReply<'channel.templates'>> {
+    const { adapter } = this.hosted(channel.kind);
+    return { templates: (await asAppError(() => adapter.templates?.(channel))) ?? [] };
+  }
+
+  private async markRead({
+    channel,
+    externalId,
+  }: BusRequest<'channel.markRead'>): Promise<BusReply<'channel.markRead'>> {
+    const { adapter } = this.hosted(channel.kind);
+    await asAppError(() => adapter.markRead?.(externalId, channel));
+    return {};
+  }
+
+  private async session(
+    kind: ChannelKind,
+    channelId: string,
+    action: SessionAction | null,
+  ): Promise<ChannelSession> {
+    const { adapter } = this.hosted(kind);
+    const session =
+      action === null ? adapter.session?.(channelId) : await adapter.sessionAction?.(channelId, action);
+    if (session) return session;
+    throw new AppError('not_found', 'session_not_here', 'no phone is linked to this channel here');
   }
 
   /** Renews the leases now. Calls while one runs are one more run, not many. */
@@ -156,6 +189,7 @@ export class AdapterHost
     const adapters = [...this.adapters].map(([kind, { adapter }]) => ({
       kind,
       capabilities: adapter.capabilities,
+      bySection: adapter.bySection ?? {},
     }));
     await this.bus.request('adapters.announce', { hostId: this.options.hostId, adapters });
     this.announced = true;
@@ -165,5 +199,16 @@ export class AdapterHost
     const hosted = this.adapters.get(kind);
     if (!hosted) throw new AppError('not_found', 'adapter_missing', `no adapter for ${kind} runs here`);
     return hosted;
+  }
+}
+
+/** What the other side did, in the words of an answer: callers of these have no outbox to put a failure into. */
+async function asAppError<T>(call: () => Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    const { code, reason, detail } = error.toFailure();
+    throw new AppError(code === 'temporary' ? 'unavailable' : 'unprocessable', reason, detail ?? reason);
   }
 }

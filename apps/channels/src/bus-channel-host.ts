@@ -2,7 +2,7 @@ import { NormaliseError } from '@loket/channel/channel-error.js';
 import type { AdapterLog, BlobAccess, ChannelAdapter, ChannelHost } from '@loket/channel/port.js';
 import type { BusReply, BusRequest, ChannelRef } from '@loket/contracts/bus.js';
 import { AppError } from '@loket/contracts/errors.js';
-import type { IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
+import type { InboundEvent, IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
 import type { Bus } from '@loket/platform/bus/bus.js';
 
@@ -41,6 +41,10 @@ export class BusChannelHost implements ChannelHost {
 
   async receipt(receipt: BusRequest<'delivery.receipt'>): Promise<void> {
     await this.bus.request('delivery.receipt', receipt);
+  }
+
+  async event(event: InboundEvent): Promise<void> {
+    await this.bus.request('inbound.event', event);
   }
 
   async status(status: BusRequest<'channels.status'>): Promise<void> {

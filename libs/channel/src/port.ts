@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { BusReply, BusRequest, ChannelRef, Glimpse } from '@loket/contracts/bus.js';
 import type { ChannelCapabilities, ChannelKind, ConnectionReport } from '@loket/contracts/channels.js';
-import type { IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
+import type { ChannelSession, SessionAction } from '@loket/contracts/channel-sessions.js';
+import type { InboundEvent, IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
 import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
+import type { Template } from '@loket/contracts/templates.js';
 
 /** Content-addressed bytes, shared by core and adapters. */
 export interface BlobAccess {
@@ -41,6 +43,11 @@ export interface ChannelHost {
   /** Puts away what could not be normalised. Same promise as `receive`. */
   quarantine(request: BusRequest<'inbound.quarantine'>): Promise<IntakeResult>;
   receipt(receipt: BusRequest<'delivery.receipt'>): Promise<void>;
+  /**
+   * Tells what happened to a message, or that our own side wrote past Loket. Same promise as `receive`.
+   * @throws AppError `unavailable`
+   */
+  event(event: InboundEvent): Promise<void>;
   status(status: BusRequest<'channels.status'>): Promise<void>;
   /** Durable notes of the adapter about one channel, e.g. how far a mailbox was read. */
   cursors(channelId: string): Promise<BusReply<'channels.cursors'>['cursors']>;
@@ -62,6 +69,8 @@ export interface ChannelConnection {
 export interface ChannelAdapter {
   readonly kind: ChannelKind;
   readonly capabilities: ChannelCapabilities;
+  /** what a channel can do whose settings have this section, in the place of `capabilities` */
+  readonly bySection?: Readonly<Record<string, ChannelCapabilities>>;
 
   /**
    * Makes messages of one raw original. Pure but for the blobs of attachments: the same original always gives the
@@ -91,6 +100,25 @@ export interface ChannelAdapter {
 
   /** Tries the settings without saving anything. Failures are steps of the report, not exceptions. */
   test(config: Record<string, unknown>): Promise<ConnectionReport>;
+
+  /**
+   * Texts that the channel has approved beforehand. Only where `templates` is among the capabilities.
+   * @throws ChannelError
+   */
+  templates?(channel: ChannelRef): Promise<Template[]>;
+
+  /**
+   * Shows the customer that a message of his was read. Only with the capability `markRead`.
+   * @throws ChannelError
+   */
+  markRead?(externalId: string, channel: ChannelRef): Promise<void>;
+
+  /**
+   * The linked phone of a connected channel, and what a person may do about it. Only with the capability `session`.
+   * @throws AppError not_found `session_not_here` when the channel is not connected by this adapter
+   */
+  session?(channelId: string): ChannelSession;
+  sessionAction?(channelId: string, action: SessionAction): Promise<ChannelSession>;
 
   /** Frees what the adapter holds (pools, workers). */
   close(): Promise<void>;

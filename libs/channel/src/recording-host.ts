@@ -3,7 +3,9 @@ import { Readable } from 'node:stream';
 import type { BusReply, BusRequest, ChannelRef } from '@loket/contracts/bus.js';
 import { AppError } from '@loket/contracts/errors.js';
 import {
+  inboundEventSchema,
   normalizedMessageSchema,
+  type InboundEvent,
   type IntakeResult,
   type NormalizedMessage,
 } from '@loket/contracts/inbound.js';
@@ -50,6 +52,7 @@ export class RecordingHost implements ChannelHost {
   readonly ingested = new Map<string, number>();
   readonly quarantined: BusRequest<'inbound.quarantine'>[] = [];
   readonly receipts: BusRequest<'delivery.receipt'>[] = [];
+  readonly events: InboundEvent[] = [];
   readonly statuses: BusRequest<'channels.status'>[] = [];
   readonly savedCursors = new Map<string, BusReply<'channels.cursors'>['cursors']>();
   /** messages that were handed over although a blob of theirs was not stored */
@@ -125,6 +128,12 @@ export class RecordingHost implements ChannelHost {
 
   receipt(receipt: BusRequest<'delivery.receipt'>): Promise<void> {
     this.receipts.push(receipt);
+    return Promise.resolve();
+  }
+
+  event(event: InboundEvent): Promise<void> {
+    if (this.outage !== null) return Promise.reject(this.outage);
+    this.events.push(inboundEventSchema.parse(JSON.parse(JSON.stringify(event))));
     return Promise.resolve();
   }
 

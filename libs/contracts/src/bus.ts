@@ -5,9 +5,16 @@ import {
   channelStatusSchema,
   connectionReportSchema,
 } from './channels.js';
-import { externalIdSchema, intakeResultSchema, normalizedMessageSchema } from './inbound.js';
+import { channelSessionSchema, sessionActionSchema } from './channel-sessions.js';
+import {
+  externalIdSchema,
+  inboundEventSchema,
+  intakeResultSchema,
+  normalizedMessageSchema,
+} from './inbound.js';
 import { deliveryStateSchema, outboundMessageSchema, sendOutcomeSchema } from './outbound.js';
 import { blobRefSchema, idSchema, instantSchema } from './primitives.js';
+import { templateSchema } from './templates.js';
 
 /** A channel as the adapter host sees it. `config` holds the secrets; it never leaves the bus. */
 export const channelRefSchema = z.strictObject({
@@ -55,16 +62,27 @@ export const busContracts = {
     request: z.strictObject({
       channelId: idSchema,
       externalId: externalIdSchema,
+      /** our own id of the message, where the channel tells: finds one whose external id core does not know yet */
+      messageId: idSchema.nullish(),
       state: deliveryStateSchema,
       at: instantSchema,
       reason: z.string().nullish(),
     }),
     reply: z.strictObject({ known: z.boolean() }),
   },
+  /** `known`: the message that it is about has come in; what is told before that is kept for it */
+  'inbound.event': { request: inboundEventSchema, reply: z.strictObject({ known: z.boolean() }) },
   'adapters.announce': {
     request: z.strictObject({
       hostId: z.string(),
-      adapters: z.array(z.strictObject({ kind: channelKindSchema, capabilities: capabilitiesSchema })),
+      adapters: z.array(
+        z.strictObject({
+          kind: channelKindSchema,
+          capabilities: capabilitiesSchema,
+          /** what a channel can do whose settings have this section, in the place of `capabilities` */
+          bySection: z.record(z.string(), capabilitiesSchema).default({}),
+        }),
+      ),
     }),
     reply: done,
   },
@@ -104,6 +122,25 @@ export const busContracts = {
   'channel.test': {
     request: z.strictObject({ kind: channelKindSchema, config: z.record(z.string(), z.unknown()) }),
     reply: connectionReportSchema,
+  },
+  /** throws AppError `unprocessable` with the failure's reason when the channel cannot say */
+  'channel.templates': {
+    request: z.strictObject({ channel: channelRefSchema }),
+    reply: z.strictObject({ templates: z.array(templateSchema) }),
+  },
+  /** shows the customer that a message of his was read; best effort */
+  'channel.markRead': {
+    request: z.strictObject({ channel: channelRefSchema, externalId: externalIdSchema }),
+    reply: done,
+  },
+  /** the linked phone of a channel that is connected here; not_found `session_not_here` otherwise */
+  'channel.session': {
+    request: z.strictObject({ channelId: idSchema, kind: channelKindSchema }),
+    reply: channelSessionSchema,
+  },
+  'channel.sessionAction': {
+    request: z.strictObject({ channelId: idSchema, kind: channelKindSchema, action: sessionActionSchema }),
+    reply: channelSessionSchema,
   },
   /** a channel was created, changed or removed: lease again now */
   'channels.changed': { request: z.strictObject({ channelId: idSchema }), reply: done },

@@ -9,6 +9,7 @@ import {
   senderProofSchema,
 } from './inbound.js';
 import { deliveryStateSchema } from './outbound.js';
+import { chosenTemplateSchema } from './templates.js';
 import { cursorQuery, idSchema, instantSchema, page, sha256Schema } from './primitives.js';
 
 /** `open`: we owe an answer · `pending`: the customer does · `resolved`: done, reopened by a new message. */
@@ -62,10 +63,12 @@ export const replyOptionSchema = z.strictObject({
   address: z.string(),
   /** the one used when the agent chooses nothing */
   preferred: z.boolean(),
-  /** null = can be used; else a stable code: `channel_disabled` `no_smtp` `undeliverable` `unproven` */
+  /** null = can be used; else a stable code: `channel_disabled` `no_smtp` `undeliverable` `unproven` `window_closed` */
   blocked: z.string().nullable(),
   /** the sender of the newest message gave no proof, or its proof failed: warn before answering */
   caution: z.string().nullable(),
+  /** until when free text can be sent; null = always. Past it `blocked` is `window_closed`, and templates still go */
+  windowClosesAt: instantSchema.nullable(),
 });
 export type ReplyOption = z.infer<typeof replyOptionSchema>;
 
@@ -142,14 +145,22 @@ export const createReplySchema = z
     channelId: idSchema.optional(),
     identityId: idSchema.optional(),
     attachments: z.array(uploadSchema).max(50).default([]),
+    /** a message of this case and channel to quote */
+    quoteId: idSchema.optional(),
+    /** in the place of the text, which must then be empty */
+    template: chosenTemplateSchema.optional(),
     /** status after sending, in the same step */
     status: caseStatusSchema.optional(),
     /** the version that the agent saw; when the customer or a colleague wrote since, 409 `case_changed` */
     version: z.number().int().optional(),
   })
-  .refine((r) => r.text.trim() !== '' || r.attachments.length > 0, {
+  .refine((r) => r.text.trim() !== '' || r.attachments.length > 0 || r.template !== undefined, {
     path: ['text'],
-    message: 'text or attachments needed',
+    message: 'text, attachments or a template needed',
+  })
+  .refine((r) => r.template === undefined || (r.text.trim() === '' && r.html === undefined), {
+    path: ['template'],
+    message: 'a template has its own text',
   })
   .meta({ id: 'CreateReply' });
 export type CreateReply = z.infer<typeof createReplySchema>;
@@ -179,6 +190,34 @@ export type Attachment = z.infer<typeof attachmentSchema>;
 
 const itemBase = { id: idSchema, caseId: idSchema, at: instantSchema };
 
+/** What a message quotes, as far as it is here. */
+export const timelineQuoteSchema = z.strictObject({
+  /** null when that message never came in */
+  messageId: idSchema.nullable(),
+  direction: z.enum(['inbound', 'outbound']).nullable(),
+  /** who wrote it */
+  name: z.string().nullable(),
+  /** its first words; empty when it has only files */
+  text: z.string(),
+  /** of its first file */
+  mediaType: z.string().nullable(),
+});
+export type TimelineQuote = z.infer<typeof timelineQuoteSchema>;
+
+/** What happened to a message after it was sent, oldest first. Its own words stay what they were. */
+export const messageChangeSchema = z.strictObject({
+  type: z.enum(['edited', 'revoked', 'reacted']),
+  at: instantSchema,
+  /** `customer`: the other side; `own`: ours, on the phone */
+  side: z.enum(['customer', 'own']),
+  name: z.string().nullable(),
+  /** of `edited`: the new words */
+  text: z.string().nullable(),
+  /** of `reacted`; a reaction that was taken away is left out */
+  emoji: z.string().nullable(),
+});
+export type MessageChange = z.infer<typeof messageChangeSchema>;
+
 export const timelineMessageSchema = z
   .strictObject({
     type: z.literal('message'),
@@ -197,12 +236,17 @@ export const timelineMessageSchema = z
       evidence: z.array(z.string()),
     }),
     recipients: z.array(recipientSchema),
+    /** null also for what was written on the company's own phone */
     agent: agentRefSchema.nullable(),
     sentAt: instantSchema,
     subject: z.string().nullable(),
     text: z.string(),
     quoted: z.string().nullable(),
     html: z.string().nullable(),
+    quote: timelineQuoteSchema.nullable(),
+    changes: z.array(messageChangeSchema),
+    /** name of the template that an answer was made of */
+    template: z.string().nullable(),
     attachments: z.array(attachmentSchema),
     automatic: automaticKindSchema.nullable(),
     match: matchSchema.nullable(),

@@ -6,6 +6,21 @@ export const channelKinds = ['email', 'whatsapp', 'webchat', 'phone'] as const;
 export const channelKindSchema = z.enum(channelKinds);
 export type ChannelKind = z.infer<typeof channelKindSchema>;
 
+/** How calls of the other side are told from those of strangers, before anything of them is stored. */
+export const webhookSchema = z.strictObject({
+  /** section of the settings that holds the secrets */
+  section: z.string(),
+  /** `hub_sha256`: HMAC-SHA256 over the raw bytes in `X-Hub-Signature-256`, and the handshake of WebSub */
+  signature: z.literal('hub_sha256'),
+  /** key of that section: the secret that signs */
+  secret: z.string(),
+  /** key of that section: the token that the handshake has to name */
+  verifyToken: z.string(),
+  /** media type under which a call is stored, and given to the adapter */
+  mediaType: z.string(),
+});
+export type WebhookRules = z.infer<typeof webhookSchema>;
+
 /** What an adapter can do. Core and console read these; they never ask for the kind. */
 export const capabilitiesSchema = z
   .strictObject({
@@ -24,12 +39,22 @@ export const capabilitiesSchema = z
     maxAttachmentBytes: z.number().int().nonnegative(),
     maxMessageBytes: z.number().int().nonnegative(),
     typing: z.boolean(),
+    /** an answer can quote one message of the chat */
+    quotes: z.boolean(),
+    /** tells of reactions */
     reactions: z.boolean(),
     /** delivery states beyond `sent` that it reports */
     receipts: z.array(z.enum(['delivered', 'read'])),
     /** hours after the customer's last message in which free text is allowed; null = always */
     replyWindowHours: z.number().positive().nullable(),
+    /** beyond that window, texts that were approved beforehand can still be sent */
     templates: z.boolean(),
+    /** the customer can be told that his message was read */
+    markRead: z.boolean(),
+    /** a person links a phone before it works: /channels/{id}/session */
+    session: z.boolean(),
+    /** calls that the other side makes to /channels/{id}/webhook */
+    webhook: webhookSchema.nullable(),
     /** it can look for trouble before it is saved: POST /channels/test */
     test: z.boolean(),
     /** takes raw originals of these media types at POST /channels/{id}/inbound */
@@ -49,10 +74,14 @@ export const ingressOnlyCapabilities: ChannelCapabilities = {
   maxAttachmentBytes: 0,
   maxMessageBytes: 0,
   typing: false,
+  quotes: false,
   reactions: false,
   receipts: [],
   replyWindowHours: null,
   templates: false,
+  markRead: false,
+  session: false,
+  webhook: null,
   test: false,
   rawMediaTypes: [],
 };
@@ -129,7 +158,7 @@ export const emailConfigSchema = z
   .meta({ id: 'EmailConfig' });
 export type EmailConfig = z.infer<typeof emailConfigSchema>;
 
-/** Settings shared by kinds that have no adapter yet. */
+/** Settings that every kind of chat and call has. */
 export const genericConfigSchema = z
   .strictObject({
     /** the number, site or account as people know it */
@@ -146,10 +175,48 @@ export const genericConfigSchema = z
   })
   .meta({ id: 'GenericChannelConfig' });
 
+const metaId = z.string().regex(/^\d{1,32}$/);
+/** A number on Meta's official Cloud API. The three secrets are write-only. */
+export const whatsappCloudSchema = z.strictObject({
+  phoneNumberId: metaId,
+  /** whose templates may be sent; without it there are none */
+  businessAccountId: metaId.optional(),
+  /** secret */
+  accessToken: z.string().max(1024).optional(),
+  /** secret: signs the webhook's calls */
+  appSecret: z.string().max(256).optional(),
+  /** secret: proves that the webhook is ours when it is set up */
+  verifyToken: z.string().max(256).optional(),
+  /** take in group chats */
+  groups: z.boolean().default(false),
+  /** when an agent answers, the customer's messages show as read */
+  markRead: z.boolean().default(true),
+});
+export type WhatsappCloudConfig = z.infer<typeof whatsappCloudSchema>;
+
+/** A phone linked as WhatsApp Web would be. Unofficial. */
+export const whatsappWebSchema = z.strictObject({
+  /** take in group chats */
+  groups: z.boolean().default(false),
+  /** take the session back when it is opened elsewhere */
+  takeoverOnConflict: z.boolean().default(false),
+});
+export type WhatsappWebConfig = z.infer<typeof whatsappWebSchema>;
+
+/** At most one of `cloud` and `web`; without either the channel is fed by the JSON ingress and cannot answer. */
+export const whatsappConfigSchema = genericConfigSchema
+  .extend({ cloud: whatsappCloudSchema.optional(), web: whatsappWebSchema.optional() })
+  .refine(({ cloud, web }) => cloud === undefined || web === undefined, {
+    path: ['web'],
+    message: 'a channel is either on the Cloud API or a linked phone',
+  })
+  .meta({ id: 'WhatsappConfig' });
+export type WhatsappConfig = z.infer<typeof whatsappConfigSchema>;
+
 /** The settings of each kind; core looks here rather than asking for the kind. */
 export const channelConfigSchemas = {
   email: emailConfigSchema,
-  whatsapp: genericConfigSchema,
+  whatsapp: whatsappConfigSchema,
   webchat: genericConfigSchema,
   phone: genericConfigSchema,
 } as const satisfies Record<ChannelKind, z.ZodType>;
@@ -157,7 +224,7 @@ export const channelConfigSchemas = {
 /** Sections of the settings that make the adapter keep a connection open; without any of them there is only the ingress. */
 export const liveSections: Record<ChannelKind, readonly string[]> = {
   email: ['imap'],
-  whatsapp: [],
+  whatsapp: ['web'],
   webchat: [],
   phone: [],
 };
@@ -169,7 +236,7 @@ export const createChannelSchema = z
     z.strictObject({
       kind: z.literal('whatsapp'),
       ...createFields,
-      config: genericConfigSchema.prefault({}),
+      config: whatsappConfigSchema.prefault({}),
     }),
     z.strictObject({ kind: z.literal('webchat'), ...createFields, config: genericConfigSchema.prefault({}) }),
     z.strictObject({ kind: z.literal('phone'), ...createFields, config: genericConfigSchema.prefault({}) }),

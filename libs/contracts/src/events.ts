@@ -3,6 +3,7 @@ import {
   assignCaseSchema,
   caseStatusSchema,
   caseSummarySchema,
+  messageChangeSchema,
   prioritySchema,
   timelineItemSchema,
 } from './cases.js';
@@ -40,6 +41,10 @@ export const eventContracts = {
     state: deliveryStateSchema,
     reason: z.string().nullable(),
   }),
+  /** edited, taken back, reacted to */
+  'message.changed': z.strictObject({ messageId: idSchema, type: messageChangeSchema.shape.type }),
+  /** our own side wrote past Loket, e.g. on the phone */
+  'message.sent_elsewhere': z.strictObject({ messageId: idSchema }),
   'note.added': z.strictObject({ noteId: idSchema }),
   'customer.updated': z.strictObject({ customerId: idSchema }),
   /** on both cases; `case` of the one merged away says where it went */

@@ -98,6 +98,8 @@ export const normalizedMessageSchema = z
     subject: z.string().max(1000).nullish(),
     /** newly written words only, always legible; may be empty when there are only files */
     text: z.string().max(2_000_000),
+    /** the message that the sender chose to quote, where a chat has such a thing */
+    quote: externalIdSchema.nullish(),
     /** what was folded away: quoted history and signature */
     quoted: z.string().max(2_000_000).nullish(),
     /** sanitised by the adapter through `libs/channel/html`; sanitised again for JSON from outside */
@@ -111,6 +113,30 @@ export const normalizedMessageSchema = z
   })
   .meta({ id: 'NormalizedMessage' });
 export type NormalizedMessage = z.infer<typeof normalizedMessageSchema>;
+
+const aboutMessage = {
+  channelId: idSchema,
+  /** the message that it happened to; it may not have come in yet */
+  externalId: externalIdSchema,
+  /** who did it; null when the channel does not say */
+  by: senderSchema.nullable(),
+  at: instantSchema,
+};
+/** What happens to a message after it was sent, and what our own side wrote past Loket. May be told any number of times. */
+export const inboundEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('edited'), ...aboutMessage, text: z.string().max(2_000_000) }),
+  /** taken back for everyone */
+  z.strictObject({ type: z.literal('revoked'), ...aboutMessage }),
+  /** one reaction a person; null takes it away */
+  z.strictObject({ type: z.literal('reacted'), ...aboutMessage, emoji: z.string().max(64).nullable() }),
+  /** written on the company's own phone; `message.sender` is the account, `to` the customer when the channel tells */
+  z.strictObject({
+    type: z.literal('sent_elsewhere'),
+    message: normalizedMessageSchema,
+    to: senderSchema.nullable(),
+  }),
+]);
+export type InboundEvent = z.infer<typeof inboundEventSchema>;
 
 /** Body of the JSON ingress: the channel stands in the URL, and a plain message needs only these five fields. */
 export const inboundJsonSchema = normalizedMessageSchema

@@ -5,6 +5,8 @@ import { idSchema } from './primitives.js';
 export const jobContracts = {
   'deliver-message': z.strictObject({ messageId: idSchema }),
   'sweep-outbox': z.strictObject({}),
+  'take-webhook-call': z.strictObject({ callId: idSchema }),
+  'sweep-webhook-calls': z.strictObject({}),
   'wake-cases': z.strictObject({}),
   'find-suggestions': z.strictObject({}),
   'send-incident-update': z.strictObject({ updateId: idSchema }),

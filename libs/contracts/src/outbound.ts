@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attachmentRefSchema, idSchema, instantSchema } from './primitives.js';
 import { externalIdSchema, identityKindSchema, recipientSchema } from './inbound.js';
+import { chosenTemplateSchema } from './templates.js';
 
 /** `uncertain`: the channel may or may not have taken it; not resent blindly (RFC 1047). */
 export const deliveryStates = [
@@ -27,6 +28,10 @@ export const outboundMessageSchema = z.strictObject({
   subject: z.string().nullish(),
   text: z.string(),
   html: z.string().nullish(),
+  /** external id of the message that the agent quotes; never to be taken from `thread` */
+  quote: externalIdSchema.nullish(),
+  /** goes out in the place of the text, which is what it reads like */
+  template: chosenTemplateSchema.nullish(),
   attachments: z.array(attachmentRefSchema).default([]),
   thread: z.strictObject({
     conversation: externalIdSchema.nullish(),

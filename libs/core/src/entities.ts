@@ -17,6 +17,7 @@ import { IncidentDelivery } from './incidents/incident-delivery.entity.js';
 import { IncidentUpdate } from './incidents/incident-update.entity.js';
 import { Incident } from './incidents/incident.entity.js';
 import { Attachment } from './messages/attachment.entity.js';
+import { MessageChange } from './messages/message-change.entity.js';
 import { Message } from './messages/message.entity.js';
 import { Note } from './messages/note.entity.js';
 import { OperationMove } from './operations/operation-move.entity.js';
@@ -26,6 +27,7 @@ import { Setting } from './settings/setting.entity.js';
 import { LinkageKey } from './suggestions/linkage-key.entity.js';
 import { Suggestion } from './suggestions/suggestion.entity.js';
 import { Term } from './suggestions/term.entity.js';
+import { WebhookCall } from './webhooks/webhook-call.entity.js';
 
 /** Every table, for TypeORM and for the check that migrations are in step. */
 export const entities = [
@@ -46,6 +48,7 @@ export const entities = [
   IncidentUpdate,
   LinkageKey,
   Message,
+  MessageChange,
   Note,
   Operation,
   OperationMove,
@@ -57,4 +60,5 @@ export const entities = [
   Term,
   Thread,
   ThreadRef,
+  WebhookCall,
 ];

@@ -12,6 +12,7 @@ export interface ReplyRoute extends ReplyOption {
   identityValue: string;
   customerId: string;
   customerName: string | null;
+  capabilities: ChannelCapabilities;
   /** the thread that goes on; null opens a new one */
   threadId: string | null;
   /** under which the other side knows that thread */
@@ -48,8 +49,16 @@ export class ReplyOptions {
   async list(manager: EntityManager, caseId: string): Promise<ReplyOption[]> {
     const routes = await this.routes(manager, caseId);
     return routes.map(
-      ({ identityKind, identityValue, customerId, customerName, threadId, threadSubject, ...option }) =>
-        option,
+      ({
+        identityKind,
+        identityValue,
+        customerId,
+        customerName,
+        capabilities,
+        threadId,
+        threadSubject,
+        ...option
+      }) => option,
     );
   }
 
@@ -83,16 +92,16 @@ export class ReplyOptions {
     );
     const routes: ReplyRoute[] = [];
     for (const row of rows) {
-      const capabilities = await this.channels.capabilities(row.channel_kind);
+      const capabilities = await this.channels.capabilities(row.channel_kind, row.config_parts);
       if (capabilities.send && capabilities.sendsTo.includes(row.identity_kind))
-        routes.push(route(row, capabilities));
+        routes.push({ ...route(row, capabilities), capabilities });
     }
     const preferred = routes.find((r) => r.preferred) ?? routes.find((r) => r.blocked === null) ?? routes[0];
     return routes.map((r) => ({ ...r, preferred: r === preferred }));
   }
 }
 
-function route(row: Row, capabilities: ChannelCapabilities): ReplyRoute {
+function route(row: Row, capabilities: ChannelCapabilities): Omit<ReplyRoute, 'capabilities'> {
   return {
     channelId: row.channel_id,
     channelName: row.channel_name,
@@ -103,6 +112,7 @@ function route(row: Row, capabilities: ChannelCapabilities): ReplyRoute {
     preferred: row.newest,
     blocked: blockedBy(row, capabilities),
     caution: cautionOf(row),
+    windowClosesAt: null,
     identityKind: row.identity_kind,
     identityValue: row.identity_value,
     customerId: row.customer_id,

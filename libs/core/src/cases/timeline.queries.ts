@@ -1,9 +1,16 @@
 import type { EntityManager } from 'typeorm';
-import type { Attachment, TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
+import type {
+  Attachment,
+  MessageChange,
+  TimelineItem,
+  TimelineMessage,
+  TimelineQuote,
+} from '@loket/contracts/cases.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import type { EventType } from '@loket/contracts/events.js';
 import type { AutomaticKind, Evidence, MatchRule, Recipient, Sender } from '@loket/contracts/inbound.js';
 import type { DeliveryState } from '@loket/contracts/outbound.js';
+import type { ChosenTemplate } from '@loket/contracts/templates.js';
 import type { StoredEvent } from '../events/events.queries.js';
 
 /** Events that the timeline shows as lines of their own. Messages and notes stand there themselves. */
@@ -112,6 +119,9 @@ interface MessageRow {
   text: string;
   quoted: string | null;
   html: string | null;
+  quote: TimelineQuote | null;
+  changes: MessageChange[] | null;
+  template: ChosenTemplate | null;
   automatic: AutomaticKind | null;
   match_rule: MatchRule | null;
   match_score: number | null;
@@ -144,7 +154,8 @@ export async function timelineMessages(
 ): Promise<Map<string, TimelineItem>> {
   if (ids.length === 0) return new Map();
   const rows: MessageRow[] = await manager.query(
-    `SELECT m.*, ch.kind AS channel_kind, a.name AS agent_name, ${attachmentsOf('message_id = m.id')} AS attachments
+    `SELECT m.*, ch.kind AS channel_kind, a.name AS agent_name, ${attachmentsOf('message_id = m.id')} AS attachments,
+            NULL::json AS quote, NULL::json AS changes
      FROM messages m JOIN channels ch ON ch.id = m.channel_id LEFT JOIN agents a ON a.id = m.agent_id
      WHERE m.id = ANY($1::uuid[])`,
     [ids],
@@ -262,6 +273,9 @@ function messageItem(row: MessageRow): TimelineMessage {
     text: row.text,
     quoted: row.quoted,
     html: row.html,
+    quote: row.quote,
+    changes: row.changes ?? [],
+    template: row.template?.name ?? null,
     attachments: (row.attachments ?? []).map(attachment),
     automatic: row.automatic,
     match:

@@ -6,5 +6,7 @@ import type { ChannelCapabilities, ChannelKind } from '@loket/contracts/channels
 export class AdapterKind {
   @PrimaryColumn('text') kind: ChannelKind;
   @Column('jsonb') capabilities: ChannelCapabilities;
+  /** of channels whose settings have this section */
+  @Column('jsonb', { default: () => `'{}'` }) bySection: Record<string, ChannelCapabilities>;
   @Column('timestamptz', { default: () => 'now()' }) announcedAt: Date;
 }

@@ -28,7 +28,7 @@ interface Entry {
 export class ChannelDirectory {
   private readonly box: SecretBox;
   private readonly entries = new Map<string, Entry>();
-  private kinds: { capabilities: Map<ChannelKind, ChannelCapabilities>; until: number } | null = null;
+  private kinds: { rows: Map<ChannelKind, AdapterKind>; until: number } | null = null;
 
   constructor(
     @InjectRepository(Channel) private readonly channels: Repository<Channel>,
@@ -52,9 +52,21 @@ export class ChannelDirectory {
     return (await this.entry(channelId)).enabled;
   }
 
-  /** What the adapter of this kind announced; without an adapter, what the JSON ingress alone can do. */
-  async capabilities(kind: ChannelKind): Promise<ChannelCapabilities> {
-    return (await this.announced()).get(kind) ?? ingressOnlyCapabilities;
+  /**
+   * What the adapter announced for channels of this kind with these settings; without an adapter, what the JSON ingress
+   * alone can do.
+   *
+   * @param config the settings, or the names of their sections
+   */
+  async capabilities(
+    kind: ChannelKind,
+    config: Readonly<Record<string, unknown>> | readonly string[],
+  ): Promise<ChannelCapabilities> {
+    const adapter = (await this.announced()).get(kind);
+    if (!adapter) return ingressOnlyCapabilities;
+    const sections = Array.isArray(config) ? (config as readonly string[]) : Object.keys(config);
+    const section = Object.keys(adapter.bySection).find((name) => sections.includes(name));
+    return (section === undefined ? null : adapter.bySection[section]) ?? adapter.capabilities;
   }
 
   async hasAdapter(kind: ChannelKind): Promise<boolean> {
@@ -87,12 +99,11 @@ export class ChannelDirectory {
     return entry;
   }
 
-  private async announced(): Promise<Map<ChannelKind, ChannelCapabilities>> {
+  private async announced(): Promise<Map<ChannelKind, AdapterKind>> {
     const now = this.clock.now().getTime();
-    if (this.kinds && this.kinds.until > now) return this.kinds.capabilities;
-    const rows = await this.adapterKinds.find();
-    const capabilities = new Map(rows.map((row) => [row.kind, row.capabilities]));
-    this.kinds = { capabilities, until: now + cacheMs };
-    return capabilities;
+    if (this.kinds && this.kinds.until > now) return this.kinds.rows;
+    const rows = new Map((await this.adapterKinds.find()).map((row) => [row.kind, row]));
+    this.kinds = { rows, until: now + cacheMs };
+    return rows;
   }
 }

@@ -40,8 +40,8 @@ export class ChannelsBusHandlers implements OnModuleInit {
   }
 
   private async announce({ adapters }: BusRequest<'adapters.announce'>): Promise<Record<string, never>> {
-    for (const { kind, capabilities } of adapters)
-      await this.adapterKinds.upsert({ kind, capabilities, announcedAt: () => 'now()' }, ['kind']);
+    for (const { kind, capabilities, bySection } of adapters)
+      await this.adapterKinds.upsert({ kind, capabilities, bySection, announcedAt: () => 'now()' }, ['kind']);
     this.directory.forgetKinds();
     // Channels that were made before there was an adapter for them can be connected now.
     for (const { kind } of adapters) {

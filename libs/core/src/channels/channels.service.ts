@@ -127,7 +127,7 @@ export class ChannelsService {
    * @throws AppError unprocessable `channel_test_unsupported` when the kind has no adapter that can
    */
   async test({ kind, config, channelId }: TestChannel): Promise<ConnectionReport> {
-    const { test } = await this.directory.capabilities(kind);
+    const { test } = await this.directory.capabilities(kind, config);
     if (!test)
       throw new AppError(
         'unprocessable',
@@ -156,7 +156,7 @@ export class ChannelsService {
 
   private async view(channel: Channel): Promise<ChannelView> {
     return channelView(channel, {
-      capabilities: await this.directory.capabilities(channel.kind),
+      capabilities: await this.directory.capabilities(channel.kind, channel.config),
       secretPaths: Object.keys(this.secretsOf(channel)),
       now: this.clock.now(),
     });

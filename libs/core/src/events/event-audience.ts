@@ -12,6 +12,8 @@ const audiences: Record<EventType, Audience> = {
   'message.received': 'agents',
   'message.queued': 'agents',
   'message.state_changed': 'agents',
+  'message.changed': 'agents',
+  'message.sent_elsewhere': 'agents',
   'note.added': 'agents',
   'customer.updated': 'agents',
   'case.merged': 'agents',

@@ -10,7 +10,7 @@ export class IntakeChannels {
   /** @throws AppError `not_found` `channel_not_found` */
   async find(channelId: string): Promise<IntakeChannel> {
     const { id, kind, config } = await this.directory.ref(channelId);
-    const capabilities = await this.directory.capabilities(kind);
+    const capabilities = await this.directory.capabilities(kind, config);
     return {
       id,
       kind,

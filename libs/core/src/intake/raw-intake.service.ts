@@ -29,7 +29,7 @@ export class RawIntakeService {
    */
   async takeOriginal(channelId: string, raw: BlobRef): Promise<IntakeResult> {
     const channel = await this.directory.ref(channelId);
-    const { rawMediaTypes } = await this.directory.capabilities(channel.kind);
+    const { rawMediaTypes } = await this.directory.capabilities(channel.kind, channel.config);
     if (!rawMediaTypes.includes(raw.mediaType)) {
       throw new AppError('unprocessable', 'media_type_not_taken', `this channel takes no ${raw.mediaType}`, {
         data: { takes: [...rawMediaTypes, 'application/json'] },

@@ -8,6 +8,7 @@ import type {
   Sender,
 } from '@loket/contracts/inbound.js';
 import type { DeliveryState } from '@loket/contracts/outbound.js';
+import type { ChosenTemplate } from '@loket/contracts/templates.js';
 import { Agent } from '../access/agent.entity.js';
 import { Case } from '../cases/case.entity.js';
 import { Thread } from '../cases/thread.entity.js';
@@ -54,6 +55,10 @@ export class Message {
   @Column('text') text: string;
   @Column('text', { nullable: true }) quoted: string | null;
   @Column('text', { nullable: true }) html: string | null;
+  /** external id of the message that this one quotes, as a chat can */
+  @Column('text', { nullable: true }) quotesExternalId: string | null;
+  /** what an answer was made of; its `text` is how it reads */
+  @Column('jsonb', { nullable: true }) template: ChosenTemplate | null;
   @Column('text', { nullable: true }) automatic: AutomaticKind | null;
   @Column('jsonb', { nullable: true }) bounce: Bounce | null;
   @Column('text', { nullable: true }) matchRule: MatchRule | null;

@@ -16,7 +16,6 @@ import { previewOf } from '../cases/preview.js';
 import { ReplyOptions, type ReplyRoute } from '../cases/reply-options.js';
 import { Thread } from '../cases/thread.entity.js';
 import { TimelineService } from '../cases/timeline.service.js';
-import { ChannelDirectory } from '../channels/channel-directory.js';
 import { Outbox } from '../delivery/outbox.js';
 import { EventLog, type NewEvent } from '../events/event-log.js';
 import { untilHeld } from '../operations/until-held.js';
@@ -36,7 +35,6 @@ export class RepliesService {
     private readonly cases: CasesService,
     private readonly timeline: TimelineService,
     private readonly replyOptions: ReplyOptions,
-    private readonly channels: ChannelDirectory,
     private readonly blobs: BlobStore,
     private readonly events: EventLog,
     private readonly outbox: Outbox,
@@ -101,7 +99,7 @@ export class RepliesService {
     author: Author,
   ): Promise<void> {
     const route = chooseRoute(await this.replyOptions.routes(tx, found.id), reply);
-    const capabilities = await this.channels.capabilities(route.channelKind);
+    const { capabilities } = route;
     requireSendable(capabilities, reply.attachments);
     // Never behind another message of the case, even when the clocks of two processes differ.
     const now = new Date(Math.max(this.clock.now().getTime(), found.lastMessageAt.getTime() + 1));

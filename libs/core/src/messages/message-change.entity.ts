@@ -1,0 +1,29 @@
+import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import type { MessageChange as Shown } from '@loket/contracts/cases.js';
+import type { Sender } from '@loket/contracts/inbound.js';
+import { Channel } from '../channels/channel.entity.js';
+
+/**
+ * What happened to a message after it was sent; never written into the message itself. Known by the message's external
+ * id, since it may be told before the message comes in.
+ */
+@Entity('message_changes')
+@Unique('message_changes_same', ['channelId', 'externalId', 'type', 'byKey', 'at'])
+export class MessageChange {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => Channel)
+  @Column('uuid')
+  channelId: string;
+  @Column('text') externalId: string;
+  @Column('text') type: Shown['type'];
+  /** `kind:value` of who did it; empty when the channel does not say */
+  @Column('text') byKey: string;
+  @Column('jsonb', { nullable: true }) by: Sender | null;
+  /** of `edited` */
+  @Column('text', { nullable: true }) text: string | null;
+  /** of `reacted`; null takes the reaction away */
+  @Column('text', { nullable: true }) emoji: string | null;
+  /** when the channel says that it happened */
+  @Column('timestamptz') at: Date;
+  @Column('timestamptz', { default: () => 'now()' }) createdAt: Date;
+}
