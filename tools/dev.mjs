@@ -38,7 +38,7 @@ async function stop(code) {
     (child) => child.exitCode ?? new Promise((resolve) => child.once('exit', resolve)),
   );
   for (const child of children) signal(child, 'SIGTERM');
-  const timer = setTimeout(() => children.forEach((child) => signal(child, 'SIGKILL')), 15_000);
+  const timer = setTimeout(() => children.forEach((child) => signal(child, 'SIGKILL')), 30_000);
   await Promise.all(gone);
   clearTimeout(timer);
   await postgres?.stop();

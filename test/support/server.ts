@@ -76,12 +76,12 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   };
   const stop = async (): Promise<void> => {
     const ended = running()
-      ? await Promise.race([kill('SIGTERM'), sleep(20_000, 'late' as const, { ref: false })])
+      ? await Promise.race([kill('SIGTERM'), sleep(30_000, 'late' as const, { ref: false })])
       : await gone;
     if (ended === 'late') await kill('SIGKILL');
     if (!options.databaseUrl) await endDatabase(dataDir);
     if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
-    if (ended === 'late') throw new Error(`The server did not end within 20 s of SIGTERM:\n${tail(log)}`);
+    if (ended === 'late') throw new Error(`The server did not end within 30 s of SIGTERM:\n${tail(log)}`);
   };
 
   try {

@@ -30,7 +30,8 @@ export const HOST_OPTIONS = Symbol('adapter-host-options');
 const firstTtlMs = 30_000;
 /** pause after a failed renewal; short, since core is usually just starting */
 const retryMs = 1000;
-const defaultCloseMs = 5000;
+/** a linked phone may need 8 s to be put away in order */
+const defaultCloseMs = 10_000;
 
 /**
  * Announces its adapters, leases channels, keeps their connections, and does what core asks of them (DESIGN §8).

@@ -1,7 +1,26 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { emailAdapter } from '@loket/adapter-email';
+import { whatsappAdapter } from '@loket/adapter-whatsapp';
 import type { ChannelAdapter } from '@loket/channel/port.js';
 import { AdapterHost, HOST_OPTIONS, type HostOptions } from './adapter-host.js';
+
+export interface WhatsappOptions {
+  /** where the Graph API of Meta answers */
+  graphUrl: string;
+  /** null = no browser may run here: linked phones wait, and say so */
+  chromiumPath: string | null;
+  /** folder that holds the keys of linked phones, one subfolder a channel */
+  dataDir: string;
+  /** linked phones at a time; each takes up to 1 GB */
+  maxSessions: number;
+}
+
+export interface ChannelsOptions extends Omit<HostOptions, 'adapters'> {
+  /** all that we have, unless told otherwise */
+  adapters?: ChannelAdapter[];
+  /** left out: the Cloud API where it is, and no linked phones */
+  whatsapp?: WhatsappOptions;
+}
 
 /**
  * Hosts the adapters: keeps the connections of the channels that core leases to it, and does what core asks of them.
@@ -9,12 +28,17 @@ import { AdapterHost, HOST_OPTIONS, type HostOptions } from './adapter-host.js';
  */
 @Module({})
 export class ChannelsModule {
-  /**
-   * @param options.hostId the same after a restart, so that the leases of before are its own; different for each process
-   * @param options.adapters all that we have, unless told otherwise
-   */
-  static forRoot(options: Omit<HostOptions, 'adapters'> & { adapters?: ChannelAdapter[] }): DynamicModule {
-    const useFactory = (): HostOptions => ({ ...options, adapters: options.adapters ?? [emailAdapter()] });
+  /** @param options.hostId the same after a restart, so that the leases of before are its own; different for each process */
+  static forRoot({ adapters, whatsapp, ...options }: ChannelsOptions): DynamicModule {
+    const useFactory = (): HostOptions => ({ ...options, adapters: adapters ?? allAdapters(whatsapp) });
     return { module: ChannelsModule, providers: [{ provide: HOST_OPTIONS, useFactory }, AdapterHost] };
   }
+}
+
+function allAdapters(whatsapp: WhatsappOptions | undefined): ChannelAdapter[] {
+  if (!whatsapp) return [emailAdapter(), whatsappAdapter()];
+  const { graphUrl, chromiumPath, dataDir, maxSessions } = whatsapp;
+  const cloud = { graph: { baseUrl: graphUrl } };
+  const web = chromiumPath === null ? {} : { web: { chromiumPath, dataDir, maxSessions } };
+  return [emailAdapter(), whatsappAdapter({ cloud, ...web })];
 }

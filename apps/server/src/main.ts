@@ -5,7 +5,7 @@ import { say, SayToPerson } from './boot/say.js';
 import { type RunningServer, startServer } from './boot/start.js';
 
 /** A stop that hangs is cut off after this time; what was accepted is on disk by then. */
-const stopWithinMs = 15_000;
+const stopWithinMs = 25_000;
 
 try {
   const env = readEnv();
