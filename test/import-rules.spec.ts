@@ -134,7 +134,7 @@ function violations(folder: string): string[] {
         'test',
       ],
     ],
-    { cwd: folder, encoding: 'utf8', maxBuffer: 1e8, env: { PATH: process.env.PATH } },
+    { cwd: folder, encoding: 'utf8', maxBuffer: 1e8, env: { PATH: process.env.PATH }, timeout: 50_000 },
   );
   if (!stdout) throw new Error(stderr);
   const result = JSON.parse(stdout) as {

@@ -230,6 +230,9 @@ function run([command = '', ...args]: string[], cwd: string): { status: number |
     encoding: 'utf8',
     cwd,
     env: { PATH: process.env.PATH },
+    // Nothing else ends it: while it waits, no time-out of a test can fire.
+    timeout: 50_000,
+    killSignal: 'SIGKILL',
   });
   return { status, out: stdout + stderr };
 }
