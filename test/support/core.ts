@@ -1,10 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Type } from '@nestjs/common';
+import { Injectable, type OnModuleInit, type Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
+import type { BusRequest } from '@loket/contracts/bus.js';
+import type { ChannelCapabilities } from '@loket/contracts/channels.js';
 import type { NormalizedMessage } from '@loket/contracts/inbound.js';
+import { jobContracts, type JobName } from '@loket/contracts/jobs.js';
 import type { OutboundMessage, SendOutcome } from '@loket/contracts/outbound.js';
+import type { Template } from '@loket/contracts/templates.js';
 import { Agent } from '@loket/core/access/agent.entity.js';
 import { CasesModule } from '@loket/core/cases/cases.module.js';
 import { Channel } from '@loket/core/channels/channel.entity.js';
@@ -18,11 +22,13 @@ import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js
 import { MessagesModule } from '@loket/core/messages/messages.module.js';
 import { OperationsModule } from '@loket/core/operations/operations.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
+import { WebhooksModule } from '@loket/core/webhooks/webhooks.module.js';
 import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
 import { envSchema } from '@loket/platform/env.js';
 import { newId } from '@loket/platform/ids.js';
 import { JobQueue } from '@loket/platform/jobs/job-queue.js';
+import { JobsModule } from '@loket/platform/jobs/jobs.module.js';
 import { JobWorker } from '@loket/platform/jobs/job-worker.js';
 import { createLogger } from '@loket/platform/logging/logger.js';
 import { PlatformModule } from '@loket/platform/platform.module.js';
@@ -39,6 +45,12 @@ export interface TestCore {
   /** what the adapters were given, and what they are to answer; `sent` when the script is empty */
   sent: OutboundMessage[];
   script: ((message: OutboundMessage) => Promise<SendOutcome> | SendOutcome)[];
+  /** what the adapters say that was approved, each time anew; by channel in `templatesAsked` who wanted to know */
+  templates: { answer: () => Promise<Template[]> | Template[] };
+  templatesAsked: string[];
+  /** what customers were told was read, and what the adapters are to make of it; nothing when the script is empty */
+  marked: { channelId: string; externalId: string }[];
+  markReadScript: (() => Promise<void> | void)[];
   addAgent: (name: string) => Promise<{ id: string; name: string }>;
   addChannel: (config?: Record<string, unknown>, kind?: Channel['kind']) => Promise<string>;
   /** takes in a message; @returns ids of what came of it */
@@ -79,27 +91,31 @@ export async function startCore({ background = true } = {}): Promise<TestCore> {
     MaintenanceModule,
     MessagesModule,
     OperationsModule,
+    WebhooksModule,
     ...(background ? [SuggestionsModule] : []),
   ];
-  const building = Test.createTestingModule({ imports: [platform, ...features] })
+  const building = Test.createTestingModule({
+    imports: [platform, JobsModule, ...features],
+    providers: [OtherJobs],
+  })
     .overrideProvider(Clock)
     .useValue(clock);
   if (!background)
     building.overrideProvider(JobQueue).useValue(noJobs).overrideProvider(JobWorker).useValue({});
   const app: TestingModule = await building.compile();
   const bus = app.get<Bus>(BUS, { strict: false });
-  const core: Pick<TestCore, 'sent' | 'script'> = { sent: [], script: [] };
-  bus.handle('channel.send', async ({ message: m }) => {
-    core.sent.push(m);
-    return (core.script.shift() ?? accepted)(m);
-  });
+  const core = scriptAdapters(bus);
   bus.handle('channels.changed', () => Promise.resolve({}));
   await app.init();
   await bus.request('adapters.announce', {
     hostId: 'test',
     adapters: [
-      { kind: 'email', capabilities },
-      { kind: 'whatsapp', capabilities: chatCapabilities },
+      { kind: 'email', capabilities, bySection: {} },
+      {
+        kind: 'whatsapp',
+        capabilities: chatCapabilities,
+        bySection: { cloud: cloudCapabilities, web: webCapabilities },
+      },
     ],
   });
   const source = app.get(DataSource, { strict: false });
@@ -137,36 +153,111 @@ export async function startCore({ background = true } = {}): Promise<TestCore> {
   };
 }
 
-const capabilities = {
+/** The adapters of every kind, as far as core sees them. */
+function scriptAdapters(
+  bus: Bus,
+): Pick<TestCore, 'sent' | 'script' | 'templates' | 'templatesAsked' | 'marked' | 'markReadScript'> {
+  const sent: OutboundMessage[] = [];
+  const script: TestCore['script'] = [];
+  const templates: TestCore['templates'] = { answer: () => [] };
+  const templatesAsked: string[] = [];
+  const marked: TestCore['marked'] = [];
+  const markReadScript: TestCore['markReadScript'] = [];
+  bus.handle('channel.send', async ({ message: m }) => {
+    sent.push(m);
+    return (script.shift() ?? accepted)(m);
+  });
+  bus.handle('channel.templates', async ({ channel }) => {
+    templatesAsked.push(channel.id);
+    return { templates: await templates.answer() };
+  });
+  bus.handle('channel.markRead', async ({ channel, externalId }: BusRequest<'channel.markRead'>) => {
+    marked.push({ channelId: channel.id, externalId });
+    await markReadScript.shift()?.();
+    return {};
+  });
+  return { sent, script, templates, templatesAsked, marked, markReadScript };
+}
+
+const capabilities: ChannelCapabilities = {
   send: true,
-  sendsTo: ['email' as const],
+  sendsTo: ['email'],
   sendNeeds: 'smtp',
   subject: true,
   html: true,
-  threading: 'references' as const,
+  threading: 'references',
   attachments: true,
   maxAttachmentBytes: 1_000,
   maxMessageBytes: 1_500,
   typing: false,
+  quotes: false,
   reactions: false,
   receipts: [],
   replyWindowHours: null,
   templates: false,
+  markRead: false,
+  session: false,
+  webhook: null,
   test: false,
   rawMediaTypes: [],
 };
 
-const chatCapabilities = {
+/** A chat whose settings have no section: no window, nothing that only some chats can do. */
+const chatCapabilities: ChannelCapabilities = {
   ...capabilities,
-  sendsTo: ['whatsapp' as const],
+  sendsTo: ['whatsapp'],
   sendNeeds: undefined,
   subject: false,
   html: false,
-  threading: 'conversation' as const,
+  threading: 'conversation',
 };
 
-const noJobs: Pick<JobQueue, 'handle' | 'add' | 'every'> = {
+/** A chat with an official line (section `cloud`): free text for a day, then templates. */
+const cloudCapabilities: ChannelCapabilities = {
+  ...chatCapabilities,
+  sendsTo: ['whatsapp', 'bsuid', 'phone'],
+  sendNeeds: 'cloud',
+  quotes: true,
+  reactions: true,
+  receipts: ['delivered', 'read'],
+  replyWindowHours: 24,
+  templates: true,
+  markRead: true,
+  webhook: {
+    section: 'cloud',
+    signature: 'hub_sha256',
+    secret: 'appSecret',
+    verifyToken: 'verifyToken',
+    mediaType: 'application/json',
+  },
+};
+
+/** The same chat through a linked phone (section `web`). */
+const webCapabilities: ChannelCapabilities = {
+  ...cloudCapabilities,
+  sendsTo: ['whatsapp', 'lid', 'phone'],
+  sendNeeds: 'web',
+  replyWindowHours: null,
+  templates: false,
+  markRead: false,
+  session: true,
+  webhook: null,
+};
+
+/** Jobs of features that are left out here; as part of the root module it comes after all others. */
+@Injectable()
+class OtherJobs implements OnModuleInit {
+  constructor(private readonly jobs: JobQueue) {}
+
+  onModuleInit(): void {
+    for (const name of Object.keys(jobContracts) as JobName[])
+      if (!this.jobs.handlerOf(name)) this.jobs.handle(name, () => Promise.resolve());
+  }
+}
+
+const noJobs: Pick<JobQueue, 'handle' | 'handlerOf' | 'add' | 'every'> = {
   handle: () => undefined,
+  handlerOf: () => undefined,
   add: () => Promise.resolve(),
   every: () => Promise.resolve(),
 };
