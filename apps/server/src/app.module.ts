@@ -8,6 +8,7 @@ import { IncidentsModule } from '@loket/core/incidents/incidents.module.js';
 import { IntakeModule } from '@loket/core/intake/intake.module.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
+import { WebhooksModule } from '@loket/core/webhooks/webhooks.module.js';
 import type { ResolvedEnv } from '@loket/platform/env.js';
 import type { Logger } from '@loket/platform/logging/logger.js';
 import { PlatformModule } from '@loket/platform/platform.module.js';
@@ -40,6 +41,7 @@ const background = [
   IntakeModule,
   MaintenanceModule,
   SuggestionsModule,
+  WebhooksModule,
 ];
 
 /** What the outside can call; a worker has none of it. */

@@ -5,8 +5,8 @@ import { idSchema } from './primitives.js';
 export const jobContracts = {
   'deliver-message': z.strictObject({ messageId: idSchema }),
   'sweep-outbox': z.strictObject({}),
-  'take-webhook-call': z.strictObject({ callId: idSchema }),
-  'sweep-webhook-calls': z.strictObject({}),
+  /** whatever is due by now; one job for a whole burst of calls */
+  'take-webhook-calls': z.strictObject({}),
   'wake-cases': z.strictObject({}),
   'find-suggestions': z.strictObject({}),
   'send-incident-update': z.strictObject({ updateId: idSchema }),

@@ -11,7 +11,7 @@ import {
   webhookBody,
 } from '../../../../test/support/graph-webhooks.js';
 import { CloudAdapter } from './adapter.js';
-import { signatureHolds } from './webhook-signature.js';
+import { signatureHolds } from '@loket/channel/webhook-signature.js';
 
 const appSecret = 'rahasia-aplikasi';
 const number = { phoneNumberId: '1065', displayNumber: '62811', businessAccountId: '1022' };

@@ -1,13 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * Whether Meta signed these very bytes (`X-Hub-Signature-256`). Over the raw body, never over JSON written again: Meta
- * escapes characters beyond ASCII, others do not.
+ * Whether the other side signed these very bytes (`X-Hub-Signature-256`, as WebSub's successors do). Over the raw body,
+ * never over JSON written again: some escape characters beyond ASCII, others do not.
+ *
+ * @param header the header's value as it came
+ * @param secret what both sides know; without one nothing holds
  */
-export function signatureHolds(body: Uint8Array, header: string | undefined, appSecret: string): boolean {
+export function signatureHolds(body: Uint8Array, header: string | undefined, secret: string): boolean {
   const given = /^sha256=([0-9a-f]{64})$/i.exec(header ?? '')?.[1];
-  if (given === undefined || appSecret === '') return false;
-  return timingSafeEqual(Buffer.from(given, 'hex'), createHmac('sha256', appSecret).update(body).digest());
+  if (given === undefined || secret === '') return false;
+  return timingSafeEqual(Buffer.from(given, 'hex'), createHmac('sha256', secret).update(body).digest());
 }
 
 export interface HandshakeQuery {

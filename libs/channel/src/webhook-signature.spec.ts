@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sign, textMessage, wamid, webhookBody } from '../../../../test/support/graph-webhooks.js';
+import { sign, textMessage, wamid, webhookBody } from '../../../test/support/graph-webhooks.js';
 import { answerHandshake, signatureHolds } from './webhook-signature.js';
 
 const secret = 'rahasia-aplikasi';

@@ -1,0 +1,113 @@
+import { Injectable, type OnApplicationShutdown, Inject } from '@nestjs/common';
+import { InjectEntityManager } from '@nestjs/typeorm';
+import type { EntityManager } from 'typeorm';
+import { answerHandshake, type HandshakeQuery, signatureHolds } from '@loket/channel/webhook-signature.js';
+import type { WebhookRules } from '@loket/contracts/channels.js';
+import { AppError } from '@loket/contracts/errors.js';
+import { BlobStore } from '@loket/platform/blobs/blob-store.js';
+import { Clock } from '@loket/platform/clock.js';
+import { newId } from '@loket/platform/ids.js';
+import { JobQueue } from '@loket/platform/jobs/job-queue.js';
+import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
+import { ChannelDirectory } from '../channels/channel-directory.js';
+import { keepCall } from './webhook-calls.queries.js';
+import { WebhookRefusals } from './webhook-refusals.js';
+
+/** A burst of calls makes one job in this time. */
+const announceMs = 50;
+
+/**
+ * Calls that the other side makes to us. What it signed is on disk and in a row before it hears that we have it; the
+ * work comes after (`WebhookWork`), so that the answer is quick however much there is to do.
+ */
+@Injectable()
+export class WebhookCalls implements OnApplicationShutdown {
+  private announcedAt = 0;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    @InjectEntityManager() private readonly manager: EntityManager,
+    private readonly directory: ChannelDirectory,
+    private readonly blobs: BlobStore,
+    private readonly jobs: JobQueue,
+    private readonly refusals: WebhookRefusals,
+    private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /**
+   * @param bytes of the body as they came
+   * @param signature value of the header that the channel's rules name, if it came
+   * @throws AppError `not_found` `webhook_not_here`, `forbidden` `webhook_signature_invalid`; nothing is stored then.
+   *   `unavailable` when it cannot be stored now, so that it must be sent again
+   */
+  async accept(channelId: string, bytes: Uint8Array, signature: string | undefined): Promise<void> {
+    const { rules, secret } = await this.webhook(channelId);
+    if (!signatureHolds(bytes, signature, secret)) {
+      this.refusals.count(channelId);
+      throw new AppError('forbidden', 'webhook_signature_invalid', 'the call does not carry our signature');
+    }
+    const raw = await this.blobs.put(bytes, rules.mediaType);
+    await keepCall(this.manager, { id: newId(), channelId, raw, at: this.clock.now() });
+    this.announce();
+  }
+
+  /**
+   * Proves to the other side that the address is ours.
+   * @returns what to answer, as plain text
+   * @throws AppError `not_found` `webhook_not_here`, `forbidden` `webhook_token_invalid`
+   */
+  async shakeHands(channelId: string, query: HandshakeQuery): Promise<string> {
+    const challenge = answerHandshake(query, (await this.webhook(channelId)).verifyToken);
+    if (challenge !== null) return challenge;
+    throw new AppError('forbidden', 'webhook_token_invalid', 'the verify token is not ours');
+  }
+
+  onApplicationShutdown(): void {
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  /** The same answer for a channel that is not there, is switched off or takes no calls: strangers learn nothing. */
+  private async webhook(
+    channelId: string,
+  ): Promise<{ rules: WebhookRules; secret: string; verifyToken: string }> {
+    try {
+      const { kind, config } = await this.directory.ref(channelId);
+      const { webhook: rules } = await this.directory.capabilities(kind, config);
+      if (rules && (await this.directory.isEnabled(channelId))) {
+        const section = config[rules.section];
+        return {
+          rules,
+          secret: textIn(section, rules.secret),
+          verifyToken: textIn(section, rules.verifyToken),
+        };
+      }
+    } catch (error) {
+      // Also secrets that cannot be opened any more: the channel says so to its admins.
+      if (!(error instanceof AppError) || error.kind === 'unavailable') throw error;
+    }
+    throw new AppError('not_found', 'webhook_not_here', 'no channel takes calls at this address');
+  }
+
+  /**
+   * Says that something waits, at once when it is the first in a while. A queue that is away costs some seconds, never a
+   * call.
+   */
+  private announce(): void {
+    if (this.timer) return;
+    const wait = Math.max(0, this.announcedAt + announceMs - Date.now());
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.announcedAt = Date.now();
+      this.jobs.add('take-webhook-calls', {}).catch((err: unknown) => {
+        this.logger.warn({ err }, 'webhook calls wait for the next sweep');
+      });
+    }, wait);
+  }
+}
+
+function textIn(section: unknown, key: string): string {
+  const value =
+    typeof section === 'object' && section !== null ? (section as Record<string, unknown>)[key] : '';
+  return typeof value === 'string' ? value : '';
+}
