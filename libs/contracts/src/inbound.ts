@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callRecordSchema } from './calls.js';
 import { attachmentRefSchema, blobRefSchema, idSchema, instantSchema } from './primitives.js';
 
 export const identityKinds = ['email', 'phone', 'whatsapp', 'lid', 'bsuid', 'visitor', 'external'] as const;
@@ -107,6 +108,8 @@ export const normalizedMessageSchema = z
     attachments: z.array(attachmentRefSchema).max(1000).default([]),
     automatic: automaticKindSchema.nullish(),
     bounce: bounceSchema.nullish(),
+    /** the telephone call that this stands for; `text` tells it in words */
+    call: callRecordSchema.nullish(),
     raw: blobRefSchema.nullish(),
     /** things that a reader should know: `parts_over_limit`, `charset_guessed`, … */
     warnings: z.array(z.string().max(100)).max(20).default([]),
