@@ -88,7 +88,8 @@ export const ingressOnlyCapabilities: ChannelCapabilities = {
 
 /**
  * `connecting` until the adapter first succeeds; `disconnected` = trying again by itself with backoff;
- * `paused` = waits for a person (wrong password); `ingress_only` = has no live connection to keep.
+ * `paused` = waits for a person (wrong password, secrets missing); `ingress_only` = ready, and has no live connection to
+ * keep: what comes in is brought to it, by an MTA, a webhook or JSON.
  */
 export const channelStatuses = [
   'connecting',
@@ -225,6 +226,14 @@ export const channelConfigSchemas = {
 export const liveSections: Record<ChannelKind, readonly string[]> = {
   email: ['imap'],
   whatsapp: ['web'],
+  webchat: [],
+  phone: [],
+};
+
+/** Secrets, by path, without which a channel that has their section neither receives nor sends. */
+export const neededSecrets: Record<ChannelKind, readonly string[]> = {
+  email: [],
+  whatsapp: ['cloud.accessToken', 'cloud.appSecret', 'cloud.verifyToken'],
   webchat: [],
   phone: [],
 };

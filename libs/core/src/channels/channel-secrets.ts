@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { AppError } from '@loket/contracts/errors.js';
 
 /** Settings, in whatever section they stand, that are never shown again. */
-const secretKeys: readonly string[] = ['password'];
+const secretKeys: readonly string[] = ['password', 'accessToken', 'appSecret', 'verifyToken'];
 /** Whoever may change these could have a stored secret sent to a server of his own, or over an open line. */
 const addressKeys: readonly string[] = ['host', 'port', 'security', 'allowInvalidCertificate'];
 
@@ -43,7 +43,7 @@ export function joinSecrets(open: Config, secrets: Secrets): Config {
   });
 }
 
-/** The config as admins see it: `hasPassword` in place of each password. */
+/** The config as admins see it: `hasPassword` in place of each password, `hasAppSecret` … likewise. */
 export function maskSecrets(open: Config, secretPaths: readonly string[]): Config {
   return mapSections(open, (section, name) => {
     const masked: Section = { ...section };

@@ -3,7 +3,7 @@ import type {
   ChannelCapabilities,
   ChannelStatus,
 } from '@loket/contracts/channels.js';
-import { liveSections } from '@loket/contracts/channels.js';
+import { liveSections, neededSecrets } from '@loket/contracts/channels.js';
 import { maskSecrets } from './channel-secrets.js';
 import type { Channel } from './channel.entity.js';
 
@@ -25,7 +25,7 @@ export function channelView(channel: Channel, { capabilities, secretPaths, now }
     enabled,
     config: maskSecrets(config, secretPaths),
     capabilities,
-    ...currentStatus(channel, now),
+    ...currentStatus(channel, secretPaths, now),
     statusAt: statusAt.toISOString(),
     version,
     createdAt: createdAt.toISOString(),
@@ -37,19 +37,32 @@ export function withoutSettings(view: ChannelView): ChannelView {
   return { ...view, config: {}, statusDetail: null };
 }
 
-/** A host that died could not take back its word: without a lease nobody keeps the connection. */
+/**
+ * What can be told from the rest of the row goes before what the host last said: a host that died could not take back its
+ * word, for without a lease nobody keeps the connection; and a channel that waits at its ingress for calls which it could
+ * not check, or could not answer, is not ready.
+ */
 function currentStatus(
   channel: Channel,
+  secretPaths: readonly string[],
   now: Date,
 ): Pick<ChannelView, 'status' | 'statusCode' | 'statusDetail'> {
-  const { status, statusCode, statusDetail, leaseExpiresAt } = channel;
-  const orphaned = status === 'connected' && (leaseExpiresAt === null || leaseExpiresAt < now);
-  return orphaned
-    ? { status: 'disconnected', statusCode: 'no_adapter_host', statusDetail: null }
-    : { status, statusCode, statusDetail };
+  const { kind, config, status, statusCode, statusDetail, leaseExpiresAt } = channel;
+  if (status === 'connected' && (leaseExpiresAt === null || leaseExpiresAt < now))
+    return { status: 'disconnected', statusCode: 'no_adapter_host', statusDetail: null };
+  const lacking = neededSecrets[kind].some(
+    (path) => config[path.split('.')[0] ?? ''] !== undefined && !secretPaths.includes(path),
+  );
+  if (status === 'ingress_only' && lacking)
+    return { status: 'paused', statusCode: 'secrets_missing', statusDetail: null };
+  return { status, statusCode, statusDetail };
 }
 
-/** The status that a channel starts from after it was made or changed. */
+/**
+ * The status that a channel starts from after it was made or changed. One that is fed by calls of the other side is
+ * `ingress_only` from the first moment: there is nothing to connect, and a wrong token shows with the first answer, which
+ * pauses it until one gets through.
+ */
 export function initialStatus(
   { kind, enabled, config }: Pick<Channel, 'kind' | 'enabled' | 'config'>,
   hasAdapter: boolean,

@@ -5,13 +5,14 @@ import { AdapterKind } from './adapter-kind.entity.js';
 import { ChannelCursor } from './channel-cursor.entity.js';
 import { ChannelDirectory } from './channel-directory.js';
 import { ChannelLeases } from './channel-leases.js';
+import { ChannelTemplates } from './channel-templates.js';
 import { Channel } from './channel.entity.js';
 import { ChannelsBusHandlers } from './channels.bus.js';
 import { ChannelsService } from './channels.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AdapterKind, Channel, ChannelCursor]), EventsModule],
-  providers: [ChannelDirectory, ChannelLeases, ChannelsBusHandlers, ChannelsService],
-  exports: [ChannelDirectory, ChannelsService],
+  providers: [ChannelDirectory, ChannelLeases, ChannelTemplates, ChannelsBusHandlers, ChannelsService],
+  exports: [ChannelDirectory, ChannelTemplates, ChannelsService],
 })
 export class ChannelsModule {}
