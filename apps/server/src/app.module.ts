@@ -32,6 +32,7 @@ import { OperationRoutesModule } from './operations/operation-routes.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { SettingsRoutesModule } from './settings/settings-routes.module.js';
 import { SuggestionRoutesModule } from './suggestions/suggestion-routes.module.js';
+import { WebhookRoutesModule } from './webhooks/webhook-routes.module.js';
 
 /** What works by itself, in every process: handlers of the bus and of jobs. */
 const background = [
@@ -60,6 +61,7 @@ const routes = [
   QuarantineModule,
   SettingsRoutesModule,
   SuggestionRoutesModule,
+  WebhookRoutesModule,
 ];
 
 @Module({})

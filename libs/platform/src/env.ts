@@ -30,6 +30,15 @@ export const envSchema = z.object({
   LOKET_PUBLIC_URL: optionalUrl,
   /** the proxy in front of us may be believed about client addresses */
   LOKET_TRUST_PROXY: z.preprocess((v) => v === 'true' || v === '1' || v === true, z.boolean()).default(false),
+  /** where Meta's Graph API answers; tests put a stand-in there */
+  WHATSAPP_GRAPH_URL: z.preprocess(
+    (v) => (v === '' ? undefined : v),
+    z.url().default('https://graph.facebook.com'),
+  ),
+  /** Chromium or Chrome for linked phones; looked for in the usual places when unset */
+  CHROMIUM_PATH: z.preprocess((v) => (v === '' ? undefined : v), z.string().optional()),
+  /** phones that may be linked at a time; each takes up to 1 GB of memory */
+  WHATSAPP_MAX_SESSIONS: z.coerce.number().int().min(0).max(1_000).default(10),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
 });

@@ -6,7 +6,7 @@ import { SayToPerson } from './say.js';
 export function openDataDir(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o755 });
-    mkdirSync(join(dir, 'blobs'), { recursive: true, mode: 0o700 });
+    for (const name of ['blobs', 'whatsapp']) mkdirSync(join(dir, name), { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new SayToPerson(
       `Folder data ${dir} tidak dapat dibuat atau ditulisi.`,

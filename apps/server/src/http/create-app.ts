@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { type DynamicModule, HttpException } from '@nestjs/common';
+import { type DynamicModule, HttpException, RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -21,6 +21,7 @@ import { problemOf } from './problem.filter.js';
 import { RouteRegistry } from './route-registry.js';
 import { apiPrefix, controllerRoutes, outsideApi, type Route } from './route-table.js';
 import { registerSecurityHeaders } from './security-headers.js';
+import { acceptSignedCalls } from '../webhooks/signed-calls.js';
 
 /** Bytes of a JSON body, unless the route says otherwise. */
 const maxJsonBytes = 1_000_000;
@@ -64,6 +65,8 @@ export async function createApp(
   const https = env.LOKET_PUBLIC_URL?.startsWith('https:') ?? false;
   app.enableCsrfProtection({
     trustedOrigins: env.LOKET_PUBLIC_URL === undefined ? [] : [new URL(env.LOKET_PUBLIC_URL).origin],
+    // Whoever calls signs what he says, so it does not matter where he claims to come from.
+    exclude: [{ path: 'channels/:id/webhook', method: RequestMethod.POST }],
   });
 
   const instance: FastifyInstance = adapter.getInstance();
@@ -77,6 +80,7 @@ export async function createApp(
   app.get(AccessGate).install(instance);
   acceptJsonOnly(instance);
   acceptRawBodies(instance);
+  acceptSignedCalls(instance);
   await acceptUploads(app);
   app.useWebSocketAdapter(new LiveAdapter(app, env.LOKET_PUBLIC_URL));
   await registerFileSending(app);
