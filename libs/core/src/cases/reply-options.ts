@@ -3,7 +3,12 @@ import type { EntityManager } from 'typeorm';
 import type { ReplyOption } from '@loket/contracts/cases.js';
 import type { ChannelCapabilities, ChannelKind } from '@loket/contracts/channels.js';
 import type { IdentityKind, Proof, SenderProof } from '@loket/contracts/inbound.js';
+import { Clock } from '@loket/platform/clock.js';
 import { ChannelDirectory } from '../channels/channel-directory.js';
+import { lastWrittenFrom, placeKey } from './reply-windows.js';
+
+/** Free text cannot go any more; a template can, where the channel has them. */
+export const windowClosed = 'window_closed';
 
 /** One way to answer, with what the sending needs beyond what clients see. */
 export interface ReplyRoute extends ReplyOption {
@@ -44,7 +49,10 @@ interface Row {
 /** By which channels and to which addresses a case can be answered. */
 @Injectable()
 export class ReplyOptions {
-  constructor(private readonly channels: ChannelDirectory) {}
+  constructor(
+    private readonly channels: ChannelDirectory,
+    private readonly clock: Clock,
+  ) {}
 
   async list(manager: EntityManager, caseId: string): Promise<ReplyOption[]> {
     const routes = await this.routes(manager, caseId);
@@ -96,8 +104,24 @@ export class ReplyOptions {
       if (capabilities.send && capabilities.sendsTo.includes(row.identity_kind))
         routes.push({ ...route(row, capabilities), capabilities });
     }
+    await this.closeWindows(manager, routes);
     const preferred = routes.find((r) => r.preferred) ?? routes.find((r) => r.blocked === null) ?? routes[0];
     return routes.map((r) => ({ ...r, preferred: r === preferred }));
+  }
+
+  /** Where free text is allowed for some hours only. Nothing is asked where no channel has such a window. */
+  private async closeWindows(manager: EntityManager, routes: readonly ReplyRoute[]): Promise<void> {
+    const windowed = routes.filter((route) => route.capabilities.replyWindowHours !== null);
+    const written = await lastWrittenFrom(manager, windowed);
+    const now = this.clock.now().getTime();
+    for (const route of windowed) {
+      const last = written.get(placeKey(route));
+      const hours = route.capabilities.replyWindowHours ?? 0;
+      const closes = last === undefined ? null : last.getTime() + hours * 3_600_000;
+      route.windowClosesAt = closes === null ? null : new Date(closes).toISOString();
+      // Reasons that hold for templates too go first.
+      if (closes === null || closes <= now) route.blocked ??= windowClosed;
+    }
   }
 }
 

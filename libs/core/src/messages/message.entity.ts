@@ -23,6 +23,7 @@ import { Identity } from '../customers/identity.entity.js';
 @Index('messages_timeline', ['caseId', 'createdAt', 'id'])
 @Index('messages_outbox', { synchronize: false })
 @Index('messages_search', { synchronize: false })
+@Index('messages_last_inbound', { synchronize: false })
 export class Message {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => Case)

@@ -3,7 +3,6 @@ import { InjectEntityManager } from '@nestjs/typeorm';
 import type { EntityManager } from 'typeorm';
 import { sanitiseHtml } from '@loket/channel/html.js';
 import type { CreateReply, TimelineItem } from '@loket/contracts/cases.js';
-import type { ChannelCapabilities } from '@loket/contracts/channels.js';
 import { AppError } from '@loket/contracts/errors.js';
 import { BlobStore } from '@loket/platform/blobs/blob-store.js';
 import { Clock } from '@loket/platform/clock.js';
@@ -11,21 +10,27 @@ import { idOf, newId } from '@loket/platform/ids.js';
 import { lockCase } from '../cases/case-changes.service.js';
 import { answered, changeStatus } from '../cases/case-status.js';
 import { Case } from '../cases/case.entity.js';
-import { CasesService } from '../cases/cases.service.js';
+import { caseNotFound, CasesService } from '../cases/cases.service.js';
 import { previewOf } from '../cases/preview.js';
 import { ReplyOptions, type ReplyRoute } from '../cases/reply-options.js';
 import { Thread } from '../cases/thread.entity.js';
 import { TimelineService } from '../cases/timeline.service.js';
+import { ChannelTemplates } from '../channels/channel-templates.js';
 import { Outbox } from '../delivery/outbox.js';
 import { EventLog, type NewEvent } from '../events/event-log.js';
 import { untilHeld } from '../operations/until-held.js';
 import { Message } from './message.entity.js';
+import { chooseRoute, readQuoted, type Quoted } from './reply-route.js';
+import { fillTemplate, type FilledTemplate } from './reply-template.js';
 import { insertAttachments, requireSendable, requireUploaded } from './uploads.js';
 
 interface Author {
   id: string;
   name: string;
 }
+
+/** An answer with its words: its own, or those of its template. */
+type Worded = CreateReply & { filled?: FilledTemplate };
 
 /** Answers of agents. An answer is a row first, and leaves by itself afterwards (DESIGN §7). */
 @Injectable()
@@ -35,6 +40,7 @@ export class RepliesService {
     private readonly cases: CasesService,
     private readonly timeline: TimelineService,
     private readonly replyOptions: ReplyOptions,
+    private readonly templates: ChannelTemplates,
     private readonly blobs: BlobStore,
     private readonly events: EventLog,
     private readonly outbox: Outbox,
@@ -46,19 +52,24 @@ export class RepliesService {
    * @param once names this answer for ever (agent and Idempotency-Key): an answer written under it before a crash is
    *   found again instead of being written twice
    * @throws AppError `conflict` `case_changed` with the current case, when somebody else wrote since the version that
-   *   the agent saw; `unprocessable` `reply_impossible` `reply_blocked` `attachment_missing` `attachments_unsupported`;
-   *   `too_large` `attachments_too_large`
+   *   the agent saw; `unprocessable` `reply_impossible` `reply_blocked` `attachment_missing` `attachments_unsupported`
+   *   `quote_not_here` `quotes_unsupported` `templates_unsupported` `template_not_found` `template_value_missing`
+   *   `template_file_needed` `template_takes_no_file`; `too_large` `attachments_too_large`; `unavailable` when the channel
+   *   cannot say what templates it has
    */
   async create(caseId: string, reply: CreateReply, author: Author, once?: string): Promise<TimelineItem> {
     await requireUploaded(this.blobs, reply.attachments);
-    const messageId = once === undefined ? newId() : idOf('reply', author.id, caseId, reply.text, once);
+    const said = reply.template === undefined ? reply.text : JSON.stringify(reply.template);
+    const messageId = once === undefined ? newId() : idOf('reply', author.id, caseId, said, once);
+    const known = once !== undefined && (await this.manager.existsBy(Message, { id: messageId }));
+    const worded = known ? reply : await this.worded(caseId, reply);
     const written = await untilHeld(() =>
       this.manager.transaction(async (tx) => {
         const found = await lockCase(tx, caseId);
         if (once !== undefined && (await tx.existsBy(Message, { id: messageId }))) return true;
         if (reply.version !== undefined && (await othersWroteSince(tx, found.id, reply.version, author.id)))
           return false;
-        await this.write(tx, found, messageId, reply, author);
+        await this.write(tx, found, messageId, worded, author);
         return true;
       }),
     );
@@ -72,14 +83,14 @@ export class RepliesService {
   }
 
   /**
-   * Writes an answer as part of a larger change; whoever calls it says `written` after the commit. Nothing is written when
-   * it throws one of the AppErrors of `create`.
+   * Writes an answer in its own words as part of a larger change; whoever calls it says `written` after the commit.
+   * Nothing is written when it throws one of the AppErrors of `create`.
    */
   async writeWithin(
     tx: EntityManager,
     caseId: string,
     messageId: string,
-    reply: CreateReply,
+    reply: Omit<CreateReply, 'template'>,
     author: Author,
   ): Promise<void> {
     await this.write(tx, await lockCase(tx, caseId), messageId, reply, author);
@@ -91,21 +102,32 @@ export class RepliesService {
     await this.outbox.nudge(messageId);
   }
 
+  /** Asks the channel for its template, which may take a while: before anything is held. */
+  private async worded(caseId: string, reply: CreateReply): Promise<Worded> {
+    if (reply.template === undefined) return reply;
+    const id = await standingFor(this.manager, caseId);
+    const quoted = await readQuoted(this.manager, id, reply.quoteId);
+    const { channelId } = chooseRoute(await this.replyOptions.routes(this.manager, id), reply, quoted);
+    const template = await this.templates.find(channelId, reply.template);
+    const filled = fillTemplate(template, reply.template, reply.attachments);
+    return { ...reply, channelId, text: filled.text, filled };
+  }
+
   private async write(
     tx: EntityManager,
     found: Case,
     messageId: string,
-    reply: CreateReply,
+    reply: Worded,
     author: Author,
   ): Promise<void> {
-    const route = chooseRoute(await this.replyOptions.routes(tx, found.id), reply);
-    const { capabilities } = route;
-    requireSendable(capabilities, reply.attachments);
+    const quoted = await readQuoted(tx, found.id, reply.quoteId);
+    const route = chooseRoute(await this.replyOptions.routes(tx, found.id), reply, quoted);
+    requireSendable(route.capabilities, reply.attachments);
     // Never behind another message of the case, even when the clocks of two processes differ.
     const now = new Date(Math.max(this.clock.now().getTime(), found.lastMessageAt.getTime() + 1));
     const threadId = route.threadId ?? (await openThread(tx, found.id, route.channelId));
     await tx.insert(Message, {
-      ...messageOf(found, route, reply, capabilities),
+      ...messageOf(found, route, reply, quoted),
       id: messageId,
       threadId,
       agentId: author.id,
@@ -176,43 +198,24 @@ async function othersWroteSince(
   return rows.length > 0;
 }
 
-function chooseRoute(routes: readonly ReplyRoute[], reply: CreateReply): ReplyRoute {
-  const wanted = routes.filter(
-    (route) =>
-      (reply.channelId === undefined || route.channelId === reply.channelId) &&
-      (reply.identityId === undefined || route.identityId === reply.identityId),
-  );
-  const route =
-    wanted.find((r) => r.preferred && r.blocked === null) ??
-    wanted.find((r) => r.blocked === null) ??
-    wanted[0];
-  if (!route) {
-    throw new AppError(
-      'unprocessable',
-      'reply_impossible',
-      'no channel can carry this answer to the customer',
-    );
-  }
-  if (route.blocked !== null) {
-    throw new AppError('unprocessable', 'reply_blocked', 'this way to the customer cannot be used now', {
-      data: { blocked: route.blocked },
-    });
-  }
-  return route;
-}
-
 async function openThread(tx: EntityManager, caseId: string, channelId: string): Promise<string> {
   const id = newId();
   await tx.insert(Thread, { id, channelId, caseId });
   return id;
 }
 
-function messageOf(
-  found: Case,
-  route: ReplyRoute,
-  reply: CreateReply,
-  capabilities: ChannelCapabilities,
-): Partial<Message> {
+/** @throws AppError `not_found` `case_not_found` */
+async function standingFor(manager: EntityManager, caseId: string): Promise<string> {
+  const found = await manager.findOne(Case, {
+    where: { id: caseId },
+    select: { id: true, mergedIntoId: true },
+  });
+  if (!found) throw caseNotFound();
+  return found.mergedIntoId ?? found.id;
+}
+
+function messageOf(found: Case, route: ReplyRoute, reply: Worded, quoted: Quoted | null): Partial<Message> {
+  const { capabilities } = route;
   return {
     caseId: found.id,
     channelId: route.channelId,
@@ -225,6 +228,8 @@ function messageOf(
     subject: capabilities.subject ? (route.threadSubject ?? found.subject) : null,
     text: reply.text,
     html: capabilities.html && reply.html !== undefined ? sanitiseHtml(reply.html) : null,
+    quotesExternalId: quoted?.externalId ?? null,
+    template: reply.filled?.template ?? null,
     state: 'pending',
   };
 }
