@@ -4,11 +4,12 @@ import { ChannelsModule } from '../channels/channels.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { DeliveryService } from './delivery.service.js';
 import { Outbox } from './outbox.js';
+import { ReadMarks } from './read-marks.js';
 import { Receipts } from './receipts.js';
 
 @Module({
   imports: [ChannelsModule, EventsModule, JobsModule],
-  providers: [DeliveryService, Outbox, Receipts],
+  providers: [DeliveryService, Outbox, ReadMarks, Receipts],
   exports: [DeliveryService, Outbox, Receipts],
 })
 export class DeliveryModule {}

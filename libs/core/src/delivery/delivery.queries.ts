@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { IdentityKind } from '@loket/contracts/inbound.js';
 import type { DeliveryState, SendResult } from '@loket/contracts/outbound.js';
+import type { ChosenTemplate } from '@loket/contracts/templates.js';
 import { uniqueViolation } from '@loket/platform/database/errors.js';
+import { threadLockKey } from '../intake/locks.js';
 import type { Verdict } from './delivery-state.js';
 
 /** A sender touches its row this often, so that a row left alone longer belongs to a process that died. */
@@ -52,6 +54,11 @@ export interface Outgoing {
   subject: string | null;
   text: string;
   html: string | null;
+  /** external id of the message that it quotes */
+  quote: string | null;
+  template: ChosenTemplate | null;
+  /** why the try before did not get through; null for the first */
+  waitsFor: string | null;
   agentName: string | null;
   createdAt: Date;
   attachments: { sha256: string; size: number; mediaType: string; name: string }[];
@@ -77,7 +84,8 @@ export async function readOutgoing(manager: EntityManager, messageId: string): P
      )
      SELECT m.case_id AS "caseId", c.number AS "caseNumber", m.channel_id AS "channelId",
             t.conversation, json_build_object('kind', i.kind, 'value', i.verbatim, 'name', k.name) AS "to",
-            m.subject, m.text, m.html, m.sender->>'name' AS "agentName", m.created_at AS "createdAt",
+            m.subject, m.text, m.html, m.quotes_external_id AS quote, m.template, m.state_reason AS "waitsFor",
+            m.sender->>'name' AS "agentName", m.created_at AS "createdAt",
             (SELECT coalesce(json_agg(json_build_object('sha256', f.sha256, 'size', f.size, 'mediaType', f.media_type,
                                                         'name', f.name) ORDER BY f.position), '[]')
              FROM attachments f WHERE f.message_id = m.id) AS attachments,
@@ -138,11 +146,14 @@ export async function keepExternalIds(
      INSERT INTO thread_refs (ref, thread_id) SELECT ref, m.thread_id FROM unnest($1::text[]) ref, m ON CONFLICT DO NOTHING`,
     [refs, messageId],
   );
+  // Held like by everybody who writes a message with an external id, so that nothing told of it meanwhile is missed. The
+  // channel's answer has the last word: a receipt may have brought the id of another part of the message before.
   await unlessTaken(() =>
-    manager.query(`UPDATE messages SET external_id = $2 WHERE id = $1 AND external_id IS NULL`, [
-      messageId,
-      externalId,
-    ]),
+    manager.query(
+      `WITH held AS MATERIALIZED (SELECT pg_advisory_xact_lock($3))
+       UPDATE messages SET external_id = $2 FROM held WHERE id = $1 AND external_id IS DISTINCT FROM $2`,
+      [messageId, externalId, String(threadLockKey(externalId))],
+    ),
   );
   if (conversation) {
     await unlessTaken(() =>

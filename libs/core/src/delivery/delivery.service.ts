@@ -13,6 +13,8 @@ import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
 import { SECRET } from '@loket/platform/secret.js';
 import { mintCaseToken } from '../cases/case-token.js';
 import { ChannelDirectory } from '../channels/channel-directory.js';
+import { initialStatus } from '../channels/channel-view.js';
+import { Channel } from '../channels/channel.entity.js';
 import { EventLog } from '../events/event-log.js';
 import { broken, judge, noAdapter } from './delivery-state.js';
 import {
@@ -27,6 +29,7 @@ import {
   type Outgoing,
 } from './delivery.queries.js';
 import { Outbox } from './outbox.js';
+import { ReadMarks } from './read-marks.js';
 import { pausedRetryMs } from './retry-delay.js';
 import { stateChanged } from './state-changed.js';
 
@@ -49,6 +52,7 @@ export class DeliveryService implements OnModuleInit {
     private readonly channels: ChannelDirectory,
     private readonly events: EventLog,
     private readonly outbox: Outbox,
+    private readonly readMarks: ReadMarks,
     private readonly clock: Clock,
   ) {}
 
@@ -70,6 +74,7 @@ export class DeliveryService implements OnModuleInit {
     if (attempt === null) return;
     const outcome = await this.send(channel, outboundMessage(messageId, outgoing, attempt, this.secret));
     await this.whenPossible(() => this.conclude(messageId, outgoing, attempt, outcome));
+    if (outcome.ok) this.readMarks.answered(messageId, channel);
     const next = await nextInLine(this.manager, messageId);
     if (next !== null) await this.outbox.nudge(next);
   }
@@ -120,7 +125,7 @@ export class DeliveryService implements OnModuleInit {
 
   private async conclude(
     messageId: string,
-    { channelId }: Outgoing,
+    { channelId, waitsFor }: Outgoing,
     attempt: number,
     outcome: SendOutcome,
   ): Promise<void> {
@@ -132,7 +137,7 @@ export class DeliveryService implements OnModuleInit {
       if (changed) await this.events.append(tx, [stateChanged(changed)]);
     });
     this.events.committed();
-    if (outcome.ok) return;
+    if (outcome.ok) return this.mended(channelId, waitsFor);
     const { code, reason, detail } = outcome.failure;
     this.logger.warn(
       { messageId, channelId, attempt, code, reason, state: verdict.state },
@@ -142,6 +147,18 @@ export class DeliveryService implements OnModuleInit {
       await this.bus.request('channels.status', { channelId, status: 'paused', code: reason, detail });
     }
   }
+
+  /**
+   * A message has left that the channel was paused for. Where a connection is kept its adapter tells how it is; elsewhere
+   * nobody would ever take the pause back.
+   */
+  private async mended(channelId: string, waitedFor: string | null): Promise<void> {
+    if (waitedFor === null) return;
+    const paused = { id: channelId, status: 'paused' as const, statusCode: waitedFor };
+    const channel = await this.manager.findOneBy(Channel, paused);
+    if (channel && initialStatus(channel, true) === 'ingress_only')
+      await this.bus.request('channels.status', { channelId, status: 'ingress_only' });
+  }
 }
 
 function outboundMessage(
@@ -150,7 +167,8 @@ function outboundMessage(
   attempt: number,
   secret: string,
 ): OutboundMessage {
-  const { caseNumber, to, subject, text, html, agentName, createdAt, attachments } = outgoing;
+  const { caseNumber, to, subject, text, html, quote, template, agentName, createdAt, attachments } =
+    outgoing;
   return {
     messageId,
     caseNumber,
@@ -160,6 +178,8 @@ function outboundMessage(
     subject,
     text,
     html,
+    quote,
+    template,
     attachments: attachments.map((file) => ({ ...file, inline: false })),
     thread: {
       conversation: outgoing.conversation,
