@@ -12,6 +12,7 @@ import type { AutomaticKind, Evidence, MatchRule, Recipient, Sender } from '@lok
 import type { DeliveryState } from '@loket/contracts/outbound.js';
 import type { ChosenTemplate } from '@loket/contracts/templates.js';
 import type { StoredEvent } from '../events/events.queries.js';
+import { shownChanges, shownQuote } from './timeline-changes.queries.js';
 
 /** Events that the timeline shows as lines of their own. Messages and notes stand there themselves. */
 export const timelineEvents: readonly EventType[] = [
@@ -155,7 +156,7 @@ export async function timelineMessages(
   if (ids.length === 0) return new Map();
   const rows: MessageRow[] = await manager.query(
     `SELECT m.*, ch.kind AS channel_kind, a.name AS agent_name, ${attachmentsOf('message_id = m.id')} AS attachments,
-            NULL::json AS quote, NULL::json AS changes
+            ${shownQuote} AS quote, ${shownChanges} AS changes
      FROM messages m JOIN channels ch ON ch.id = m.channel_id LEFT JOIN agents a ON a.id = m.agent_id
      WHERE m.id = ANY($1::uuid[])`,
     [ids],
@@ -274,7 +275,7 @@ function messageItem(row: MessageRow): TimelineMessage {
     quoted: row.quoted,
     html: row.html,
     quote: row.quote,
-    changes: row.changes ?? [],
+    changes: (row.changes ?? []).map((change) => ({ ...change, at: new Date(change.at).toISOString() })),
     template: row.template?.name ?? null,
     attachments: (row.attachments ?? []).map(attachment),
     automatic: row.automatic,

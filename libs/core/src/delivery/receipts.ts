@@ -7,8 +7,11 @@ import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
 import { Case } from '../cases/case.entity.js';
 import { EventLog } from '../events/event-log.js';
+import { holdLocks, threadLockKey } from '../intake/locks.js';
 import { Message } from '../messages/message.entity.js';
+import { untilHeld } from '../operations/until-held.js';
 import { mayBecome, retryable } from './delivery-state.js';
+import { keepExternalIds } from './delivery.queries.js';
 import { Outbox } from './outbox.js';
 
 /** What becomes of a message after the first try: reports of the channel, and a person who tries again. */
@@ -26,19 +29,33 @@ export class Receipts implements OnModuleInit {
     this.bus.handle('delivery.receipt', (receipt) => this.receive(receipt));
   }
 
+  /**
+   * What the channel says of a message of ours. Found by our own id where the channel tells it, since a receipt may come
+   * before the answer to the send does, or be about another part of the same message; else by its external id.
+   */
   async receive(receipt: BusRequest<'delivery.receipt'>): Promise<BusReply<'delivery.receipt'>> {
-    const { channelId, externalId, state, reason = null } = receipt;
-    const known = await this.manager.transaction(async (tx) => {
-      const message = await tx.findOne(Message, {
-        where: { channelId, externalId, direction: 'outbound' },
-        lock: { mode: 'for_no_key_update' },
-      });
-      if (!message?.state) return false;
-      if (mayBecome(message.state, state)) {
-        await this.change(tx, message, { state, stateReason: reason, stateAt: new Date(receipt.at) }, null);
-      }
-      return true;
-    });
+    const { channelId, externalId, messageId, state, reason = null } = receipt;
+    const known = await untilHeld(() =>
+      this.manager.transaction(async (tx) => {
+        // Before the message, as everybody does who writes an external id or what happened to a message.
+        if (messageId) await holdLocks(tx, [threadLockKey(externalId)]);
+        const message =
+          (messageId && (await find(tx, { id: messageId, channelId }))) ||
+          (await find(tx, { channelId, externalId }));
+        if (!message?.state) return false;
+        const isNews = message.externalId === null && (await keep(tx, message.id, channelId, externalId));
+        const moves = mayBecome(message.state, state);
+        if (moves) {
+          const to = { state, stateReason: reason, stateAt: new Date(receipt.at) };
+          await this.change(tx, message, to, null);
+        } else if (isNews) {
+          // What was told of it before by its external id shows from now on.
+          const { stateReason, stateAt } = message;
+          await this.change(tx, message, { state: message.state, stateReason, stateAt }, null);
+        }
+        return true;
+      }),
+    );
     this.events.committed();
     return { known };
   }
@@ -75,7 +92,7 @@ export class Receipts implements OnModuleInit {
   private async change(
     tx: EntityManager,
     { id, caseId, version }: Message,
-    to: { state: NonNullable<Message['state']>; stateReason: string | null; stateAt: Date },
+    to: { state: NonNullable<Message['state']>; stateReason: string | null; stateAt: Date | null },
     actorId: string | null,
   ): Promise<void> {
     await tx.update(Message, id, { ...to, version: version + 1 });
@@ -93,4 +110,29 @@ export class Receipts implements OnModuleInit {
       },
     ]);
   }
+}
+
+function find(
+  tx: EntityManager,
+  where: { channelId: string } & ({ id: string } | { externalId: string }),
+): Promise<Message | null> {
+  return tx.findOne(Message, {
+    where: { ...where, direction: 'outbound' },
+    lock: { mode: 'for_no_key_update' },
+  });
+}
+
+/**
+ * The id by which the channel will name the message from now on, unless another message has it.
+ * @returns whether it is the message's now
+ */
+async function keep(
+  tx: EntityManager,
+  messageId: string,
+  channelId: string,
+  externalId: string,
+): Promise<boolean> {
+  if (await tx.existsBy(Message, { channelId, externalId })) return false;
+  await keepExternalIds(tx, messageId, { externalId, references: [] });
+  return true;
 }

@@ -1,4 +1,5 @@
 import { newId } from '@loket/platform/ids.js';
+import { answered } from '../cases/case-status.js';
 import { previewOf } from '../cases/preview.js';
 import type { NewEvent } from '../events/event-log.js';
 import type { CaseState, IntakeItem } from './intake-item.js';
@@ -33,7 +34,8 @@ export function newCaseState(item: IntakeItem, now: Date): CaseState {
     isNew: true,
     customerId: item.customer?.id ?? '',
     subject: item.message.subject?.trim() || preview.slice(0, 80) || '—',
-    status: 'open',
+    // We have written first: now it is the customer's turn.
+    status: item.own ? 'pending' : 'open',
     channelKinds: [item.channel.kind],
     preview: '',
     lastDirection: null,
@@ -54,6 +56,7 @@ export function newCaseState(item: IntakeItem, now: Date): CaseState {
  * @returns the events, with the versions that they lead to
  */
 export function addToCase(state: CaseState, item: IntakeItem, messageId: string, now: Date): NewEvent[] {
+  if (item.own) return addOwnToCase(state, item, messageId, now);
   const rule = item.match?.rule ?? 'new_case';
   const automatic = (item.message.automatic ?? null) !== null;
   const about = { caseId: state.id, actorId: null };
@@ -80,6 +83,32 @@ export function addToCase(state: CaseState, item: IntakeItem, messageId: string,
     state.preview = previewOf(item.message.text);
     state.lastDirection = 'inbound';
   }
+  append(state, item, now);
+  events.push({ ...about, type: 'message.received', version: ++state.version, data: { messageId, rule } });
+  return events;
+}
+
+/**
+ * What our own side wrote past Loket answers its case like any answer, unless the customer has written since. It opens
+ * no resolved case again.
+ */
+function addOwnToCase(state: CaseState, item: IntakeItem, messageId: string, now: Date): NewEvent[] {
+  const about = { caseId: state.id, actorId: null };
+  const events: NewEvent[] = [];
+  if (state.version === 0) {
+    const data = { messageId, rule: 'new_case' as const };
+    events.push({ ...about, type: 'case.opened', version: ++state.version, data });
+  }
+  append(state, item, now);
+  const { lastDirection, waitingSince } = answered(state, state.lastMessageAt);
+  state.lastDirection = lastDirection;
+  if (!item.overtaken) state.waitingSince = waitingSince;
+  state.preview = previewOf(item.message.text);
+  events.push({ ...about, type: 'message.sent_elsewhere', version: ++state.version, data: { messageId } });
+  return events;
+}
+
+function append(state: CaseState, item: IntakeItem, now: Date): void {
   state.messageCount += 1;
   // Never behind an earlier message of the case, even when clocks of two processes differ: the timeline is ordered by it.
   state.lastMessageAt = new Date(
@@ -87,6 +116,4 @@ export function addToCase(state: CaseState, item: IntakeItem, messageId: string,
   );
   if (!state.channelKinds.includes(item.channel.kind))
     state.channelKinds = [...state.channelKinds, item.channel.kind];
-  events.push({ ...about, type: 'message.received', version: ++state.version, data: { messageId, rule } });
-  return events;
 }

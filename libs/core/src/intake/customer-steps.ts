@@ -27,7 +27,7 @@ export async function findCustomers(group: IntakeGroup): Promise<void> {
   const identities: sql.NewIdentity[] = [];
   const met: IntakeItem[] = [];
   items.forEach((item, position) => {
-    const { sender } = item.message;
+    const sender = item.person;
     const name = sender.name?.trim() || null;
     const whose = whoseMessage(
       {
@@ -94,10 +94,10 @@ async function knownAddresses({ client, items }: IntakeGroup): Promise<Map<numbe
 function addressesOf({
   sender,
   also,
-  message,
+  person,
 }: IntakeItem): { role: AddressRole; kind: string; value: string }[] {
   const own = { role: 'sender' as const, kind: sender.kind, value: sender.value };
-  if (message.sender.proof === 'failed') return [own];
+  if (person.proof === 'failed') return [own];
   const vouched = also.filter((a) => a.proof === 'verified');
   return [
     own,
@@ -117,15 +117,15 @@ async function refresh({ client }: IntakeGroup, met: readonly IntakeItem[]): Pro
   if (met.length === 0) return;
   await sql.refreshIdentities(client, [
     met.map((i) => i.customer?.identityId),
-    met.map((i) => i.message.sender.name?.trim() || null),
-    met.map((i) => i.message.sender.proof === 'verified'),
-    met.map((i) => JSON.stringify(i.message.sender.evidence)),
+    met.map((i) => i.person.name?.trim() || null),
+    met.map((i) => i.person.proof === 'verified'),
+    met.map((i) => JSON.stringify(i.person.evidence)),
   ]);
 }
 
 async function insertFurther({ client, items, now }: IntakeGroup): Promise<void> {
   const further = items.flatMap((item): sql.NewIdentity[] =>
-    item.message.sender.proof === 'failed' || !item.customer
+    item.person.proof === 'failed' || !item.customer
       ? []
       : item.also.map((address) => ({
           ...address,

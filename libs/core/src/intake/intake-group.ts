@@ -6,6 +6,7 @@ import { pairKey } from '../suggestions/suggestion-key.js';
 import type { NewSuggestion, SuggestionWriter } from '../suggestions/suggestion-writer.js';
 import { newId } from '@loket/platform/ids.js';
 import { matchCase, type Candidate } from '../cases/match-case.js';
+import { followPreviews } from '../cases/preview.queries.js';
 import { normaliseAddress } from '../customers/normalise-address.js';
 import type { CurrentMatching } from '../matching/settings.js';
 import { findCustomers, lockCustomers, Rearranged } from './customer-steps.js';
@@ -16,6 +17,7 @@ import * as write from './intake-write.queries.js';
 import { inLockOrder } from './locks.js';
 import type { MessageDigests } from './message-digests.js';
 import { compareWithOpenCases } from './open-case-step.js';
+import { placeOwnMessages } from './own-message-step.js';
 
 /** What the steps of one group share. `items` shrinks as messages turn out to need nothing more. */
 export interface IntakeGroup {
@@ -77,6 +79,10 @@ async function dropKnown(group: IntakeGroup): Promise<void> {
   for (const row of rows) {
     const item = items[row.position - 1];
     if (!item) continue;
+    if (row.message_id === null) {
+      item.edited = true;
+      continue;
+    }
     item.result = {
       status: 'duplicate',
       messageId: row.message_id,
@@ -89,10 +95,13 @@ async function dropKnown(group: IntakeGroup): Promise<void> {
   group.items = items.filter((i) => !i.result);
 }
 
-async function decideCases({ client, items, now }: IntakeGroup): Promise<void> {
+async function decideCases(group: IntakeGroup): Promise<void> {
+  const { client, items, now } = group;
   if (items.length === 0) return;
   const candidates = await candidatesOf(client, items);
+  await placeOwnMessages(group, candidates);
   items.forEach((item, index) => {
+    if (item.own) return;
     const own = candidates.get(index + 1) ?? [];
     const bounced = own.find((c) => c.bouncedMessageId !== null)?.bouncedMessageId;
     if (bounced && item.message.sender.proof !== 'failed') item.bouncedMessageId = bounced;
@@ -234,11 +243,13 @@ async function reuseConversations(
   }
 }
 
-async function writeMessages({ client, items }: IntakeGroup): Promise<void> {
+async function writeMessages({ manager, client, items }: IntakeGroup): Promise<void> {
   const placed = items as write.PlacedItem[];
   await write.insertMessages(client, placed);
   await write.insertRefs(client, placed);
   await write.insertAttachments(client, placed);
+  const edited = placed.filter((i) => i.edited).map((i) => i.case.id);
+  await followPreviews(manager, [...new Set(edited)]);
 }
 
 async function markBouncedOriginals({ client, items, now, newEvents }: IntakeGroup): Promise<void> {

@@ -1,6 +1,6 @@
 import type { CaseStatus } from '@loket/contracts/cases.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
-import type { IntakeResult, NormalizedMessage, Proof, Recipient } from '@loket/contracts/inbound.js';
+import type { IntakeResult, NormalizedMessage, Proof, Recipient, Sender } from '@loket/contracts/inbound.js';
 import type { CaseMatch } from '../cases/match-case.js';
 import type { Digest } from '../matching/text/digest.js';
 import { normaliseAddress, type NormalisedAddress } from '../customers/normalise-address.js';
@@ -27,8 +27,13 @@ export interface AlsoAddress extends NormalisedAddress {
 export interface IntakeItem {
   readonly message: NormalizedMessage;
   readonly channel: IntakeChannel;
+  /** written by our own side past Loket: `person` is whom it was written to */
+  readonly own: boolean;
+  /** whose message it is: the customer's side of it */
+  readonly person: Sender;
+  /** the person's address */
   readonly sender: NormalisedAddress;
-  /** further addresses of the sender */
+  /** further addresses of the person */
   readonly also: AlsoAddress[];
   readonly recipients: Recipient[];
   readonly conversation: string | null;
@@ -45,6 +50,10 @@ export interface IntakeItem {
 
   /** set when nothing is left to do */
   result?: IntakeResult;
+  /** it was edited before it came in */
+  edited?: boolean;
+  /** of our own side: the customer has written since, so it is no answer to that */
+  overtaken?: boolean;
   customer?: {
     id: string;
     identityId: string;
@@ -90,8 +99,45 @@ export function prepareItem(
   channel: IntakeChannel,
   readToken: (token: string) => number | null,
 ): IntakeItem {
-  const sender = normaliseAddress(message.sender.kind, message.sender.value, channel.defaultRegion);
-  const also = (message.sender.also ?? [])
+  return {
+    ...placedBy(message.sender, message, channel),
+    message,
+    own: false,
+    recipients: message.recipients.map((r) => ({
+      ...r,
+      value: normaliseAddress(r.kind, r.value, channel.defaultRegion).value,
+    })),
+    tokenNumbers: numbersOf(message.thread.tokens.map(readToken)),
+    bounceNumbers: numbersOf((message.bounce?.tokens ?? []).map(readToken)),
+    subjectNumbers: numbersOf(
+      [...(message.subject ?? '').matchAll(/#(\d{1,15})\b/g)].map((m) => Number(m[1])),
+    ),
+  };
+}
+
+/** What our own side wrote past Loket. Only its conversation and whom it is for say where it belongs. */
+export function prepareOwnItem(message: NormalizedMessage, to: Sender, channel: IntakeChannel): IntakeItem {
+  const placed = placedBy(to, message, channel);
+  const { kind, value } = placed.sender;
+  return {
+    ...placed,
+    message: { ...message, automatic: null, bounce: null },
+    own: true,
+    recipients: [{ role: 'to', kind, value, name: to.name ?? null }],
+    tokenNumbers: [],
+    bounceNumbers: [],
+    subjectNumbers: [],
+  };
+}
+
+type Placed = Pick<
+  IntakeItem,
+  'channel' | 'person' | 'sender' | 'also' | 'conversation' | 'refs' | 'lockKeys'
+>;
+
+function placedBy(person: Sender, message: NormalizedMessage, channel: IntakeChannel): Placed {
+  const sender = normaliseAddress(person.kind, person.value, channel.defaultRegion);
+  const also = (person.also ?? [])
     .map((a) => ({
       ...normaliseAddress(a.kind, a.value, channel.defaultRegion),
       proof: a.proof,
@@ -101,21 +147,12 @@ export function prepareItem(
   const conversation = message.thread.conversation ?? (channel.conversational ? sender.value : null);
   const refs = refsOf(message);
   return {
-    message,
     channel,
+    person,
     sender,
     also,
-    recipients: message.recipients.map((r) => ({
-      ...r,
-      value: normaliseAddress(r.kind, r.value, channel.defaultRegion).value,
-    })),
     conversation,
     refs,
-    tokenNumbers: numbersOf(message.thread.tokens.map(readToken)),
-    bounceNumbers: numbersOf((message.bounce?.tokens ?? []).map(readToken)),
-    subjectNumbers: numbersOf(
-      [...(message.subject ?? '').matchAll(/#(\d{1,15})\b/g)].map((m) => Number(m[1])),
-    ),
     lockKeys: [
       identityLockKey(sender.kind, sender.value),
       ...also.map((a) => identityLockKey(a.kind, a.value)),

@@ -28,19 +28,25 @@ export async function prepareTransaction(client: PoolClient): Promise<void> {
 
 export interface KnownRow extends QueryResultRow {
   position: number;
-  message_id: string;
+  /** null: it is not here, but edits of it are */
+  message_id: string | null;
   case_id: string;
   case_number: string;
   customer_id: string;
 }
 
-/** Rule 1: messages that this channel has delivered before. */
+/** Rule 1: messages that this channel has delivered before. And those that were edited before they came in. */
 export const findKnown = prepared<KnownRow>(
   'intake_known',
   `SELECT i.position::int, m.id AS message_id, m.case_id, c.number AS case_number, m.customer_id
    FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS i(channel_id, external_id, position)
    JOIN messages m ON m.channel_id = i.channel_id AND m.external_id = i.external_id
-   JOIN cases c ON c.id = m.case_id`,
+   JOIN cases c ON c.id = m.case_id
+   UNION ALL
+   SELECT i.position::int, NULL, NULL, NULL, NULL
+   FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS i(channel_id, external_id, position)
+   WHERE EXISTS (SELECT FROM message_changes e
+                 WHERE e.channel_id = i.channel_id AND e.external_id = i.external_id AND e.type = 'edited')`,
 );
 
 export interface CandidateRow extends QueryResultRow {
@@ -153,12 +159,12 @@ const insertCasesSql = prepared<{ id: string; number: string }>(
   'intake_insert_cases',
   `INSERT INTO cases (id, subject, status, customer_id, channel_kinds, preview, last_direction, message_count,
                       waiting_since, last_message_at, version, created_at)
-   SELECT n.id, n.subject, 'open', n.customer_id, ARRAY[n.channel_kind], n.preview, 'inbound', n.message_count,
+   SELECT n.id, n.subject, n.status, n.customer_id, ARRAY[n.channel_kind], n.preview, n.last_direction, n.message_count,
           n.waiting_since, n.last_message_at, n.version, n.last_message_at
    FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::timestamptz[],
-               $8::timestamptz[], $9::int[])
+               $8::timestamptz[], $9::int[], $10::text[], $11::text[])
         WITH ORDINALITY AS n(id, subject, customer_id, channel_kind, preview, message_count, waiting_since,
-                             last_message_at, version, position)
+                             last_message_at, version, status, last_direction, position)
    ORDER BY n.position
    RETURNING id, number`,
 );
@@ -179,6 +185,8 @@ export async function insertCases(
     cases.map((c) => c.waitingSince),
     cases.map((c) => c.lastMessageAt),
     cases.map((c) => c.version),
+    cases.map((c) => c.status),
+    cases.map((c) => c.lastDirection),
   ]);
   return new Map(rows.map((r) => [r.id, Number(r.number)]));
 }

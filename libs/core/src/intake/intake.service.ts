@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { AppError } from '@loket/contracts/errors.js';
-import type { IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
+import type { IntakeResult, NormalizedMessage, Sender } from '@loket/contracts/inbound.js';
 import { Clock } from '@loket/platform/clock.js';
 import {
   asAvailability,
@@ -21,10 +21,11 @@ import { SuggestionWriter } from '../suggestions/suggestion-writer.js';
 import { Rearranged } from './customer-steps.js';
 import { IntakeChannels } from './intake-channels.js';
 import { intakeSteps, type IntakeGroup } from './intake-group.js';
-import { prepareItem, type IntakeItem } from './intake-item.js';
+import { prepareItem, prepareOwnItem, type IntakeChannel, type IntakeItem } from './intake-item.js';
 import { IntakeQueue } from './intake-queue.js';
 import { MessageDigests } from './message-digests.js';
 import { legible } from './legible.js';
+import { personOfConversation } from './own-messages.queries.js';
 
 /** Messages in one transaction; more gain little and make the others wait longer. */
 const maxGroup = 64;
@@ -34,6 +35,8 @@ const maxLocks = 512;
 const maxConcurrent = 2;
 /** Messages that may wait; beyond, the source is told to come again later. */
 const maxWaiting = 4_000;
+/** Code in quarantine of a message of our own side; what is replayed is no customer's. */
+export const sentElsewhereFailed = 'sent_elsewhere_failed';
 /** Tries of a message that fails alone, before it is put away. */
 const maxTries = 3;
 
@@ -74,6 +77,34 @@ export class IntakeService implements OnApplicationShutdown {
    *   deliver it again; `not_found` `channel_not_found`
    */
   async receive(message: NormalizedMessage): Promise<IntakeResult> {
+    const channel = await this.enter(message.channelId);
+    return this.wait(prepareItem(legible(message), channel, (token) => readCaseToken(this.secret, token)));
+  }
+
+  /**
+   * Takes in what our own side wrote past Loket, e.g. on the company's phone. Resolves after commit.
+   *
+   * @param to whom it was written to; null when the channel does not say, then its conversation tells
+   * @returns null when nobody knows whom it is for: nothing was stored
+   * @throws AppError like `receive`
+   */
+  async sentElsewhere(message: NormalizedMessage, to: Sender | null): Promise<IntakeResult | null> {
+    const channel = await this.enter(message.channelId);
+    const { conversation } = message.thread;
+    const person =
+      to ??
+      (conversation
+        ? await personOfConversation(this.database.manager, channel.id, conversation).catch(refuse)
+        : null);
+    if (!person) {
+      this.logger.warn({ channelId: channel.id }, 'a message of our own side is for nobody known');
+      return null;
+    }
+    return this.wait(prepareOwnItem(legible(message), legible(person), channel));
+  }
+
+  /** @throws AppError when nothing more is taken in now */
+  private async enter(channelId: string): Promise<IntakeChannel> {
     if (this.closed) throw new AppError('unavailable', 'shutting_down', 'the server is stopping');
     if (this.queue.length >= maxWaiting) {
       throw new AppError(
@@ -82,10 +113,10 @@ export class IntakeService implements OnApplicationShutdown {
         'too many messages are waiting; deliver again later',
       );
     }
-    const channel = await this.channels.find(message.channelId).catch((error: unknown) => {
-      throw asAvailability(error);
-    });
-    const item = prepareItem(legible(message), channel, (token) => readCaseToken(this.secret, token));
+    return this.channels.find(channelId).catch(refuse);
+  }
+
+  private wait(item: IntakeItem): Promise<IntakeResult> {
     return new Promise<IntakeResult>((resolve, reject) => {
       this.queue.push({ item, tries: 0, resolve, reject, lockKeys: item.lockKeys });
       this.drain();
@@ -152,15 +183,16 @@ export class IntakeService implements OnApplicationShutdown {
       await this.process([ticket]);
       return;
     }
-    const { message } = ticket.item;
+    const { message, own, recipients } = ticket.item;
     this.logger.error({ err: error, channelId: message.channelId }, 'a message could not be taken in');
     await this.quarantine
       .add({
         channelId: message.channelId,
         externalId: message.externalId,
         raw: message.raw ?? null,
-        message,
-        code: 'intake_failed',
+        // of our own: with whom it was written to, so that it can be replayed as what it is
+        message: own ? { ...message, recipients } : message,
+        code: own ? sentElsewhereFailed : 'intake_failed',
         reason: error instanceof Error ? error.message.slice(0, 2000) : 'unknown failure',
         attempts: maxTries,
       })
@@ -202,9 +234,15 @@ export class IntakeService implements OnApplicationShutdown {
   }
 }
 
+function refuse(error: unknown): never {
+  throw asAvailability(error);
+}
+
 /** Forgets what an earlier, rolled back try found out. */
 function forget(item: IntakeItem): void {
   delete item.result;
+  delete item.edited;
+  delete item.overtaken;
   delete item.customer;
   delete item.match;
   delete item.digest;

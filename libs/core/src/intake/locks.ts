@@ -18,7 +18,10 @@ export const identityLockKey = (kind: IdentityKind, value: string): LockKey =>
 /** Held by whoever decides on a customer's cases. Always taken after all identity and thread locks. */
 export const customerLockKey = (customerId: string): LockKey => key(`customer:${customerId}`);
 
-/** Two mails of one thread, from two people at once, must not open two cases. */
+/**
+ * Two mails of one thread, from two people at once, must not open two cases. A message's own id is one of its refs:
+ * whoever writes a message with an id, or what happened to it, holds this until commit.
+ */
 export const threadLockKey = (ref: string): LockKey => key(`thread:${ref}`);
 
 /**

@@ -9,7 +9,7 @@ import { Clock } from '@loket/platform/clock.js';
 import { ChannelDirectory } from '../channels/channel-directory.js';
 import type { QuarantineEntry } from '../quarantine/quarantine-entry.entity.js';
 import { QuarantineService } from '../quarantine/quarantine.service.js';
-import { IntakeService } from './intake.service.js';
+import { IntakeService, sentElsewhereFailed } from './intake.service.js';
 
 /** The raw ingress (DESIGN §9): originals for the channel's adapter, or ready messages of somebody else's. */
 @Injectable()
@@ -78,7 +78,9 @@ export class RawIntakeService {
     rawSha256,
     rawSize,
     rawMediaType,
+    code,
   }: QuarantineEntry): Promise<IntakeResult> {
+    if (message && code === sentElsewhereFailed) return this.replayOwn(message);
     if (message) return this.intake.receive(message);
     if (rawSha256 === null || rawMediaType === null) {
       throw new AppError(
@@ -88,6 +90,20 @@ export class RawIntakeService {
       );
     }
     return this.takeOriginal(channelId, { sha256: rawSha256, size: rawSize ?? 0, mediaType: rawMediaType });
+  }
+
+  private async replayOwn(message: NormalizedMessage): Promise<IntakeResult> {
+    const to = message.recipients.find(({ role }) => role === 'to');
+    const person = to && {
+      kind: to.kind,
+      value: to.value,
+      name: to.name,
+      proof: 'claimed' as const,
+      evidence: [],
+    };
+    const result = await this.intake.sentElsewhere(message, person ?? null);
+    if (result) return result;
+    throw new AppError('unprocessable', 'nothing_to_replay', 'nobody knows whom this message was for');
   }
 
   private async requireBlobs(blobs: readonly (BlobRef | AttachmentRef)[]): Promise<void> {

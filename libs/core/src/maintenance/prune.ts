@@ -1,15 +1,22 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { InjectEntityManager } from '@nestjs/typeorm';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '@loket/platform/clock.js';
 import { JobQueue } from '@loket/platform/jobs/job-queue.js';
 import { SessionsService } from '../access/sessions.service.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 
+/** Days that something told of a message waits for the message. */
+const waitDays = 30;
 const everyMs = 60 * 60 * 1000;
 
 /** Removes rows that only were of use for a while. */
 @Injectable()
 export class Prune implements OnModuleInit, OnApplicationBootstrap {
   constructor(
+    @InjectEntityManager() private readonly manager: EntityManager,
     private readonly jobs: JobQueue,
+    private readonly clock: Clock,
     private readonly sessions: SessionsService,
     private readonly idempotency: IdempotencyService,
   ) {}
@@ -18,7 +25,18 @@ export class Prune implements OnModuleInit, OnApplicationBootstrap {
     this.jobs.handle('prune', async () => {
       await this.sessions.prune();
       await this.idempotency.prune();
+      await this.pruneChanges();
     });
+  }
+
+  /** What was told of messages that have not come in by now, and so will not: ones from before the channel was ours. */
+  async pruneChanges(): Promise<void> {
+    await this.manager.query(
+      `DELETE FROM message_changes c
+       WHERE c.created_at < $1::timestamptz - interval '${waitDays} days' AND NOT EXISTS (
+         SELECT FROM messages m WHERE m.channel_id = c.channel_id AND m.external_id = c.external_id)`,
+      [this.clock.now()],
+    );
   }
 
   async onApplicationBootstrap(): Promise<void> {

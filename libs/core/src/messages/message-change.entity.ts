@@ -8,7 +8,7 @@ import { Channel } from '../channels/channel.entity.js';
  * id, since it may be told before the message comes in.
  */
 @Entity('message_changes')
-@Unique('message_changes_same', ['channelId', 'externalId', 'type', 'byKey', 'at'])
+@Unique('message_changes_same', ['channelId', 'externalId', 'type', 'byKey', 'at', 'content'])
 export class MessageChange {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => Channel)
@@ -18,6 +18,9 @@ export class MessageChange {
   @Column('text') type: Shown['type'];
   /** `kind:value` of who did it; empty when the channel does not say */
   @Column('text') byKey: string;
+  /** what it says, short enough for a key: channels tell seconds, and a person may react twice in one */
+  @Column('text') content: string;
+  /** its addresses in the form in which they are compared */
   @Column('jsonb', { nullable: true }) by: Sender | null;
   /** of `edited` */
   @Column('text', { nullable: true }) text: string | null;

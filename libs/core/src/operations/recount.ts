@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import { previewOf } from '../cases/preview.js';
+import { previewSource, shownMessage } from '../cases/preview.queries.js';
+import { readsNow } from '../messages/shown-changes.queries.js';
 
 /** What a case shows of its messages. Intake and answers keep it up one by one; after moves it is made anew. */
 export interface MessageFigures {
@@ -11,9 +13,6 @@ export interface MessageFigures {
   lastDirection: 'inbound' | 'outbound';
   preview: string;
 }
-
-/** Longer than any preview can need, counted as the database counts: a character there may be two here. */
-const previewSource = 800;
 
 /**
  * The figures of all messages of these cases together. Automatic mail is never the one shown, unless there is nothing
@@ -39,13 +38,8 @@ export async function figuresOf(
        ORDER BY created_at, id) AS kinds
      FROM (SELECT count(*)::int AS count, max(created_at) AS last FROM messages WHERE case_id = ANY($1::uuid[])) n
      LEFT JOIN LATERAL (
-       SELECT * FROM (
-         (SELECT 1 AS rank, left(text, ${previewSource}) AS text, direction FROM messages
-          WHERE case_id = ANY($1::uuid[]) AND automatic IS NULL ORDER BY created_at DESC, id DESC LIMIT 1)
-         UNION ALL
-         (SELECT 2, left(text, ${previewSource}), direction FROM messages
-          WHERE case_id = ANY($1::uuid[]) ORDER BY created_at, id LIMIT 1)) either
-       ORDER BY rank LIMIT 1
+       SELECT left(${readsNow('m')}, ${previewSource}) AS text, m.direction FROM messages m
+       WHERE m.id = ${shownMessage('= ANY($1::uuid[])')}
      ) shown ON true`,
     [caseIds],
   );
