@@ -14,8 +14,7 @@ export class ChannelTemplatesController {
   @Access()
   @Operation({
     summary: 'Texts that the channel has approved beforehand',
-    description:
-      'What may still be sent when the time for free text is over. At most five minutes old.',
+    description: 'What may still be sent when the time for free text is over. At most five minutes old.',
     answer: templateListSchema,
   })
   async list(@Param('id', { schema: idSchema }) id: string): Promise<z.infer<typeof templateListSchema>> {
