@@ -72,6 +72,8 @@ describe('an uploaded file', () => {
 
   it.each([
     ['foto.png', 'image/png', 'inline', 'image/png'],
+    ['voice.ogg', 'audio/ogg; codecs=opus', 'inline', 'audio/ogg'],
+    ['video.mp4', 'video/mp4', 'inline', 'video/mp4'],
     ['a.svg', 'image/svg+xml', 'attachment', 'application/octet-stream'],
     ['a.html', 'text/html', 'attachment', 'application/octet-stream'],
     ['a.xhtml', 'application/xhtml+xml', 'attachment', 'application/octet-stream'],
@@ -85,6 +87,38 @@ describe('an uploaded file', () => {
     expect(answer.headers.get('content-disposition')).toMatch(new RegExp(`^${disposition};`));
     expect(answer.headers.get('content-security-policy')).toMatch(/^sandbox;/);
     await answer.arrayBuffer();
+  });
+
+  it('is sent in parts, so that players can seek', async () => {
+    const bytes = randomBytes(200_000);
+    const attachment = await attach(await upload(bytes, 'voice.ogg', 'audio/ogg'));
+    const ask = (more: Record<string, string>): Promise<Response> =>
+      fetch(`${server.url}${attachment.url}`, { headers: { ...headers(), ...more } });
+    const whole = await ask({});
+    const etag = whole.headers.get('etag') ?? '';
+    expect([whole.status, whole.headers.get('accept-ranges')]).toEqual([200, 'bytes']);
+    await whole.arrayBuffer();
+    const cases: [string, Record<string, string>, number, Buffer, string | null][] = [
+      ['the middle', { range: 'bytes=1000-1999' }, 206, bytes.subarray(1000, 2000), 'bytes 1000-1999/200000'],
+      ['the end', { range: 'bytes=-5' }, 206, bytes.subarray(-5), 'bytes 199995-199999/200000'],
+      ['from a place', { range: 'bytes=199990-' }, 206, bytes.subarray(-10), 'bytes 199990-199999/200000'],
+      [
+        'the same file',
+        { range: 'bytes=0-0', 'if-range': etag },
+        206,
+        bytes.subarray(0, 1),
+        'bytes 0-0/200000',
+      ],
+      ['another file', { range: 'bytes=0-0', 'if-range': '"x"' }, 200, bytes, null],
+      ['behind the end', { range: 'bytes=200000-' }, 416, Buffer.alloc(0), 'bytes */200000'],
+      ['what it has already', { 'if-none-match': etag }, 304, Buffer.alloc(0), null],
+    ];
+    for (const [what, asked, status, expected, range] of cases) {
+      const answer = await ask(asked);
+      const got = Buffer.from(await answer.arrayBuffer());
+      expect([what, answer.status, answer.headers.get('content-range')]).toEqual([what, status, range]);
+      expect([what, got.equals(expected)]).toEqual([what, true]);
+    }
   });
 
   it('has an address that routes take, however long its name', async () => {

@@ -2,25 +2,49 @@ import type { FastifyReply } from 'fastify';
 import { contentDisposition, mayShowInline } from '@loket/core/messages/file-name.js';
 import type { StoredFile } from '@loket/core/messages/files.service.js';
 import type { BlobStore } from '@loket/platform/blobs/blob-store.js';
+import { byteRange } from './byte-range.js';
 
 /**
- * Sends a file of a stranger so that nothing in it can run in our name: only plain pictures may show, everything else is
- * for saving; the type is never guessed; whatever opens it all the same stands in a sandbox without scripts or our
- * origin (Chatwoot CVE-2021-3741).
+ * Sends a file of a stranger so that nothing in it can run in our name: only plain pictures, sound and films may show,
+ * everything else is for saving; the type is never guessed; whatever opens it all the same stands in a sandbox without
+ * scripts or our origin (Chatwoot CVE-2021-3741). Parts can be asked for, without which players cannot seek.
  */
 export async function sendFile(reply: FastifyReply, blobs: BlobStore, file: StoredFile): Promise<void> {
+  const { headers } = reply.request;
+  const etag = `"${file.sha256}"`;
   const inline = mayShowInline(file.mediaType);
-  const stream = await blobs.stream(file.sha256);
-  await reply
+  void reply
     .header('content-disposition', contentDisposition(inline ? 'inline' : 'attachment', file.name))
-    .header('content-length', file.size)
     .header(
       'content-security-policy',
-      `sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:`,
+      `sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'`,
     )
     .header('x-content-type-options', 'nosniff')
     // The bytes behind an id never change; whether he may see them is asked again.
     .header('cache-control', 'private, no-cache')
+    .header('etag', etag)
+    .header('accept-ranges', 'bytes');
+  if (headers['if-none-match']?.split(',').some((tag) => tag.trim() === etag)) {
+    await reply.status(304).send();
+    return;
+  }
+  const asked = headers['if-range'] === undefined || headers['if-range'] === etag ? headers.range : undefined;
+  const part = byteRange(asked, file.size);
+  if (part === 'unsatisfiable') {
+    await reply
+      .status(416)
+      .header('content-range', `bytes */${String(file.size)}`)
+      .send();
+    return;
+  }
+  const { start, end } = part ?? { start: 0, end: file.size - 1 };
+  const stream = await blobs.stream(file.sha256, part ?? undefined);
+  if (part)
+    void reply
+      .status(206)
+      .header('content-range', `bytes ${String(start)}-${String(end)}/${String(file.size)}`);
+  await reply
+    .header('content-length', end - start + 1)
     .type(safeMediaType(file.mediaType))
     .send(stream);
 }

@@ -38,8 +38,12 @@ export function contentDisposition(kind: 'attachment' | 'inline', name: string):
   return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
-/** Types that a browser shows without running anything in them. Everything else is only offered for saving. */
-const shown = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+/** Types that a browser shows or plays without running anything in them. Everything else is only offered for saving. */
+const shown = new Set([
+  ...['image/png', 'image/jpeg', 'image/gif', 'image/webp'],
+  ...['audio/ogg', 'audio/mpeg', 'audio/mp4', 'audio/aac', 'audio/amr', 'audio/wav', 'audio/webm'],
+  ...['video/mp4', 'video/webm', 'video/3gpp', 'video/quicktime'],
+]);
 
 export function mayShowInline(mediaType: string): boolean {
   return shown.has(mediaType.toLowerCase().split(';')[0]?.trim() ?? '');

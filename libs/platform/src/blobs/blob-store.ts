@@ -36,9 +36,10 @@ export class BlobStore {
     }
   }
 
-  async stream(sha256: string): Promise<Readable> {
+  /** @param part first and last byte, both included; the whole when left out */
+  async stream(sha256: string, part?: { start: number; end: number }): Promise<Readable> {
     await this.size(sha256);
-    return createReadStream(this.pathOf(sha256));
+    return createReadStream(this.pathOf(sha256), part);
   }
 
   /** @returns bytes */
