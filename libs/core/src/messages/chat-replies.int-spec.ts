@@ -119,7 +119,7 @@ describe('the reply window', () => {
     const { caseId } = await core.receive(chat(cloud, newNumber(), agoMs));
     expect(await optionOn(caseId, cloud)).toMatchObject({ blocked, preferred: true });
     const attempt = reply(caseId, { channelId: cloud });
-    if (blocked === null) expect(await attempt).toMatchObject({ state: 'pending' });
+    if (blocked === null) expect(await attempt).toMatchObject({ direction: 'outbound' });
     else await expect(attempt).rejects.toMatchObject({ code: 'reply_blocked', data: { blocked } });
     expect(await answersIn(caseId)).toBe(blocked === null ? 1 : 0);
   });
