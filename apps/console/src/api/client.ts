@@ -24,6 +24,8 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
   /** goes out even when the page is being left */
   keepalive?: boolean;
+  /** the answer holds a live secret: no cache of the browser may keep it */
+  secret?: boolean;
 }
 
 const listeners = new Set<() => void>();
@@ -48,7 +50,7 @@ export function apiUrl(path: string, query: RequestOptions['query'] = {}): strin
  * @throws ApiError for every answer that is not 2xx, and when there is none
  */
 export async function api<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  const { method = 'GET', body, query, signal, keepalive = false } = options;
+  const { method = 'GET', body, query, signal, keepalive = false, secret = false } = options;
   const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
   const form = body instanceof FormData;
   if (body !== undefined && !form) headers['content-type'] = 'application/json';
@@ -61,6 +63,7 @@ export async function api<T>(path: string, options: RequestOptions = {}): Promis
       keepalive,
       ...(body !== undefined && { body: form ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
+      ...(secret && { cache: 'no-store' }),
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;

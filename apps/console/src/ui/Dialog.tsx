@@ -8,11 +8,13 @@ interface DialogProps {
   onClose: () => void;
   /** closes by its own button only: what it shows is shown once */
   firm?: boolean;
+  /** pixels, where the usual width is too narrow */
+  width?: number;
   children: ReactNode;
 }
 
 /** A question or a short form in front of everything else, for as long as it is rendered. The focus goes back after it. */
-export function Dialog({ title, onClose, firm = false, children }: DialogProps) {
+export function Dialog({ title, onClose, firm = false, width, children }: DialogProps) {
   const { t } = useTranslation();
   const [opener] = useState(() => document.activeElement);
   useEffect(
@@ -27,6 +29,7 @@ export function Dialog({ title, onClose, firm = false, children }: DialogProps) 
       onClose={onClose}
       title={title}
       centered
+      {...(width !== undefined && { size: width })}
       classNames={{ header: s.header ?? '', title: s.title ?? '', body: s.body ?? '' }}
       withCloseButton={!firm}
       closeOnClickOutside={!firm}

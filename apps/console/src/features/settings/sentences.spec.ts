@@ -4,6 +4,7 @@ import { channelKinds, channelStatuses } from '@loket/contracts/channels.js';
 import { roles, scopes } from '@loket/contracts/access.js';
 import { mailFailureCodes } from '@loket/contracts/mail-failures.js';
 import { mailPresetHints, mailPresets } from '@loket/contracts/mail-presets.js';
+import { whatsappChannelCodes, whatsappTestSteps } from '@loket/contracts/whatsapp-codes.js';
 
 const locales = ['id', 'en'] as const;
 const features = ['access', 'settings', 'quarantine'] as const;
@@ -22,11 +23,13 @@ function flat(tree: object, prefix = ''): Record<string, string> {
   );
 }
 
-const steps = ['imap_connect', 'imap_login', 'imap_mailbox', 'smtp_connect', 'smtp_login'];
-/** what else core puts into a channel's `statusCode` */
-const coreCodes = ['no_adapter_host', 'channel_secrets_unreadable'];
+const mailSteps = ['imap_connect', 'imap_login', 'imap_mailbox', 'smtp_connect', 'smtp_login'];
+const steps = [...mailSteps, ...whatsappTestSteps];
+/** what core and the adapters' host put into a channel's `statusCode` themselves */
+const coreCodes = ['no_adapter_host', 'channel_secrets_unreadable', 'connect_failed', 'secrets_missing'];
+const failures = new Set([...mailFailureCodes, ...whatsappChannelCodes, ...coreCodes, 'other']);
 const needed = [
-  ...[...mailFailureCodes, ...coreCodes, 'other'].map((code) => `failure.${code}`),
+  ...[...failures].map((code) => `failure.${code}`),
   ...channelStatuses.flatMap((status) => [`status.${status}`, `status.means.${status}`]),
   ...channelKinds.map((kind) => `channels.kind.${kind}`),
   ...steps.flatMap((step) => [`step.${step}.ok`, `step.${step}.failed`]),

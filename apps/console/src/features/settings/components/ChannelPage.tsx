@@ -1,5 +1,6 @@
-import { Button, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { IconPlugX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '@loket/contracts/channels.js';
 import { useChannels, useUpdateChannel } from '../../../api/channels.js';
@@ -7,12 +8,17 @@ import { errorText } from '../../../api/error-text.js';
 import { ChannelMark } from '../../../ui/ChannelMark.js';
 import { EmptyState } from '../../../ui/EmptyState.js';
 import { showToast } from '../../../ui/toasts.js';
+import { isBroken, sourceOf } from '../channel-health.js';
 import { EmailEditor } from './EmailEditor.js';
 import { GenericEditor } from './GenericEditor.js';
 import { IngressPanel } from './IngressPanel.js';
 import { Loaded } from './Loaded.js';
 import { Page } from './Page.js';
+import { PhonePanel } from './PhonePanel.js';
+import { ReconnectButton } from './ReconnectButton.js';
 import { StatusLine, StatusReason } from './StatusLine.js';
+import { WebhookPanel } from './WebhookPanel.js';
+import { WhatsappEditor } from './WhatsappEditor.js';
 import s from './settings.module.css';
 
 /** One channel: its state, its settings, and where others may feed it. */
@@ -37,17 +43,28 @@ export function ChannelPage({ id }: { id: string }) {
 
 function Editor({ channel, back }: { channel: Channel; back: { to: string; label: string } }) {
   const { t } = useTranslation();
+  // as long as this page is open, for who has not been at Meta yet
+  const [verifyToken, setVerifyToken] = useState<string | null>(null);
   const saved = () => showToast({ text: t('settings.channels.saved') });
   return (
     <Page title={channel.name} icon={<ChannelMark kind={channel.kind} size={20} />} back={back}>
       <div className={s.two}>
         {channel.kind === 'email' ? (
           <EmailEditor channel={channel} onSaved={saved} />
+        ) : channel.kind === 'whatsapp' ? (
+          <WhatsappEditor
+            channel={channel}
+            onSaved={(_, token) => {
+              setVerifyToken((before) => token ?? before);
+              saved();
+            }}
+          />
         ) : (
           <GenericEditor kind={channel.kind} channel={channel} onSaved={saved} />
         )}
         <div className={s.column}>
           <StatusPanel channel={channel} />
+          {channel.capabilities.webhook && <WebhookPanel channel={channel} verifyToken={verifyToken} />}
           <IngressPanel channel={channel} />
         </div>
       </div>
@@ -58,7 +75,9 @@ function Editor({ channel, back }: { channel: Channel; back: { to: string; label
 function StatusPanel({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const update = useUpdateChannel();
-  const broken = channel.status === 'disconnected' || channel.status === 'paused';
+  const broken = isBroken(channel);
+  const source = sourceOf(channel);
+  const means = t(`settings.status.means.${channel.status}`);
   const set = (part: { enabled?: boolean }) =>
     update.mutate(
       { id: channel.id, ...part },
@@ -77,13 +96,14 @@ function StatusPanel({ channel }: { channel: Channel }) {
           onChange={(event) => set({ enabled: event.currentTarget.checked })}
         />
       </h2>
-      <p style={{ marginBottom: broken ? 8 : 0 }}>{t(`settings.status.means.${channel.status}`)}</p>
+      <p style={{ marginBottom: broken ? 8 : 0 }}>
+        {source === 'mailbox'
+          ? means
+          : t(`settings.status.meansOf.${source}.${channel.status}`, { defaultValue: means })}
+      </p>
       <StatusReason channel={channel} words />
-      {broken && (
-        <Button mt={12} variant="default" loading={update.isPending} onClick={() => set({})}>
-          {t('settings.channels.reconnect')}
-        </Button>
-      )}
+      {source === 'phone' && channel.enabled && <PhonePanel channel={channel} />}
+      {source !== 'phone' && broken && <ReconnectButton channel={channel} />}
     </section>
   );
 }

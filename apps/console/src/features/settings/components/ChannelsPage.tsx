@@ -6,6 +6,7 @@ import type { Channel } from '@loket/contracts/channels.js';
 import { useChannels } from '../../../api/channels.js';
 import { ChannelMark, useChannelName } from '../../../ui/ChannelMark.js';
 import { EmptyState } from '../../../ui/EmptyState.js';
+import { isBroken, needsPairing } from '../channel-health.js';
 import { Loaded } from './Loaded.js';
 import { Page } from './Page.js';
 import { StatusLine, StatusReason } from './StatusLine.js';
@@ -54,7 +55,9 @@ function ChannelRow({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const kindName = useChannelName();
   const { address, name } = channel;
-  const broken = channel.status === 'disconnected' || channel.status === 'paused';
+  const broken = isBroken(channel);
+  const pair = channel.capabilities.session && needsPairing(channel);
+  const act = t(pair ? 'settings.pairing.link' : broken ? 'settings.channels.fix' : 'settings.channels.edit');
   const detail = address && address !== name ? address : kindName(channel.kind);
   return (
     <li className={`${s.r} ${s.chanRow}`}>
@@ -67,12 +70,12 @@ function ChannelRow({ channel }: { channel: Channel }) {
       <span className={s.end}>
         <Button
           component={Link}
-          href={`/settings/channels/${channel.id}`}
+          href={`/settings/channels/${channel.id}${pair ? '?pair' : ''}`}
           size="xs"
           variant="subtle"
-          aria-label={`${t(broken ? 'settings.channels.fix' : 'settings.channels.edit')} ${name}`}
+          aria-label={`${act} ${name}`}
         >
-          {t(broken ? 'settings.channels.fix' : 'settings.channels.edit')}
+          {act}
         </Button>
       </span>
       {broken && <StatusReason channel={channel} />}

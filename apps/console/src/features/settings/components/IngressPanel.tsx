@@ -9,7 +9,7 @@ import s from './settings.module.css';
 export function IngressPanel({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const url = `${window.location.origin}/api/v1/channels/${channel.id}/inbound`;
-  const { rawMediaTypes } = channel.capabilities;
+  const { rawMediaTypes, webhook } = channel.capabilities;
   const json = useMemo(() => jsonExample(url, channel.kind), [url, channel.kind]);
   return (
     <section className={s.panel}>
@@ -24,7 +24,8 @@ export function IngressPanel({ channel }: { channel: Channel }) {
             <CopyBox text={url} label={t('settings.ingress.address')} />
           </dd>
         </div>
-        {rawMediaTypes.map((mediaType) => (
+        {/* what comes by webhook is signed by the other side; nobody writes it by hand */}
+        {(webhook ? [] : rawMediaTypes).map((mediaType) => (
           <div key={mediaType}>
             <dt>{t('settings.ingress.raw')}</dt>
             <dd>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { CSSProperties } from 'react';
+import { useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { Channel, ChannelKind } from '@loket/contracts/channels.js';
@@ -8,6 +8,8 @@ import { showToast } from '../../../ui/toasts.js';
 import { EmailEditor } from './EmailEditor.js';
 import { GenericEditor } from './GenericEditor.js';
 import { Page } from './Page.js';
+import { WebhookPanel } from './WebhookPanel.js';
+import { WhatsappEditor } from './WhatsappEditor.js';
 import s from './settings.module.css';
 
 const kinds: ChannelKind[] = ['email', 'whatsapp', 'webchat', 'phone'];
@@ -18,10 +20,25 @@ export function NewChannelPage({ kind }: { kind: string | undefined }) {
   const [, go] = useLocation();
   const kindName = useChannelName();
   const chosen = kinds.find((one) => one === kind);
-  const saved = (channel: Channel) => {
+  const [made, setMade] = useState<{ channel: Channel; verifyToken: string | null } | null>(null);
+  const saved = (channel: Channel, search = '') => {
     showToast({ text: t('settings.channels.added', { name: channel.name }) });
-    go(`/settings/channels/${channel.id}`, { replace: true });
+    go(`/settings/channels/${channel.id}${search}`, { replace: true });
   };
+  if (made) {
+    const { channel, verifyToken } = made;
+    return (
+      <Page narrow title={channel.name} icon={<ChannelMark kind={channel.kind} size={20} />}>
+        <WebhookPanel channel={channel} verifyToken={verifyToken} />
+        <div className={s.after}>
+          <span className={`grow ${s.dim}`}>{t('settings.webhook.saved')}</span>
+          <Button onClick={() => go(`/settings/channels/${channel.id}`, { replace: true })}>
+            {t('settings.webhook.done')}
+          </Button>
+        </div>
+      </Page>
+    );
+  }
   if (chosen) {
     return (
       <Page
@@ -31,9 +48,16 @@ export function NewChannelPage({ kind }: { kind: string | undefined }) {
         back={{ to: '/settings/channels/new', label: t('settings.channels.otherKind') }}
       >
         {chosen === 'email' ? (
-          <EmailEditor onSaved={saved} />
+          <EmailEditor onSaved={(channel) => saved(channel)} />
+        ) : chosen === 'whatsapp' ? (
+          <WhatsappEditor
+            onSaved={(channel, verifyToken) => {
+              if (channel.capabilities.webhook) setMade({ channel, verifyToken });
+              else saved(channel, channel.capabilities.session ? '?pair' : '');
+            }}
+          />
         ) : (
-          <GenericEditor kind={chosen} onSaved={saved} />
+          <GenericEditor kind={chosen} onSaved={(channel) => saved(channel)} />
         )}
       </Page>
     );

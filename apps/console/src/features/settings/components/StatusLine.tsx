@@ -1,30 +1,23 @@
 import { useTranslation } from 'react-i18next';
-import type { Channel, ChannelStatus } from '@loket/contracts/channels.js';
+import type { Channel } from '@loket/contracts/channels.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { useNow } from '../../../ui/useNow.js';
+import { awaitsPhone, healthOf, isBroken } from '../channel-health.js';
+import { failureText } from '../failure-text.js';
 import s from './settings.module.css';
-
-const tones: Record<ChannelStatus, 'ok' | 'wait' | 'off' | 'quiet'> = {
-  connected: 'ok',
-  connecting: 'wait',
-  disconnected: 'off',
-  paused: 'off',
-  disabled: 'quiet',
-  ingress_only: 'ok',
-};
 
 /** Dot, word and since when. */
 export function StatusLine({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  const broken = channel.status === 'disconnected' || channel.status === 'paused';
+  const { tone, word } = healthOf(channel);
   const span = format.span(now.getTime() - Date.parse(channel.statusAt));
   return (
-    <span className={s.st} data-s={tones[channel.status]}>
+    <span className={s.st} data-s={tone}>
       <span className="cut" title={format.full(channel.statusAt)}>
-        {t(`settings.status.${channel.status}`)}
-        {broken && ` · ${span}`}
+        {t(`settings.status.${word}`)}
+        {isBroken(channel) && ` · ${span}`}
       </span>
     </span>
   );
@@ -35,10 +28,10 @@ export function StatusReason({ channel, words = false }: { channel: Channel; wor
   const { t } = useTranslation();
   const { status, statusCode, statusDetail } = channel;
   if (status !== 'disconnected' && status !== 'paused') return null;
+  const waits = awaitsPhone(channel);
   return (
-    <div className={s.why}>
-      {t(`settings.failure.${statusCode ?? 'other'}`, { defaultValue: t('settings.failure.other') })}{' '}
-      {t(`settings.status.then.${status}`)}
+    <div className={s.why} data-s={waits ? 'wait' : undefined}>
+      {failureText(t, statusCode)} {!waits && t(`settings.status.then.${status}`)}
       {words && statusDetail && <ServerWords text={statusDetail} />}
     </div>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConnectionReport, ConnectionStep } from '@loket/contracts/channels.js';
 import { errorText } from '../../../api/error-text.js';
 import { useFormat } from '../../../ui/useFormat.js';
+import { failureText } from '../failure-text.js';
 import { ServerWords } from './StatusLine.js';
 import s from './settings.module.css';
 
@@ -38,7 +39,8 @@ function Step({ step: { step, ok, ms, code, detail, data } }: { step: Connection
       typeof value === 'number' ? format.number(value) : value,
     ]),
   );
-  const known = ok && data?.messages !== undefined ? `${step}.counted` : `${step}.${ok ? 'ok' : 'failed'}`;
+  const known =
+    ok && data?.messages !== undefined ? 'counted' : ok && data?.name !== undefined ? 'named' : null;
   return (
     <div className={s.t}>
       {ok ? (
@@ -46,13 +48,11 @@ function Step({ step: { step, ok, ms, code, detail, data } }: { step: Connection
       ) : (
         <IconX size={16} stroke={2.2} color="var(--lk-danger)" aria-label={t('settings.test.failed')} />
       )}
-      <span>{t(`settings.step.${known}`, { defaultValue: step, ...shown })}</span>
+      <span>
+        {t(`settings.step.${step}.${known ?? (ok ? 'ok' : 'failed')}`, { defaultValue: step, ...shown })}
+      </span>
       <span className={s.ms}>{format.number(ms)} ms</span>
-      {!ok && (
-        <p className={s.err}>
-          {t(`settings.failure.${code ?? 'other'}`, { defaultValue: t('settings.failure.other') })}
-        </p>
-      )}
+      {!ok && <p className={s.err}>{failureText(t, code)}</p>}
       {!ok && detail && <ServerWords text={detail} />}
     </div>
   );

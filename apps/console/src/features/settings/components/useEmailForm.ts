@@ -97,7 +97,7 @@ export function useEmailForm(initial: EmailForm, stored: StoredConfig) {
 }
 
 /** Once the sentences are painted, the first of them may stand far from the button that was pressed. */
-function focusProblem() {
+export function focusProblem() {
   setTimeout(() => {
     const field = document.querySelector('form .mantine-InputWrapper-error')?.parentElement;
     field?.querySelector('input')?.focus();
