@@ -16,6 +16,8 @@ import { UndoService } from './undo.service.js';
 /** Picks are numbers, taken modulo what there is when their turn comes, so that every sequence can be run and shrunk. */
 type Step =
   | { do: 'receive'; by: number; channel: number; text: number; answers: number | null; automatic: boolean }
+  | { do: 'elsewhere'; to: number; channel: number; text: number }
+  | { do: 'change'; message: number; as: 'edited' | 'revoked' | 'reacted'; by: boolean }
   | { do: 'reply' | 'note'; case: number }
   | { do: 'deliver' }
   | { do: 'status'; case: number; to: 'open' | 'pending' | 'resolved' }
@@ -42,6 +44,24 @@ const incoming = fc.record({
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: incoming },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('reply', 'note'), case: pick }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: is('elsewhere'),
+      to: fc.nat({ max: 3 }),
+      channel: fc.nat({ max: 1 }),
+      text: fc.nat({ max: 4 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: is('change'),
+      message: pick,
+      as: fc.constantFrom('edited', 'revoked', 'reacted'),
+      by: fc.boolean(),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: is('deliver') }) },
   {
     weight: 2,
@@ -118,7 +138,7 @@ afterAll(() => core.close());
 
 /** Few rows: quicker than TRUNCATE, which makes a new file for each table and index. */
 const tables =
-  'operation_moves operations suggestions linkage_keys thread_refs attachments messages notes threads ' +
+  'message_changes operation_moves operations suggestions linkage_keys thread_refs attachments messages notes threads ' +
   'incident_deliveries cases identities customers events';
 const clean = (): Promise<unknown> =>
   core.database.query(
@@ -174,11 +194,59 @@ async function receive(s: Extract<Step, { do: 'receive' }>): Promise<void> {
   );
 }
 
+/** Our own side writes on the phone. */
+async function elsewhere(s: Extract<Step, { do: 'elsewhere' }>): Promise<void> {
+  const channel = channels[s.channel + 2];
+  const address = addresses[s.to * 2 + 1];
+  if (!channel || !address) return;
+  const written = message(channel.id, {
+    subject: null,
+    text: texts[s.text] ?? '',
+    sender: { kind: 'whatsapp', value: '+6281100000', proof: 'verified' },
+  });
+  await core.bus.request('inbound.event', {
+    type: 'sent_elsewhere',
+    message: written,
+    to: { ...address, proof: 'verified', evidence: [] },
+  });
+}
+
+/** Something happens to a message that is there, by its customer or by nobody in particular. */
+async function change(s: Extract<Step, { do: 'change' }>): Promise<void> {
+  const rows: { channel_id: string; external_id: string; kind: 'email'; value: string }[] =
+    await core.database.query(
+      `SELECT m.channel_id, m.external_id, i.kind, i.value FROM messages m JOIN identities i ON i.id = m.identity_id
+       WHERE m.external_id IS NOT NULL ORDER BY m.created_at, m.id`,
+    );
+  const row = rows[s.message % Math.max(1, rows.length)];
+  if (!row) return;
+  const about = {
+    channelId: row.channel_id,
+    externalId: row.external_id,
+    by: s.by ? { kind: row.kind, value: row.value, proof: 'verified' as const, evidence: [] } : null,
+    at: core.clock.now().toISOString(),
+  };
+  await core.bus.request(
+    'inbound.event',
+    s.as === 'edited'
+      ? { ...about, type: s.as, text: `sudah diubah ${String(s.message)}` }
+      : s.as === 'reacted'
+        ? { ...about, type: s.as, emoji: '👍' }
+        : { ...about, type: s.as },
+  );
+}
+
 /** @returns the id of the operation, when it was one */
 async function perform(s: Step): Promise<string | null> {
   switch (s.do) {
     case 'receive':
       await receive(s);
+      return null;
+    case 'elsewhere':
+      await elsewhere(s);
+      return null;
+    case 'change':
+      await change(s);
       return null;
     case 'reply': {
       const reply = { text: 'Baik, kami cek dulu.', attachments: [] };
