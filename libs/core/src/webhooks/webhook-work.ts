@@ -78,7 +78,7 @@ export class WebhookWork implements OnModuleInit, OnApplicationBootstrap, Before
       for (const { type, data } of events) {
         if (type !== 'channel.updated' || typeof data['channelId'] !== 'string') continue;
         await hurryCalls(this.manager, data['channelId'], this.clock.now(), [...this.busy.keys()]);
-        await this.jobs.add('take-webhook-calls', {});
+        await this.jobs.add('take-webhook-calls', {}).catch((err: unknown) => this.waits(err));
       }
     });
   }
@@ -152,9 +152,11 @@ export class WebhookWork implements OnModuleInit, OnApplicationBootstrap, Before
 
   private next(): void {
     if (this.stopped) return;
-    this.take().catch((err: unknown) => {
-      this.logger.warn({ err }, 'webhook calls wait for the next sweep');
-    });
+    this.take().catch((err: unknown) => this.waits(err));
+  }
+
+  private waits(err: unknown): void {
+    this.logger.warn({ err }, 'webhook calls wait for the next sweep');
   }
 
   /** Never throws: what cannot even be written down is due again when the hold is over. */
