@@ -37,18 +37,19 @@ describe('messages of a WhatsApp session', () => {
 
   it('takes in words, with sender, instant and chat', async () => {
     const id = receive({ body: 'Halo, pesanan saya belum sampai', pushname: 'Siti', t: 1_767_225_600 });
-    const { event } = await desk.told('Halo, pesanan saya belum sampai');
-    expect(event).toMatchObject({
-      chat: siti,
-      kind: 'text',
-      at: '2026-01-01T00:00:00.000Z',
-      from: { kind: 'whatsapp', value: '6281234567890', name: 'Siti', also: [] },
-      group: null,
-    });
-    expect(messageKey(event.ref)).toBe(refOf(id));
-    expect(desk.host.messages.at(-1)).toMatchObject({
+    expect(await desk.told('Halo, pesanan saya belum sampai')).toMatchObject({
       externalId: refOf(id),
-      sender: { proof: 'verified', evidence: ['whatsapp=web'] },
+      thread: { conversation: siti },
+      sentAt: '2026-01-01T00:00:00.000Z',
+      quote: null,
+      sender: {
+        kind: 'whatsapp',
+        value: '6281234567890',
+        name: 'Siti',
+        also: [],
+        proof: 'verified',
+        evidence: ['whatsapp=web'],
+      },
     });
   });
 
@@ -68,19 +69,19 @@ describe('messages of a WhatsApp session', () => {
     const byLid = await desk.told('by lid');
     desk.stub.receive({ from: '6281299990000@c.us', body: 'by phone' });
     const byPhone = await desk.told('by phone');
-    expect(byLid.event.from).toMatchObject({
+    expect(byLid.sender).toMatchObject({
       kind: 'whatsapp',
       value: '6281299990000',
       also: [{ kind: 'lid', value: '777001' }],
     });
-    expect(byPhone.event.from).toEqual(byLid.event.from);
-    expect(byPhone.event.chat).toBe(byLid.event.chat);
+    expect(byPhone.sender).toEqual(byLid.sender);
+    expect(byPhone.thread.conversation).toBe(byLid.thread.conversation);
   });
 
   it('takes in a lid whose phone WhatsApp does not tell', async () => {
     desk.stub.receive({ from: '888002@lid', body: 'who am I' });
-    const { event } = await desk.told('who am I');
-    expect(event.from).toMatchObject({ kind: 'lid', value: '888002', also: [] });
+    const { sender } = await desk.told('who am I');
+    expect(sender).toMatchObject({ kind: 'lid', value: '888002', also: [] });
   });
 
   it('leaves out status updates, broadcasts, channels, groups and notices', async () => {
@@ -91,17 +92,15 @@ describe('messages of a WhatsApp session', () => {
     for (const type of ['e2e_notification', 'call_log', 'protocol']) receive({ type, body: 'not for us' });
     receive({ body: 'for us' });
     await desk.told('for us');
-    expect(desk.events.filter((event) => JSON.stringify(event).includes('not for us'))).toEqual([]);
+    expect(JSON.stringify([desk.messages, desk.host.events])).not.toContain('not for us');
   });
 
   it('takes in a picture with its words', async () => {
     const base64 = png.toString('base64');
     receive({ type: 'image', caption: 'ini fotonya', media: { base64, mimetype: 'image/png' } });
-    const { media, event } = await desk.told('ini fotonya');
-    expect(event.kind).toBe('image');
-    expect(media).toMatchObject({ size: png.length, mediaType: 'image/png' });
-    const sha256 = (media as { sha256: string }).sha256;
-    expect(await desk.host.blobs.read(sha256)).toEqual(png);
+    const { attachments } = await desk.told('ini fotonya');
+    expect(attachments).toMatchObject([{ name: 'image.png', size: png.length, mediaType: 'image/png' }]);
+    expect(await desk.host.blobs.read(attachments[0]?.sha256 ?? '')).toEqual(png);
   });
 
   it.each<[string, NonNullable<StubMessage['media']>, string]>([
@@ -122,8 +121,9 @@ describe('messages of a WhatsApp session', () => {
     ],
   ])('says so when a file is %s', async (name, media, why) => {
     receive({ type: 'video', caption: name, media });
-    expect((await desk.told(name)).media).toBe(why);
-    expect(desk.host.messages.at(-1)?.warnings).toContain(why);
+    const { attachments, warnings, text } = await desk.message((message) => message.text.endsWith(name));
+    expect([attachments, warnings]).toEqual([[], [why]]);
+    expect(text).toBe(`[video]\n${name}`);
   });
 
   it('keeps the order of a chat over slow files', async () => {
@@ -132,7 +132,7 @@ describe('messages of a WhatsApp session', () => {
     receive({ type: 'document', caption: 'order 2', media: { ...media, filename: 'a.pdf' } });
     receive({ body: 'order 3' });
     await desk.told('order 3');
-    const words = desk.messages.map(({ text }) => text).filter((text) => text?.startsWith('order'));
+    const words = desk.messages.map(({ text }) => text).filter((text) => text.startsWith('order'));
     expect(words).toEqual(['order 1', 'order 2', 'order 3']);
   });
 
@@ -142,14 +142,12 @@ describe('messages of a WhatsApp session', () => {
       body: '/9j/thumbnail',
       raw: { lat: -6.2, lng: 106.8, loc: 'Monas\nJakarta Pusat' },
     });
-    const place = await desk.event('message', ({ kind }) => kind === 'location');
-    expect(place).toMatchObject({ text: null, location: { latitude: -6.2, name: 'Monas' } });
+    const place = await desk.message(({ text }) => text.startsWith('📍'));
+    expect(place.text).toBe('📍 Monas\nJakarta Pusat\nhttps://maps.google.com/?q=-6.2,106.8');
     receive({ type: 'vcard', body: 'BEGIN:VCARD\nFN:Budi\nitem1.TEL;waid=62811:+62 811\nEND:VCARD' });
-    const card = await desk.event('message', ({ kind }) => kind === 'contacts');
-    expect(card.contacts).toEqual([{ name: 'Budi', phones: ['+62 811'], emails: [], organization: null }]);
+    await desk.told('👤 Budi: +62 811');
     receive({ type: 'order', raw: { orderId: '4711' } });
-    await desk.event('message', ({ unsupported }) => unsupported === 'order');
-    const raw = desk.deliveries.at(-1)?.raw;
+    const { raw } = await desk.message(({ warnings }) => warnings.includes('unsupported_message'));
     expect((await desk.host.blobs.read(raw?.sha256 ?? '')).toString()).toContain('4711');
   });
 
@@ -157,17 +155,37 @@ describe('messages of a WhatsApp session', () => {
     const id = receive({ body: 'harganya 10.000' });
     await desk.told('harganya 10.000');
     await desk.stub.call('edit', id, 'harganya 100.000');
-    const edit = await desk.event('edit');
-    expect([edit.text, messageKey(edit.ref)]).toEqual(['harganya 100.000', refOf(id)]);
+    const by = { kind: 'whatsapp', value: '6281234567890', proof: 'verified' };
+    expect(await desk.event('edited')).toMatchObject({ externalId: refOf(id), text: 'harganya 100.000', by });
     await desk.stub.call('react', id, '👍', siti);
-    const reaction = await desk.event('reaction');
-    expect(reaction).toMatchObject({ emoji: '👍', by: { value: '6281234567890' } });
+    const reaction = await desk.event('reacted');
+    expect(reaction).toMatchObject({ externalId: refOf(id), emoji: '👍', by });
     expect(Math.abs(Date.parse(reaction.at) - Date.now())).toBeLessThan(60_000);
     await desk.stub.call('react', id, '', siti);
-    await desk.event('reaction', ({ emoji }) => emoji === null);
+    await desk.event('reacted', ({ emoji }) => emoji === null);
+    await desk.stub.call('react', id, '🙏', `${desk.stub.account}@c.us`);
+    const own = await desk.event('reacted', ({ emoji }) => emoji === '🙏');
+    expect(own.by).toMatchObject({ kind: 'whatsapp', value: desk.stub.account });
     await desk.stub.call('revoke', id);
-    const revoke = await desk.event('revoke');
-    expect(messageKey(revoke.ref)).toBe(refOf(id));
+    expect(await desk.event('revoked')).toMatchObject({ externalId: refOf(id), by });
+  });
+
+  it('tells which message is quoted, of either side', async () => {
+    const id = receive({ body: 'yang mana?' });
+    await desk.told('yang mana?');
+    const { externalId } = await desk.send(desk.outbound('yang biru', '6281234567890'));
+    const sent = await until(() => desk.stub.sent().find(({ body }) => body === 'yang biru'));
+    receive({ body: 'ini maksud saya', quoted: id });
+    receive({
+      body: 'ya, itu',
+      quoted: sent?.id ?? '',
+      raw: { quotedParticipant: `${desk.stub.account}@c.us` },
+    });
+    expect((await desk.told('ini maksud saya')).quote).toBe(refOf(id));
+    expect(await desk.told('ya, itu')).toMatchObject({
+      quote: externalId,
+      thread: { inReplyTo: externalId, references: [externalId] },
+    });
   });
 
   it('takes in late what could not be read at first', async () => {
@@ -176,14 +194,24 @@ describe('messages of a WhatsApp session', () => {
     await desk.told('legible');
     expect(desk.keys()).not.toContain(refOf(id));
     await desk.stub.call('decrypt', id, { type: 'chat', body: 'legible at last' });
-    expect(messageKey((await desk.told('legible at last')).event.ref)).toBe(refOf(id));
+    expect((await desk.told('legible at last')).externalId).toBe(refOf(id));
   });
 
   it('takes what was written on the phone for our side', async () => {
-    receive({ fromMe: true, body: 'dari HP' });
-    const { event } = await desk.told('dari HP');
-    expect(event).toMatchObject({ chat: siti, ref: { fromMe: true }, from: { value: desk.stub.account } });
-    expect(desk.host.messages.some(({ text }) => text === 'dari HP')).toBe(false);
+    const id = receive({ fromMe: true, body: 'dari HP' });
+    const isIt = ({ message }: { message: { text: string } }): boolean => message.text === 'dari HP';
+    expect(await desk.event('sent_elsewhere', isIt)).toMatchObject({
+      message: {
+        externalId: refOf(id),
+        thread: { conversation: siti },
+        sender: { kind: 'whatsapp', value: desk.stub.account },
+      },
+      to: { kind: 'whatsapp', value: '6281234567890', proof: 'verified' },
+    });
+    expect(desk.messages.some(({ text }) => text === 'dari HP')).toBe(false);
+    await desk.stub.call('edit', id, 'dari HP kantor');
+    const edit = await desk.event('edited', ({ externalId }) => externalId === refOf(id));
+    expect(edit).toMatchObject({ text: 'dari HP kantor', by: { value: desk.stub.account } });
   });
 
   it('sends words once, hears of them, and does not take the echo for a message', async () => {
@@ -193,23 +221,15 @@ describe('messages of a WhatsApp session', () => {
     const sent = await until(() => desk.stub.sent().find(({ body }) => body === message.text));
     expect(refOf(sent?.id ?? '')).toBe(result.externalId);
     expect(sent).toMatchObject({ to: siti, body: 'Baik, kami cek', type: 'chat' });
-    await desk.event(
-      'receipt',
-      ({ ref, state }) => messageKey(ref) === result.externalId && state === 'delivered',
-    );
+    await desk.receipt(result.externalId, 'delivered');
     await desk.stub.call('ack', sent?.id ?? '', 3);
-    await desk.event(
-      'receipt',
-      ({ ref, state }) => messageKey(ref) === result.externalId && state === 'read',
-    );
+    expect((await desk.receipt(result.externalId, 'read')).messageId).toBe(message.messageId);
     await desk.stub.call('ack', sent?.id ?? '', 2);
     receive({ body: 'after the acks' });
     await desk.told('after the acks');
-    const states = desk.events.flatMap((event) =>
-      event.type === 'receipt' && messageKey(event.ref) === result.externalId ? [event.state] : [],
-    );
-    expect(states).toEqual(['sent', 'delivered', 'read']);
-    expect(desk.keys()).not.toContain(result.externalId);
+    const told = desk.host.receipts.filter(({ externalId }) => externalId === result.externalId);
+    expect(told.map(({ state }) => state)).toEqual(['sent', 'delivered', 'read']);
+    expect(JSON.stringify([desk.messages, desk.host.events])).not.toContain(message.text);
 
     const before = desk.stub.sent().length;
     expect(await desk.send({ ...message, attempt: 2 })).toEqual(result);
@@ -217,14 +237,14 @@ describe('messages of a WhatsApp session', () => {
     expect(desk.stub.outbox.filter(({ kind }) => kind === 'seen')).toEqual([]);
   });
 
-  it('sends a picture with words, in answer to a message', async () => {
+  it('sends a picture with words, quoting a message', async () => {
     const id = receive({ body: 'bisa kirim bukti?' });
     await desk.told('bisa kirim bukti?');
     const blob = await desk.host.blobs.put(png, 'image/png');
     await desk.send(
       desk.outbound('Ini buktinya', '6281234567890', {
         attachments: [{ ...blob, name: 'bukti.png', inline: false }],
-        thread: { conversation: siti, inReplyTo: refOf(id), references: [] },
+        quote: refOf(id),
       }),
     );
     const sent = await until(() => desk.stub.sent().find(({ type }) => type === 'image'));
@@ -234,6 +254,18 @@ describe('messages of a WhatsApp session', () => {
       size: png.length,
       quotedStanzaID: id.split('_')[2],
     });
+  });
+
+  it('quotes only what an agent chose, and goes without what the phone does not have any more', async () => {
+    const thread = { conversation: siti, inReplyTo: refOf(receive({ body: 'terakhir' })), references: [] };
+    await desk.told('terakhir');
+    const plain = await desk.send(desk.outbound('tanpa kutipan', '6281234567890', { thread }));
+    const quote = `${desk.stub.account}:i:3A00000000000000000000`;
+    const gone = await desk.send(desk.outbound('kutipan hilang', '6281234567890', { quote }));
+    expect([plain.detail, gone.detail]).toEqual([null, 'whatsapp_quote_missing']);
+    await until(() => desk.stub.sent().some(({ body }) => body === 'kutipan hilang'));
+    const sent = desk.stub.sent().filter(({ body }) => body?.includes('kutipan'));
+    expect(sent.map(({ fields }) => fields?.['quotedStanzaID'] ?? null)).toEqual([null, null]);
   });
 
   it('fails a message to a number that is not on WhatsApp, with that reason', async () => {
@@ -255,14 +287,19 @@ describe('messages of a WhatsApp session', () => {
   });
 
   it('hands over again what could not be stored, in its order', async () => {
-    desk.refuse = new Error('the database is away');
-    receive({ body: 'stalled 1' });
-    receive({ body: 'stalled 2' });
+    desk.host.failWith();
+    const id = receive({ body: 'stalled 1' });
     await until(() => desk.stub.call('messages'));
-    desk.refuse = null;
+    await desk.stub.call('edit', id, 'stalled once');
+    receive({ body: 'stalled 2' });
+    const { attempts } = desk.host;
+    await until(() => desk.host.attempts > attempts + 1);
+    desk.host.recover();
     await desk.told('stalled 2');
-    const words = desk.messages.map(({ text }) => text).filter((text) => text?.startsWith('stalled'));
+    const words = desk.messages.map(({ text }) => text).filter((text) => text.startsWith('stalled'));
     expect(words).toEqual(['stalled 1', 'stalled 2']);
+    await desk.event('edited', ({ text }) => text === 'stalled once');
+    expect(desk.host.quarantined).toEqual([]);
   });
 
   it('does not know what became of a message when the session dies, and learns it from the echo', async () => {
@@ -280,8 +317,8 @@ describe('messages of a WhatsApp session', () => {
     desk.killProcess();
     desk.stub.receive({ from: siti, fromMe: true, id: String(doubted), body: 'hilang?' });
     await until(() => desk.stub.loads > loads);
-    const receipt = await desk.event('receipt', ({ ref }) => ref.id === doubted);
-    expect(receipt).toMatchObject({ state: 'sent', messageId: message.messageId });
-    expect(desk.messages.some(({ text }) => text === 'hilang?')).toBe(false);
+    const receipt = await desk.receipt(`${desk.stub.account}:o:${String(doubted)}`, 'sent');
+    expect(receipt.messageId).toBe(message.messageId);
+    expect(JSON.stringify([desk.messages, desk.host.events])).not.toContain('hilang?');
   });
 });

@@ -58,16 +58,27 @@ describe('the life of a WhatsApp session', () => {
   };
 
   it('waits for a person before it is paired', () => {
-    expect(desk.session.state).toEqual({ state: 'stopped', reason: 'not_paired', account: null });
+    expect(desk.view).toEqual({
+      state: 'stopped',
+      reason: 'not_paired',
+      account: null,
+      offer: null,
+      offerEndsAt: null,
+      nextTryAt: null,
+    });
     expect(desk.host.statuses.at(-1)).toMatchObject({ status: 'paused', code: 'whatsapp_not_paired' });
   });
 
   it('shows a QR code, the next one when WhatsApp has one, and asks for one when it has none', async () => {
-    await desk.session.pair();
+    expect(await desk.act({ action: 'pair', phone: null })).toMatchObject({ state: 'starting', offer: null });
     await until(() => qrs().length === 1 && desk.stub.open);
-    expect(desk.session.state.state).toBe('qr_pending');
+    const { state, offer, offerEndsAt } = desk.view;
+    expect([state, offer]).toEqual(['qr_pending', { kind: 'qr', qr: qrs()[0] }]);
+    expect(Date.parse(offerEndsAt ?? '') - Date.now()).toBeGreaterThan(500_000);
     await desk.stub.call('rotate');
     await until(() => qrs().length === 2);
+    // The time does not begin again with each code.
+    expect(desk.view.offerEndsAt).toBe(offerEndsAt);
     // Left alone, the library would show the old one for ever.
     await until(() => qrs().length >= 3);
     expect(new Set(qrs()).size).toBe(qrs().length);
@@ -78,6 +89,7 @@ describe('the life of a WhatsApp session', () => {
     await desk.ready();
     expect(desk.session.state).toEqual({ state: 'ready', reason: null, account: desk.stub.account });
     expect(desk.offers.at(-1)).toBeNull();
+    expect(desk.view).toMatchObject({ state: 'ready', offer: null, offerEndsAt: null, nextTryAt: null });
     expect(desk.host.statuses.at(-1)).toMatchObject({ status: 'connected', code: null });
     await works('first');
   });
@@ -161,7 +173,9 @@ describe('the life of a WhatsApp session', () => {
     );
     await desk.reconnect();
     await desk.state('backoff');
-    expect(desk.session.state.reason).toBe('in_use');
+    const { reason, nextTryAt } = desk.view;
+    expect(reason).toBe('in_use');
+    expect(Date.parse(nextTryAt ?? '')).toBeGreaterThan(Date.now() - 1000);
     writeFileSync(
       join(folder, 'owner.json'),
       JSON.stringify({ host: hostname(), supervisor: ppid, since: 'long ago', children: [] }),
@@ -187,7 +201,7 @@ describe('the life of a WhatsApp session', () => {
     expect(desk.session.state.state).toBe('conflict');
     expect(desk.host.statuses.at(-1)).toMatchObject({ status: 'paused', code: 'whatsapp_conflict' });
     const { loads } = desk.stub;
-    await desk.session.restart();
+    await desk.act({ action: 'restart' });
     await restarted(loads);
     await works('taken back');
   });
@@ -206,8 +220,10 @@ describe('the life of a WhatsApp session', () => {
 
   it('is logged out by a person, and leaves no keys behind', async () => {
     pids();
-    await desk.session.logOut();
-    expect(desk.session.state).toMatchObject({ state: 'logged_out', reason: 'logged_out' });
+    expect(await desk.act({ action: 'log_out' })).toMatchObject({
+      state: 'logged_out',
+      reason: 'logged_out',
+    });
     expect(existsSync(join(desk.folder, desk.channel.id, 'session'))).toBe(false);
     await desk.pair();
   });
@@ -223,18 +239,21 @@ describe('the life of a WhatsApp session', () => {
   });
 
   it('pairs by a code, and can be called off', async () => {
-    await desk.session.pair('+62 811-0000-0001');
-    await until(() => desk.offers.some((offer) => offer?.kind === 'code' && offer.code === 'ABCD1234'));
-    expect(desk.session.state.state).toBe('code_pending');
+    await expect(desk.act({ action: 'pair', phone: '0811' })).rejects.toMatchObject({
+      code: 'phone_invalid',
+    });
+    await desk.act({ action: 'pair', phone: '+62 811-0000-0001' });
+    await until(() => desk.view.offer !== null);
+    expect(desk.view).toMatchObject({ state: 'code_pending', offer: { kind: 'code', code: 'ABCD1234' } });
     const { process, browser } = pids();
-    await desk.session.cancelPairing();
-    expect(desk.session.state).toMatchObject({ state: 'stopped', reason: 'not_paired' });
+    const called = await desk.act({ action: 'cancel' });
+    expect(called).toMatchObject({ state: 'stopped', reason: 'not_paired', offer: null, offerEndsAt: null });
     expect([isAlive(process), isAlive(browser)]).toEqual([false, false]);
   });
 
   it('waits for a person when WhatsApp gives out no pairing code', async () => {
     desk.stub.change({ refuseCodes: true });
-    await desk.session.pair('628110000');
+    await desk.act({ action: 'pair', phone: '628110000' });
     await desk.state('auth_failed');
     expect(desk.session.state.reason).toBe('code_refused');
   });

@@ -31,7 +31,7 @@ it('keeps accounts apart, also while one of them dies', async () => {
   await until(() => first.reports.some(({ state }) => state === 'backoff'));
   await first.told(`for ${first.stub.account}`);
   for (const desk of desks) {
-    expect(desk.messages.map(({ ref, text }) => [ref.account, text])).toEqual([
+    expect(desk.messages.map(({ externalId, text }) => [externalId.split(':')[0], text])).toEqual([
       [desk.stub.account, `for ${desk.stub.account}`],
     ]);
   }

@@ -36,7 +36,10 @@ const parameter = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('image'), image: mediaId }),
   z.strictObject({ type: z.literal('video'), video: mediaId }),
-  z.strictObject({ type: z.literal('document'), document: mediaId }),
+  z.strictObject({
+    type: z.literal('document'),
+    document: z.strictObject({ ...mediaId.shape, filename: z.string().min(1).max(240).optional() }),
+  }),
 ]);
 const component = z.strictObject({
   type: z.enum(['header', 'body', 'button']),

@@ -5,80 +5,100 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChannelConnection } from '@loket/channel/port.js';
 import { RecordingHost } from '@loket/channel/recording-host.js';
-import type { ChannelRef } from '@loket/contracts/bus.js';
-import type { OutboundMessage } from '@loket/contracts/outbound.js';
-import { messageKey } from '../../adapters/whatsapp/src/message-key.js';
-import { WebDriver, type WebDriverOptions } from '../../adapters/whatsapp/src/web/web-driver.js';
-import type {
-  PairingOffer,
-  SessionConfig,
-  SessionReport,
-} from '../../adapters/whatsapp/src/web/session-report.js';
+import type { BusRequest, ChannelRef } from '@loket/contracts/bus.js';
+import type { ChannelSession, PairingOffer, SessionAction } from '@loket/contracts/channel-sessions.js';
+import type { WhatsappWebConfig } from '@loket/contracts/channels.js';
+import type { InboundEvent, NormalizedMessage } from '@loket/contracts/inbound.js';
+import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
+import { WhatsappAdapter } from '../../adapters/whatsapp/src/adapter.js';
+import type { WebDriverOptions } from '../../adapters/whatsapp/src/web/web-driver.js';
+import type { SessionReport } from '../../adapters/whatsapp/src/web/session-report.js';
 import type { WebSession } from '../../adapters/whatsapp/src/web/web-session.js';
-import { hostSink, type WebDelivery } from '../../adapters/whatsapp/src/web/web-sink.js';
-import type { MessageEvent, WhatsappEvent } from '../../adapters/whatsapp/src/whatsapp-event.js';
 import { until } from './until.js';
 import type { StubSettings } from './whatsapp-web-stub/types.js';
 import { WhatsAppWebStub } from './whatsapp-web-stub/whatsapp-web-stub.js';
 
-const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
+type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
+type Receipt = BusRequest<'delivery.receipt'>;
 
-/** A WhatsApp account on the stub, and our driver with a real Chromium at it. */
+/** @throws Error when there is none on this machine */
+export function chromiumOf(): string {
+  const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
+  const found = places.find((path) => path && existsSync(path));
+  if (!found) throw new Error('There is no Chromium. Install it or set CHROMIUM_PATH.');
+  return found;
+}
+
+/** Quick to notice and to try again. */
+export const quickly: Partial<WebDriverOptions> = {
+  backoff: { minMs: 100, maxMs: 400 },
+  pauseMs: () => 0,
+  qrRefreshMs: 60_000,
+};
+
+/** A WhatsApp account on the stub, and our adapter with a real Chromium at it. */
 export class WhatsAppDesk {
   readonly host = new RecordingHost();
-  readonly deliveries: WebDelivery[] = [];
   readonly offers: (PairingOffer | null)[] = [];
   readonly reports: SessionReport[] = [];
-  /** events are refused while this is set */
-  refuse: Error | null = null;
-  private driver: WebDriver;
+  private adapter: WhatsappAdapter;
   private connection: ChannelConnection | null = null;
 
   private constructor(
     readonly stub: WhatsAppWebStub,
     readonly folder: string,
     readonly channel: ChannelRef,
-    private readonly config: SessionConfig,
     private readonly options: Partial<WebDriverOptions>,
   ) {
-    this.driver = this.newDriver();
+    this.adapter = this.newAdapter();
   }
 
   static async open(
     options: Partial<WebDriverOptions> = {},
     settings: Partial<StubSettings> = {},
-    config: Partial<SessionConfig> = {},
+    config: Partial<WhatsappWebConfig> = {},
   ): Promise<WhatsAppDesk> {
     const stub = await WhatsAppWebStub.start(settings);
     const folder = await mkdtemp(join(tmpdir(), 'loket-whatsapp-'));
-    const channel = { id: randomUUID(), kind: 'whatsapp' as const, name: 'WhatsApp', version: 1, config: {} };
-    const full = { groups: false, takeoverOnConflict: false, ...config };
-    return new WhatsAppDesk(stub, folder, channel, full, options);
+    const channel = {
+      id: randomUUID(),
+      kind: 'whatsapp' as const,
+      name: 'WhatsApp',
+      version: 1,
+      config: { web: config },
+    };
+    return new WhatsAppDesk(stub, folder, channel, options);
   }
 
   get session(): WebSession {
-    const session = this.driver.session(this.channel.id);
+    const session = this.adapter.web?.session(this.channel.id);
     if (!session) throw new Error('the channel is not connected');
     return session;
   }
 
-  get events(): WhatsappEvent[] {
-    return this.deliveries.map(({ event }) => event);
+  /** What people see of the session. */
+  get view(): ChannelSession {
+    return this.adapter.session(this.channel.id);
   }
 
-  /** Everything that was said, in the order in which it was handed over. */
-  get messages(): MessageEvent[] {
-    return this.events.filter((event) => event.type === 'message');
+  /** What a person asks of it. */
+  act(action: SessionAction): Promise<ChannelSession> {
+    return this.adapter.sessionAction(this.channel.id, action);
+  }
+
+  /** Everything that customers said, in the order in which it was handed over. */
+  get messages(): NormalizedMessage[] {
+    return this.host.messages;
   }
 
   async connect(): Promise<void> {
-    this.connection = await this.driver.connect(this.channel, this.config, this.host);
+    this.connection = await this.adapter.connect(this.channel, this.host);
   }
 
   /** As when the process of the adapters is started anew. */
   async reconnect(): Promise<void> {
     await this.disconnect();
-    this.driver = this.newDriver();
+    this.adapter = this.newAdapter();
     await this.connect();
   }
 
@@ -103,7 +123,7 @@ export class WhatsAppDesk {
   /** Pairs from nothing. */
   async pair(): Promise<void> {
     const before = this.offers.length;
-    await this.session.pair();
+    await this.act({ action: 'pair', phone: null });
     await until(() => this.offers.slice(before).some((offer) => offer?.kind === 'qr') && this.stub.open);
     await this.stub.pair();
     await this.ready();
@@ -123,22 +143,34 @@ export class WhatsAppDesk {
     );
   }
 
-  /** The delivery of the message with those words. */
-  async told(text: string): Promise<WebDelivery & { event: MessageEvent }> {
-    const found = await until(() =>
-      this.deliveries.find(({ event }) => event.type === 'message' && event.text === text),
-    );
-    return found as WebDelivery & { event: MessageEvent };
+  /** The customer's message with those words. */
+  told(text: string): Promise<NormalizedMessage> {
+    return this.message((message) => message.text === text);
   }
 
-  async event<T extends WhatsappEvent['type']>(
+  async message(holds: (message: NormalizedMessage) => boolean): Promise<NormalizedMessage> {
+    const found = await until(() => this.messages.find(holds));
+    if (!found) throw new Error('no such message');
+    return found;
+  }
+
+  async event<T extends InboundEvent['type']>(
     type: T,
-    holds: (event: Extract<WhatsappEvent, { type: T }>) => boolean = () => true,
-  ): Promise<Extract<WhatsappEvent, { type: T }>> {
+    holds: (event: EventOf<T>) => boolean = () => true,
+  ): Promise<EventOf<T>> {
+    const isIt = (event: InboundEvent): event is EventOf<T> =>
+      event.type === type && holds(event as EventOf<T>);
+    const found = await until(() => this.host.events.find(isIt));
+    if (!found) throw new Error('no such event');
+    return found;
+  }
+
+  async receipt(externalId: string, state: Receipt['state']): Promise<Receipt> {
     const found = await until(() =>
-      this.events.find((event) => event.type === type && holds(event as never)),
+      this.host.receipts.find((receipt) => receipt.externalId === externalId && receipt.state === state),
     );
-    return found as Extract<WhatsappEvent, { type: T }>;
+    if (!found) throw new Error('no such receipt');
+    return found;
   }
 
   outbound(text: string, to: string, more: Partial<OutboundMessage> = {}): OutboundMessage {
@@ -158,40 +190,28 @@ export class WhatsAppDesk {
     };
   }
 
-  send(message: OutboundMessage): ReturnType<WebDriver['send']> {
-    return this.driver.send(message, this.channel);
+  send(message: OutboundMessage): Promise<SendResult> {
+    return this.adapter.send(message, this.channel, this.host);
   }
 
   /** External ids in order. */
   keys(): string[] {
-    return this.messages.map(({ ref }) => messageKey(ref));
+    return this.messages.map(({ externalId }) => externalId);
   }
 
-  private newDriver(): WebDriver {
-    const chromiumPath = places.find((path) => path && existsSync(path));
-    if (!chromiumPath) throw new Error('There is no Chromium. Install it or set CHROMIUM_PATH.');
-    return new WebDriver(
-      {
+  private newAdapter(): WhatsappAdapter {
+    return new WhatsappAdapter({
+      web: {
         dataDir: this.folder,
-        chromiumPath,
+        chromiumPath: chromiumOf(),
         chromiumArgs: this.stub.chromiumArgs,
-        backoff: { minMs: 100, maxMs: 400 },
-        pauseMs: () => 0,
-        qrRefreshMs: 60_000,
+        ...quickly,
         ...this.options,
-      },
-      {
-        pairing: (_channelId, offer) => this.offers.push(offer),
-        report: (_channelId, report) => this.reports.push(report),
-        sink: (host, channel) => {
-          const toHost = hostSink(host, channel);
-          return async (delivery) => {
-            if (this.refuse) throw this.refuse;
-            await toHost(delivery);
-            this.deliveries.push(delivery);
-          };
+        listeners: {
+          pairing: (offer) => this.offers.push(offer),
+          report: (report) => this.reports.push(report),
         },
       },
-    );
+    });
   }
 }

@@ -13,7 +13,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { RecordingHost } from '@loket/channel/recording-host.js';
-import { WebDriver } from '../dist/web/web-driver.js';
+import { whatsappAdapter } from '../dist/index.js';
 
 const { values } = parseArgs({
   options: {
@@ -38,28 +38,21 @@ const png = Buffer.from(
 
 const folder = await mkdtemp(join(tmpdir(), 'loket-smoke-'));
 const host = new RecordingHost();
-const events = [];
-const channel = { id: randomUUID(), kind: 'whatsapp', name: 'smoke', version: 1, config: {} };
-const config = { groups: false, takeoverOnConflict: false };
-let code = null;
+const channel = { id: randomUUID(), kind: 'whatsapp', name: 'smoke', version: 1, config: { web: {} } };
 
-function newDriver() {
-  return new WebDriver(
-    { dataDir: folder, chromiumPath: values.chromium, chromiumArgs: values['chromium-arg'] },
-    {
-      pairing: (_channelId, offer) => {
-        if (offer?.kind === 'code') code = offer.code;
-        if (offer?.kind === 'code') console.log(`    the code is ${offer.code}`);
-      },
-      report: (_channelId, { state, reason }) => console.log(`    · ${state}${reason ? ` (${reason})` : ''}`),
-      sink: () => async (delivery) => void events.push(delivery),
-    },
-  );
+function newAdapter() {
+  const report = ({ state, reason }) => console.log(`    · ${state}${reason ? ` (${reason})` : ''}`);
+  const listeners = { report };
+  const chromiumArgs = values['chromium-arg'];
+  return whatsappAdapter({
+    web: { dataDir: folder, chromiumPath: values.chromium, chromiumArgs, listeners },
+  });
 }
 
-let driver = newDriver();
-let connection = await driver.connect(channel, config, host);
-const session = () => driver.session(channel.id);
+let adapter = newAdapter();
+let connection = await adapter.connect(channel, host);
+const view = () => adapter.session(channel.id);
+const act = (action) => adapter.sessionAction(channel.id, action);
 const results = [];
 
 async function until(ask, ms = patience) {
@@ -83,7 +76,12 @@ async function step(title, run) {
   }
 }
 
-const since = (from, holds) => until(() => events.slice(from).find(({ event }) => holds(event)));
+/** What comes from now on. */
+const next = (list, holds = () => true) => {
+  const from = list.length;
+  return until(() => list.slice(from).find(holds));
+};
+const { messages, events, receipts } = host;
 const outbound = (text, more = {}) => ({
   messageId: randomUUID(),
   caseNumber: 1,
@@ -98,89 +96,82 @@ const outbound = (text, more = {}) => ({
   attempt: 1,
   ...more,
 });
+const send = (message) => adapter.send(message, channel, host);
+const pids = () => adapter.web.session(channel.id).pids;
 let heard = null;
 
 await step('Pair: WhatsApp › Linked devices › Link with phone number instead; type the code', async () => {
-  await session().pair(values.own);
-  await until(() => code);
-  await until(() => session().state.state === 'ready');
-  return `linked to a number that ends in ${session().state.account?.slice(-3)}`;
+  await act({ action: 'pair', phone: values.own });
+  await until(() => view().offer);
+  console.log(`    the code is ${view().offer.code}`);
+  await until(() => view().state === 'ready');
+  return `linked to a number that ends in ${view().account?.slice(-3)}`;
 });
 await step('From the other phone, write any words', async () => {
-  const from = events.length;
-  heard = await since(
-    from,
-    (event) => event.type === 'message' && event.kind === 'text' && !event.ref.fromMe,
-  );
-  return `sender known by ${[heard.event.from, ...heard.event.from.also].map(({ kind }) => kind).join(' and ')}`;
+  heard = await next(messages, ({ attachments }) => attachments.length === 0);
+  const { sender } = heard;
+  return `sender known by ${[sender, ...sender.also].map(({ kind }) => kind).join(' and ')}`;
 });
 await step('An answer with a quote goes out; open it on the other phone so that it is read', async () => {
   if (!heard) throw new Error('nothing was heard before');
-  const { ref, chat } = heard.event;
-  const key = `${ref.account}:${ref.fromMe ? 'o' : 'i'}:${ref.id}`;
-  const from = events.length;
-  await driver.send(
-    outbound('Loket smoke test: an answer', {
-      thread: { conversation: chat, inReplyTo: key, references: [] },
-    }),
-    channel,
-  );
+  const { externalId, thread } = heard;
+  const answer = outbound('Loket smoke test: an answer', { thread, quote: externalId });
+  const sent = await send(answer);
+  if (sent.detail) throw new Error(sent.detail);
   for (const state of ['delivered', 'read']) {
-    await since(from, (event) => event.type === 'receipt' && event.state === state);
+    await until(() => receipts.some((one) => one.externalId === sent.externalId && one.state === state));
     console.log(`    ${state}`);
   }
 });
 await step('A picture with words goes out', async () => {
   const blob = await host.blobs.put(png, 'image/png');
   const attachments = [{ ...blob, name: 'smoke.png', inline: false }];
-  await driver.send(outbound('Loket smoke test: a picture', { attachments }), channel);
+  await send(outbound('Loket smoke test: a picture', { attachments }));
 });
 await step('The same message sent twice arrives once (look at the other phone)', async () => {
   const message = outbound('Loket smoke test: only once');
-  const first = await driver.send(message, channel);
-  const second = await driver.send({ ...message, attempt: 2 }, channel);
+  const first = await send(message);
+  const second = await send({ ...message, attempt: 2 });
   if (first.externalId !== second.externalId) throw new Error('it got two ids');
 });
 await step('From the other phone, send a photo with words', async () => {
-  const { media } = await since(events.length, (event) => event.type === 'message' && event.kind === 'image');
-  if (typeof media === 'string') throw new Error(media);
-  return `${media.size} bytes`;
+  const { attachments, warnings } = await next(
+    messages,
+    (message) => message.attachments.length + message.warnings.length > 0,
+  );
+  if (!attachments[0]) throw new Error(warnings.join());
+  return `${attachments[0].size} bytes`;
 });
 await step('From the other phone, edit a message of yours', async () => {
-  await since(events.length, (event) => event.type === 'edit');
+  await next(events, ({ type }) => type === 'edited');
 });
 await step('From the other phone, react to the answer', async () => {
-  await since(events.length, (event) => event.type === 'reaction');
+  await next(events, ({ type }) => type === 'reacted');
 });
 await step('From the other phone, delete a message of yours for everyone', async () => {
-  await since(events.length, (event) => event.type === 'revoke');
+  await next(events, ({ type }) => type === 'revoked');
 });
 await step('On your own phone, write to the other one', async () => {
-  await since(events.length, (event) => event.type === 'message' && event.ref.fromMe);
+  await next(events, ({ type }) => type === 'sent_elsewhere');
 });
 await step('The browser is killed, and the session comes back', async () => {
-  const { browser } = session().pids;
+  const { browser } = pids();
   process.kill(browser, 'SIGKILL');
-  await until(() => session().pids.browser !== browser && session().state.state === 'ready');
+  await until(() => pids().browser !== browser && view().state === 'ready');
 });
 await step(
   'All stops for 30 s. Write words from the other phone now; they are found afterwards',
   async () => {
     await connection.close();
     await sleep(Math.min(30_000, patience));
-    const from = events.length;
-    driver = newDriver();
-    connection = await driver.connect(channel, config, host);
-    await until(() => session().state.state === 'ready');
-    await since(
-      from,
-      (event) => event.type === 'message' && !event.ref.fromMe && event.ref.id !== heard?.event.ref.id,
-    );
+    adapter = newAdapter();
+    connection = await adapter.connect(channel, host);
+    await next(messages);
   },
 );
 await step('A number that is not on WhatsApp is refused', async () => {
   try {
-    await driver.send(outbound('x', { to: { kind: 'whatsapp', value: '6200000000001' } }), channel);
+    await send(outbound('x', { to: { kind: 'whatsapp', value: '6200000000001' } }));
   } catch (error) {
     if (error.reason === 'whatsapp_not_on_whatsapp') return;
     throw error;
@@ -188,8 +179,8 @@ await step('A number that is not on WhatsApp is refused', async () => {
   throw new Error('it was taken');
 });
 await step('The device is unlinked', async () => {
-  await session().logOut();
-  await until(() => session().state.state === 'logged_out');
+  await act({ action: 'log_out' });
+  await until(() => view().state === 'logged_out');
 });
 
 await connection.close();

@@ -1,33 +1,28 @@
 import { access, constants } from 'node:fs/promises';
-import { z } from 'zod';
 import { ChannelError, NormaliseError } from '@loket/channel/channel-error.js';
 import type { ChannelAdapter, ChannelConnection, ChannelHost } from '@loket/channel/port.js';
 import type { ChannelRef } from '@loket/contracts/bus.js';
+import type { ChannelSession, SessionAction } from '@loket/contracts/channel-sessions.js';
 import {
   ingressOnlyCapabilities,
+  whatsappWebSchema,
   type ChannelCapabilities,
   type ConnectionReport,
 } from '@loket/contracts/channels.js';
+import { AppError } from '@loket/contracts/errors.js';
 import type { NormalizedMessage } from '@loket/contracts/inbound.js';
-import type { SendResult } from '@loket/contracts/outbound.js';
+import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
+import type { Template } from '@loket/contracts/templates.js';
 import { CloudAdapter, cloudCapabilities, type CloudAdapterOptions } from './cloud/adapter.js';
-import type { CloudMessage } from './cloud/outbound-parts.js';
-import { WebDriver, type WebDriverOptions, type WebListeners } from './web/web-driver.js';
+import type { SessionListeners } from './web/session-report.js';
+import { WebDriver, type WebDriverOptions } from './web/web-driver.js';
 
 export interface WhatsappAdapterOptions {
   cloud?: CloudAdapterOptions;
   /** left out where no browser may run: then such channels wait, and say so */
-  web?: WebDriverOptions & { listeners?: WebListeners };
+  web?: WebDriverOptions & { listeners?: SessionListeners };
 }
-
-/** The section `web` of a channel's settings. */
-export const webConfigSchema = z.strictObject({
-  /** take in group chats */
-  groups: z.boolean().default(false),
-  /** take the session back when it is opened elsewhere */
-  takeoverOnConflict: z.boolean().default(false),
-});
 
 export const webCapabilities: ChannelCapabilities = {
   ...cloudCapabilities,
@@ -35,6 +30,7 @@ export const webCapabilities: ChannelCapabilities = {
   sendNeeds: 'web',
   // all of a file goes through the browser at once
   maxMessageBytes: 50_000_000,
+  typing: false,
   replyWindowHours: null,
   templates: false,
   markRead: false,
@@ -42,6 +38,9 @@ export const webCapabilities: ChannelCapabilities = {
   webhook: null,
   rawMediaTypes: [],
 };
+
+/** Why the phone of a channel cannot be linked here, in the words of a session's reason. */
+type Hindrance = 'web_unavailable' | 'sessions_full' | 'config_invalid';
 
 /** WhatsApp, by whichever way a channel is set up for: the Cloud API (`cloud`), a linked device (`web`), or neither. */
 export class WhatsappAdapter implements ChannelAdapter {
@@ -52,10 +51,12 @@ export class WhatsappAdapter implements ChannelAdapter {
     cloud: cloudCapabilities,
     web: webCapabilities,
   };
-  readonly cloud: CloudAdapter;
+  private readonly cloud: CloudAdapter;
   /** null where no browser may run */
   readonly web: WebDriver | null;
   private readonly chromiumPath: string | null;
+  /** channels that should have a linked phone and cannot, and why */
+  private readonly hindered = new Map<string, Hindrance>();
 
   constructor({ cloud, web }: WhatsappAdapterOptions = {}) {
     this.cloud = new CloudAdapter(cloud);
@@ -71,14 +72,21 @@ export class WhatsappAdapter implements ChannelAdapter {
 
   async connect(channel: ChannelRef, host: ChannelHost): Promise<ChannelConnection | null> {
     if (sectionOf(channel.config) !== 'web') return null;
-    const config = webConfigSchema.safeParse(channel.config['web']);
-    if (config.success && this.web) return this.web.connect(channel, config.data, host);
-    const code = config.success ? 'whatsapp_web_unavailable' : 'config_invalid';
-    await host.status({ channelId: channel.id, status: 'paused', code });
-    return { close: () => Promise.resolve() };
+    const config = whatsappWebSchema.safeParse(channel.config['web']);
+    if (!config.success) return this.wait(channel, host, 'config_invalid');
+    if (!this.web || !(await this.hasBrowser())) return this.wait(channel, host, 'web_unavailable');
+    try {
+      const connection = await this.web.connect(channel, config.data, host);
+      this.hindered.delete(channel.id);
+      return connection;
+    } catch (error) {
+      if (error instanceof ChannelError && error.reason === 'whatsapp_sessions_full')
+        this.hindered.set(channel.id, 'sessions_full');
+      throw error;
+    }
   }
 
-  async send(message: CloudMessage, channel: ChannelRef, host: ChannelHost): Promise<SendResult> {
+  async send(message: OutboundMessage, channel: ChannelRef, host: ChannelHost): Promise<SendResult> {
     switch (sectionOf(channel.config)) {
       case 'cloud':
         return this.cloud.send(message, channel, host);
@@ -94,6 +102,40 @@ export class WhatsappAdapter implements ChannelAdapter {
     return sectionOf(config) === 'web' ? this.testWeb(config) : this.cloud.test(config);
   }
 
+  async templates(channel: ChannelRef): Promise<Template[]> {
+    return sectionOf(channel.config) === 'cloud' ? this.cloud.templates(channel) : [];
+  }
+
+  /** Through a linked phone nothing is marked: an open chat on the phone does that. */
+  async markRead(externalId: string, channel: ChannelRef): Promise<void> {
+    if (sectionOf(channel.config) === 'cloud') await this.cloud.markRead(externalId, channel);
+  }
+
+  /** @throws AppError not_found `session_not_here` */
+  session(channelId: string): ChannelSession {
+    const session = this.web?.session(channelId);
+    if (session) return session.view;
+    const reason = this.hindered.get(channelId);
+    if (reason === undefined) throw notHere();
+    return { state: 'stopped', reason, account: null, offer: null, offerEndsAt: null, nextTryAt: null };
+  }
+
+  /**
+   * @throws AppError not_found `session_not_here`; conflict `whatsapp_sessions_full`, `whatsapp_web_unavailable`,
+   *   `session_not_linked`, `session_not_ready`; invalid `phone_invalid`
+   */
+  async sessionAction(channelId: string, action: SessionAction): Promise<ChannelSession> {
+    const session = this.web?.session(channelId);
+    if (session) {
+      await session.actions.run(action);
+      return session.view;
+    }
+    const reason = this.hindered.get(channelId);
+    if (reason === undefined) throw notHere();
+    const code = reason === 'config_invalid' ? reason : `whatsapp_${reason}`;
+    throw new AppError('conflict', code, 'no phone can be linked to this channel here now');
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.cloud.close(), this.web?.close()]);
   }
@@ -101,16 +143,36 @@ export class WhatsappAdapter implements ChannelAdapter {
   /** What can be known before anybody has paired: the settings, and that there is a browser. */
   private async testWeb(config: Record<string, unknown>): Promise<ConnectionReport> {
     const began = performance.now();
-    const valid = webConfigSchema.safeParse(config['web']).success;
-    const found = await access(this.chromiumPath ?? '', constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    const code = valid ? (found ? null : 'whatsapp_web_unavailable') : 'config_invalid';
+    const valid = whatsappWebSchema.safeParse(config['web']).success;
+    const code = !valid ? 'config_invalid' : (await this.hasBrowser()) ? null : 'whatsapp_web_unavailable';
     const ms = Math.round(performance.now() - began);
     const step = { step: 'whatsapp_browser', ok: code === null, ms, code, detail: null };
     return { ok: code === null, steps: [step] };
   }
+
+  private async hasBrowser(): Promise<boolean> {
+    if (this.chromiumPath === null) return false;
+    return access(this.chromiumPath, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** A person has to change the settings, or to install a browser and start anew. */
+  private async wait(channel: ChannelRef, host: ChannelHost, reason: Hindrance): Promise<ChannelConnection> {
+    this.hindered.set(channel.id, reason);
+    const code = reason === 'config_invalid' ? reason : `whatsapp_${reason}`;
+    await host.status({ channelId: channel.id, status: 'paused', code });
+    const close = (): Promise<void> => {
+      this.hindered.delete(channel.id);
+      return Promise.resolve();
+    };
+    return { close };
+  }
+}
+
+function notHere(): AppError {
+  return new AppError('not_found', 'session_not_here', 'no phone is linked to this channel here');
 }
 
 /** Both at once is refused when settings are saved; should it happen, the official way goes first. */

@@ -1,12 +1,13 @@
 import type { NormalizedMessage } from '@loket/contracts/inbound.js';
 import type { AttachmentRef, BlobRef } from '@loket/contracts/primitives.js';
-import { clean, cleanLine, contactsText, locationText, placeholder } from './legible.js';
+import { clean, contactsText, locationText, placeholder } from './legible.js';
 import { mediaFileName } from './media-name.js';
 import { messageKey } from './message-key.js';
+import { senderOf } from './sender.js';
 import type { MediaFailure, WhatsappWarning } from './warnings.js';
 import type { MessageEvent } from './whatsapp-event.js';
 
-const maxText = 65_536;
+export const maxText = 65_536;
 
 export interface NormaliseContext {
   channelId: string;
@@ -18,13 +19,8 @@ export interface NormaliseContext {
   evidence: string;
 }
 
-/**
- * Makes the message that core takes in of what a customer said. WhatsApp vouches for its senders, so they are proven.
- *
- * @param event never one of our own side: core has no way in for those yet (see README.md)
- */
+/** Makes the message that core takes in of what somebody said. */
 export function normaliseMessage(event: MessageEvent, context: NormaliseContext): NormalizedMessage {
-  if (event.ref.fromMe) throw new Error('a message of our own side is not an inbound one');
   const { from, quoted } = event;
   const { text, warnings } = legibleText(event, context.media);
   const answered = quoted === null ? null : messageKey(quoted);
@@ -38,22 +34,12 @@ export function normaliseMessage(event: MessageEvent, context: NormaliseContext)
       tokens: [],
       forwarded: event.forwarded,
     },
-    sender: {
-      kind: from.kind,
-      value: from.value,
-      name: cleanLine(from.name, 255),
-      proof: 'verified',
-      evidence: [context.evidence],
-      also: from.also.map((address) => ({
-        ...address,
-        proof: 'verified' as const,
-        source: `${address.kind}_mapping`,
-      })),
-    },
+    sender: senderOf(from, context.evidence),
     recipients: [],
     sentAt: event.at,
     subject: null,
     text,
+    quote: answered,
     html: null,
     attachments: attachments(event, context.media),
     raw: context.raw,

@@ -1,3 +1,4 @@
+import { ChannelError } from '@loket/channel/channel-error.js';
 import type { AdapterLog, ChannelAdapter, ChannelConnection, ChannelHost } from '@loket/channel/port.js';
 import type { ChannelRef } from '@loket/contracts/bus.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
@@ -88,7 +89,7 @@ class HeldConnection {
         return connection;
       } catch (error) {
         this.log.warn({ channelId: this.channel.id, err: error }, 'channel cannot be opened');
-        await this.tell('disconnected', 'connect_failed');
+        await this.tell('disconnected', error instanceof ChannelError ? error.reason : 'connect_failed');
         await this.pause(
           Math.min(this.retryPause.maxMs, this.retryPause.minMs * 2 ** Math.min(failures, 20)),
         );

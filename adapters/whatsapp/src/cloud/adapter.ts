@@ -3,22 +3,22 @@ import type { ChannelAdapter, ChannelConnection, ChannelHost } from '@loket/chan
 import type { ChannelRef, Glimpse } from '@loket/contracts/bus.js';
 import type { ChannelCapabilities, ConnectionReport } from '@loket/contracts/channels.js';
 import type { NormalizedMessage } from '@loket/contracts/inbound.js';
-import type { SendResult } from '@loket/contracts/outbound.js';
+import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
+import type { Template } from '@loket/contracts/templates.js';
+import { changeEvent, sentElsewhere } from '../inbound-event.js';
 import { messageKey, parseMessageKey } from '../message-key.js';
-import { normaliseMessage } from '../normalise-message.js';
-import type { WhatsappEvent } from '../whatsapp-event.js';
+import { normaliseMessage, type NormaliseContext } from '../normalise-message.js';
+import type { MessageEvent } from '../whatsapp-event.js';
 import { cloudConfigSchema, readable, sendable, wrongFields, type CloudReading } from './cloud-config.js';
 import { testCloud } from './connection-test.js';
 import { GraphClient, type GraphOptions } from './graph-client.js';
 import { fetchMedia } from './media.js';
-import type { CloudMessage } from './outbound-parts.js';
 import { fail, sendFailure } from './send-failure.js';
 import { defaultPace, SendQueue, type SendPace } from './send-queue.js';
 import { CloudSender, markRead } from './sender.js';
 import { SentParts } from './sent-parts.js';
-import type { Template } from './template-fill.js';
-import { listTemplates } from './template-list.js';
+import { TemplateShelf } from './template-shelf.js';
 import { readWebhook, type WebhookContents } from './webhook-events.js';
 
 export interface CloudAdapterOptions {
@@ -28,15 +28,12 @@ export interface CloudAdapterOptions {
   maxMediaBytes?: number;
   /** milliseconds before each further try to fetch a file */
   mediaRetryMs?: readonly number[];
-  /**
-   * Takes what the bus has no words for yet: messages from the own phone, edits, revokes, reactions (README.md). May be
-   * called again with the same event; must not throw it away when it cannot be stored.
-   */
-  onEvent?: (channel: ChannelRef, event: WhatsappEvent) => Promise<void>;
 }
 
 /** Bytes of one call of the webhook; Meta stays below 3 MB. */
 const maxWebhookBytes = 8_000_000;
+/** How we know who a sender is: Meta says so, and Meta signs. */
+const evidence = 'whatsapp=cloud_api';
 /** Files of one call that are fetched at the same time. */
 const parallelMedia = 3;
 
@@ -75,41 +72,40 @@ export class CloudAdapter implements ChannelAdapter {
   readonly capabilities = cloudCapabilities;
   private readonly client: GraphClient;
   private readonly sent = new SentParts();
+  private readonly shelf: TemplateShelf;
   private readonly sender: CloudSender;
 
   constructor(private readonly options: CloudAdapterOptions = {}) {
     this.client = new GraphClient(options.graph);
-    this.sender = new CloudSender(this.client, new SendQueue({ ...defaultPace, ...options.pace }), this.sent);
+    this.shelf = new TemplateShelf(this.client);
+    const queue = new SendQueue({ ...defaultPace, ...options.pace });
+    this.sender = new CloudSender(this.client, queue, this.sent, this.shelf);
   }
 
   /**
    * Makes messages of one call of the webhook, whose signature was checked when it came. Statuses go to the host as
-   * receipts; they can be told any number of times.
+   * receipts, all else as events; both can be told any number of times.
    */
   async normalise(raw: BlobRef, channel: ChannelRef, host: ChannelHost): Promise<NormalizedMessage[]> {
     if (raw.size > maxWebhookBytes)
       throw new NormaliseError('too_large', `${String(raw.size)} bytes, ${String(maxWebhookBytes)} allowed`);
     const config = readable(channel.config);
     if (!config) throw new NormaliseError('config_invalid', 'the channel is not set up for the Cloud API');
-    const contents = readWebhook(await host.blobs.read(raw.sha256), config.phoneNumberId, host.now());
-    const messages = contents.messages.filter(({ group }) => group === null || config.groups);
+    const contents = readWebhook(await host.blobs.read(raw.sha256), config, host.now());
+    const contextOf = async ({ media }: MessageEvent): Promise<NormaliseContext> => ({
+      channelId: channel.id,
+      raw,
+      media: media && (await this.fetch(media, config, host)),
+      evidence,
+    });
     await this.putAway(contents, raw, channel, host);
-    await this.tell(contents, channel, host);
+    await this.tellReceipts(contents, channel, host);
+    await this.tellEvents(contents, channel, host, contextOf);
     const normalised: NormalizedMessage[] = [];
-    for (let at = 0; at < messages.length; at += parallelMedia) {
-      const some = messages.slice(at, at + parallelMedia);
-      normalised.push(
-        ...(await Promise.all(
-          some.map(async (event) =>
-            normaliseMessage(event, {
-              channelId: channel.id,
-              raw,
-              media: event.media && (await this.fetch(event.media, config, host)),
-              evidence: 'whatsapp=cloud_api',
-            }),
-          ),
-        )),
-      );
+    for (let at = 0; at < contents.messages.length; at += parallelMedia) {
+      const some = contents.messages.slice(at, at + parallelMedia);
+      const made = some.map(async (event) => normaliseMessage(event, await contextOf(event)));
+      normalised.push(...(await Promise.all(made)));
     }
     return normalised;
   }
@@ -124,7 +120,7 @@ export class CloudAdapter implements ChannelAdapter {
     return Promise.resolve(null);
   }
 
-  async send(message: CloudMessage, channel: ChannelRef, host: ChannelHost): Promise<SendResult> {
+  async send(message: OutboundMessage, channel: ChannelRef, host: ChannelHost): Promise<SendResult> {
     const config = sendable(channel.config);
     const bytes = message.attachments.reduce((sum, { size }) => sum + size, 0);
     const { maxAttachmentBytes, maxMessageBytes } = cloudCapabilities;
@@ -139,22 +135,21 @@ export class CloudAdapter implements ChannelAdapter {
    * @throws ChannelError
    */
   async templates(channel: ChannelRef): Promise<Template[]> {
-    const { accessToken: token, businessAccountId } = sendable(channel.config);
-    if (businessAccountId === undefined) return [];
     try {
-      return await listTemplates(this.client, { token, businessAccountId });
+      return await this.shelf.all(channel);
     } catch (error) {
       throw sendFailure(error, 1, false);
     }
   }
 
   /**
-   * Tells the customer that a message of theirs was read.
+   * Tells the customer that a message of theirs was read, unless the channel does not want that.
    * @throws ChannelError
    */
   async markRead(externalId: string, channel: ChannelRef, typing = false): Promise<void> {
     const ref = parseMessageKey(externalId);
     const config = sendable(channel.config);
+    if (!config.markRead) return;
     if (ref?.account !== config.phoneNumberId) throw fail('rejected', 'whatsapp_invalid_parameter');
     await markRead(this.client, config, ref.id, typing);
   }
@@ -186,21 +181,34 @@ export class CloudAdapter implements ChannelAdapter {
     await host.quarantine({ channelId: channel.id, raw, code, reason, attempts: 1 });
   }
 
-  private async tell(
-    { others, receipts, problems }: WebhookContents,
-    channel: ChannelRef,
+  private async tellReceipts(
+    { receipts, problems }: WebhookContents,
+    { id: channelId }: ChannelRef,
     host: ChannelHost,
   ): Promise<void> {
     for (const { event, tag } of receipts) {
       if (tag) this.sent.status(tag, event);
-      const { ref, state, at, reason } = event;
-      await host.receipt({ channelId: channel.id, externalId: messageKey(ref), state, at, reason });
-    }
-    for (const event of [...others, ...receipts.map((receipt) => receipt.event)]) {
-      await this.options.onEvent?.(channel, event);
+      const { ref, state, at, reason, messageId } = event;
+      await host.receipt({ channelId, externalId: messageKey(ref), messageId, state, at, reason });
     }
     for (const { code } of problems) {
-      host.log.warn({ channelId: channel.id, graphCode: code }, 'WhatsApp reports trouble with the account');
+      host.log.warn({ channelId, graphCode: code }, 'WhatsApp reports trouble with the account');
+    }
+  }
+
+  /** In no order with messages: core keeps what comes before the message that it is about. */
+  private async tellEvents(
+    { others }: WebhookContents,
+    { id: channelId }: ChannelRef,
+    host: ChannelHost,
+    contextOf: (event: MessageEvent) => Promise<NormaliseContext>,
+  ): Promise<void> {
+    for (const event of others) {
+      const told =
+        event.type === 'message'
+          ? sentElsewhere(event, await contextOf(event))
+          : changeEvent(event, { channelId, evidence });
+      await host.event(told);
     }
   }
 

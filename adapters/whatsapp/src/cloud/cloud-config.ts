@@ -1,32 +1,21 @@
 import { z } from 'zod';
 import { ChannelError } from '@loket/channel/channel-error.js';
+import { whatsappCloudSchema } from '@loket/contracts/channels.js';
 
-/**
- * The section `cloud` of a channel's settings: a number on the official Cloud API. What all chats share (address, region,
- * reopening) stands beside it.
- */
-export const cloudConfigSchema = z.strictObject({
-  phoneNumberId: z.string().regex(/^\d{1,32}$/),
-  /** whose templates may be sent; without it there are none */
-  businessAccountId: z
-    .string()
-    .regex(/^\d{1,32}$/)
-    .optional(),
-  /** secret */
-  accessToken: z.string().min(1).max(1024),
-  /** secret; signs the webhook's calls */
-  appSecret: z.string().min(1).max(256),
-  /** secret; proves that the webhook is ours when it is set up */
-  verifyToken: z.string().min(8).max(256),
-  /** take in group chats */
-  groups: z.boolean().default(false),
+/** The section `cloud` of a channel's settings as an adapter gets it: with its secrets. */
+export const cloudConfigSchema = whatsappCloudSchema.required({
+  accessToken: true,
+  appSecret: true,
+  verifyToken: true,
 });
 export type CloudConfig = z.infer<typeof cloudConfigSchema>;
 
 /** What reading a webhook call needs; settings that are wrong elsewhere must not stop what comes in. */
-const readingSchema = z.object(
-  cloudConfigSchema.pick({ phoneNumberId: true, accessToken: true, groups: true }).shape,
-);
+const readingSchema = z.object({
+  ...whatsappCloudSchema.pick({ phoneNumberId: true, groups: true }).shape,
+  /** without it files cannot be fetched, but what was written can be read */
+  accessToken: z.string().default(''),
+});
 export type CloudReading = z.infer<typeof readingSchema>;
 
 /** @returns null when the channel is not set up for the Cloud API */
@@ -35,7 +24,8 @@ export function readable(config: Record<string, unknown>): CloudReading | null {
 }
 
 /**
- * Settings are checked when they are saved; that they do not fit here means that they are older than the code.
+ * Settings are checked when they are saved; that they do not fit here means that they are older than the code, or that a
+ * secret is still missing.
  * @throws ChannelError `config_invalid`
  */
 export function sendable(config: Record<string, unknown>): CloudConfig {

@@ -32,6 +32,7 @@ export const graphReasons = [
   'whatsapp_attachment_missing',
   'whatsapp_template_refused',
   'whatsapp_template_value_missing',
+  'whatsapp_template_gone',
   'whatsapp_refused',
   'whatsapp_token_invalid',
   'whatsapp_permission_missing',

@@ -1,30 +1,28 @@
 import type { OutboundMessage } from '@loket/contracts/outbound.js';
 import type { AttachmentRef } from '@loket/contracts/primitives.js';
+import type { ChosenTemplate, Template } from '@loket/contracts/templates.js';
 import { clean } from '../legible.js';
 import { mediaFileName, bareType } from '../media-name.js';
 import { parseMessageKey } from '../message-key.js';
 import { fail } from './send-failure.js';
-import type { FilledTemplate } from './template-fill.js';
 import { isBsuid } from './webhook-person.js';
-
-/** What the contract will say of an answer once core knows quotes and templates (see README.md). */
-export type CloudMessage = OutboundMessage & {
-  /** external id of the message that is quoted */
-  quote?: string | null;
-  /** in the place of the text */
-  template?: FilledTemplate | null;
-};
 
 /** Limits of the Cloud API, in characters and bytes. */
 export const limits = { text: 4096, caption: 1024, image: 5_000_000, video: 16_000_000, audio: 16_000_000 };
 
 export type MediaType = 'image' | 'video' | 'audio' | 'document';
 
+export interface FilePart {
+  as: MediaType;
+  file: AttachmentRef;
+  name: string;
+}
+
 /** One message on WhatsApp; an answer of ours may need several. */
 export type Part =
   | { type: 'text'; text: string }
-  | { type: 'template'; template: FilledTemplate }
-  | { type: 'media'; as: MediaType; file: AttachmentRef; name: string; caption: string | null };
+  | { type: 'template'; chosen: ChosenTemplate; files: FilePart[] }
+  | ({ type: 'media'; caption: string | null } & FilePart);
 
 const images = ['image/jpeg', 'image/png'];
 const videos = ['video/mp4', 'video/3gpp'];
@@ -45,21 +43,39 @@ export function sentAs({ mediaType, size }: Pick<AttachmentRef, 'mediaType' | 's
  *
  * @throws ChannelError when there is nothing to send
  */
-export function partsOf({ text, attachments, template }: CloudMessage): Part[] {
-  if (template) return [{ type: 'template', template }];
+export function partsOf({ text, attachments, template }: OutboundMessage): Part[] {
+  if (template) return [{ type: 'template', chosen: template, files: attachments.map(filePart) }];
   const words = clean(text).trim();
   const [only, ...more] = attachments;
   const captioned =
     only !== undefined && more.length === 0 && words.length <= limits.caption && sentAs(only) !== 'audio';
   const texts = words === '' || captioned ? [] : splitText(words, limits.text);
   const media = attachments.map((file): Part => {
-    const as = sentAs(file);
-    const name = mediaFileName(file.name, file.mediaType, as);
-    return { type: 'media', as, file, name, caption: captioned && words !== '' ? words : null };
+    return { type: 'media', ...filePart(file), caption: captioned && words !== '' ? words : null };
   });
   const parts: Part[] = [...texts.map((part): Part => ({ type: 'text', text: part })), ...media];
   if (parts.length === 0) throw fail('rejected', 'whatsapp_nothing_to_send');
   return parts;
+}
+
+function filePart(file: AttachmentRef): FilePart {
+  const as = sentAs(file);
+  return { as, file, name: mediaFileName(file.name, file.mediaType, as) };
+}
+
+/**
+ * The file that fills a template's blank: all that the answer has, or none.
+ *
+ * @throws ChannelError when they do not fit each other
+ */
+export function templateFile({ blanks }: Template, [file, ...more]: readonly FilePart[]): FilePart | null {
+  const blank = blanks.find(({ kind }) => kind !== 'text');
+  if (!blank && !file) return null;
+  if (!file) throw fail('rejected', 'whatsapp_template_value_missing', { detail: blank?.key });
+  // a document may be anything
+  const fits = blank !== undefined && more.length === 0 && [file.as, 'document'].includes(blank.kind);
+  if (!fits) throw fail('rejected', 'whatsapp_media_refused', { detail: file.name });
+  return file;
 }
 
 /** Cuts at the last line end or space that fits, never through a character. */

@@ -4,13 +4,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ChannelError } from '@loket/channel/channel-error.js';
 import { RecordingHost } from '@loket/channel/recording-host.js';
 import type { ChannelRef } from '@loket/contracts/bus.js';
-import { outboundMessageSchema, type SendResult } from '@loket/contracts/outbound.js';
+import { outboundMessageSchema, type OutboundMessage, type SendResult } from '@loket/contracts/outbound.js';
 import type { AttachmentRef } from '@loket/contracts/primitives.js';
 import { freePort } from '../../../../test/support/dovecot.js';
 import { GraphStandIn } from '../../../../test/support/graph-stand-in.js';
 import { status, wamid, webhookBody } from '../../../../test/support/graph-webhooks.js';
 import { CloudAdapter } from './adapter.js';
-import type { CloudMessage } from './outbound-parts.js';
 import type { SendPace } from './send-queue.js';
 
 let graph: GraphStandIn;
@@ -33,6 +32,19 @@ beforeEach(() => {
   const config = { cloud: keys };
   channel = { id: randomUUID(), kind: 'whatsapp', name: 'Toko', version: 1, config };
   graph.taken.length = 0;
+  graph.templates = [
+    [
+      approved('sapa', [{ type: 'BODY', text: 'Halo' }]),
+      approved('foto', [
+        { type: 'HEADER', format: 'IMAGE' },
+        { type: 'BODY', text: 'Untuk {{1}}' },
+      ]),
+      approved('faktur', [
+        { type: 'HEADER', format: 'DOCUMENT' },
+        { type: 'BODY', text: 'Terlampir' },
+      ]),
+    ],
+  ];
 });
 afterEach(() => {
   graph.misbehave(null);
@@ -40,7 +52,15 @@ afterEach(() => {
   graph.delayMs = 0;
 });
 
-const message = (rest: Partial<CloudMessage> = {}): CloudMessage => ({
+const approved = (name: string, components: unknown[]): unknown => ({
+  name,
+  language: 'id',
+  category: 'UTILITY',
+  status: 'APPROVED',
+  components,
+});
+
+const message = (rest: Partial<OutboundMessage> = {}): OutboundMessage => ({
   ...outboundMessageSchema.parse({
     messageId: randomUUID(),
     caseNumber: 7,
@@ -54,8 +74,8 @@ const message = (rest: Partial<CloudMessage> = {}): CloudMessage => ({
   ...rest,
 });
 
-const send = (given: CloudMessage, by = adapter): Promise<SendResult> => by.send(given, channel, host);
-const failure = async (given: CloudMessage, by = adapter): Promise<ChannelError> => {
+const send = (given: OutboundMessage, by = adapter): Promise<SendResult> => by.send(given, channel, host);
+const failure = async (given: OutboundMessage, by = adapter): Promise<ChannelError> => {
   const error: unknown = await send(given, by).then(
     () => null,
     (thrown: unknown) => thrown,
@@ -65,6 +85,8 @@ const failure = async (given: CloudMessage, by = adapter): Promise<ChannelError>
 };
 const key = (id: string | undefined): string => `${graph.account.phoneNumberId}:c:${id ?? ''}`;
 const bodies = (): unknown[] => graph.taken.map(({ body }) => body);
+
+const chosen = (name: string, values: Record<string, string> = {}) => ({ name, language: 'id', values });
 
 async function file(
   name: string,
@@ -177,12 +199,76 @@ describe('what is sent', () => {
   });
 });
 
+describe('a template', () => {
+  it('is looked up, filled with words and the file of the answer, and sent in the place of the text', async () => {
+    const photo = await file('rusak.png', 'image/png');
+    const template = chosen('foto', { 'body.1': 'Siti' });
+    await send(message({ text: 'Untuk Siti', template, attachments: [photo] }));
+    await send(
+      message({ template: chosen('faktur'), attachments: [await file('a.pdf', 'application/pdf')] }),
+    );
+    const [first, second] = graph.taken.map(({ body }) => body as { template: { components: unknown } });
+    expect(first?.template.components).toEqual([
+      { type: 'header', parameters: [{ type: 'image', image: { id: expect.any(String) } }] },
+      { type: 'body', parameters: [{ type: 'text', text: 'Siti' }] },
+    ]);
+    expect(second?.template.components).toEqual([
+      {
+        type: 'header',
+        parameters: [{ type: 'document', document: { id: expect.any(String), filename: 'a.pdf' } }],
+      },
+    ]);
+  });
+
+  it('that is not there any more fails the message; one that was just approved is found', async () => {
+    await adapter.templates(channel);
+    graph.templates = [[approved('baru', [{ type: 'BODY', text: 'Halo' }])]];
+    await send(message({ template: chosen('baru') }));
+    expect(await failure(message({ template: chosen('sapa') }))).toMatchObject({
+      code: 'rejected',
+      reason: 'whatsapp_template_gone',
+    });
+    expect(graph.taken).toHaveLength(1);
+  });
+
+  it.each<[string, string, [string, string][], string]>([
+    ['lacks the file', 'foto', [], 'whatsapp_template_value_missing'],
+    ['gets a file of another kind', 'foto', [['a.pdf', 'application/pdf']], 'whatsapp_media_refused'],
+    ['has no place for a file', 'sapa', [['a.png', 'image/png']], 'whatsapp_media_refused'],
+    [
+      'has no place for two',
+      'foto',
+      [
+        ['a.png', 'image/png'],
+        ['b.png', 'image/png'],
+      ],
+      'whatsapp_media_refused',
+    ],
+  ])('that %s is not sent', async (_name, name, files, reason) => {
+    const attachments = await Promise.all(files.map(([named, type]) => file(named, type)));
+    const template = chosen(name, { 'body.1': 'Siti' });
+    expect(await failure(message({ template, attachments }))).toMatchObject({ code: 'rejected', reason });
+    expect(graph.taken).toEqual([]);
+  });
+
+  it('is listed once in five minutes, again when the settings change, and not from a list that failed', async () => {
+    const listed = async (ref = channel): Promise<number> => (await adapter.templates(ref)).length;
+    graph.misbehave({ error: 190, status: 401 }, 1, 'templates');
+    await expect(listed()).rejects.toMatchObject({ code: 'auth' });
+    graph.misbehave(null);
+    expect(await listed()).toBe(3);
+    graph.templates = [[]];
+    expect(await listed()).toBe(3);
+    expect(await listed({ ...channel, version: 2 })).toBe(0);
+  });
+});
+
 describe('when the other side fails', () => {
   it('the window is closed to free text, and open to templates', async () => {
     graph.closed.add('6281234567890');
     expect((await failure(message())).code).toBe('window_closed');
+    await send(message({ template: chosen('sapa') }));
     const template = { name: 'sapa', language: { code: 'id' } };
-    await send(message({ template }));
     expect(bodies()).toMatchObject([{ type: 'template', template }]);
   });
 
@@ -314,7 +400,7 @@ describe('under load', () => {
 
   it('a number never writes faster than it may', async () => {
     const paced = fresh({ perSecond: 100, pairBurst: 1000 });
-    const to = (index: number): CloudMessage['to'] => ({
+    const to = (index: number): OutboundMessage['to'] => ({
       kind: 'whatsapp',
       value: `62812000${String(1000 + index)}`,
     });

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import type { ChannelHost } from '@loket/channel/port.js';
 import type { ChannelRef } from '@loket/contracts/bus.js';
-import type { SendResult } from '@loket/contracts/outbound.js';
+import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
 import { messageKey } from '../message-key.js';
 import type { CloudConfig } from './cloud-config.js';
 import { GraphError, GraphSilence, type GraphClient } from './graph-client.js';
 import { verdictOf } from './graph-codes.js';
 import { uploadMedia } from './media.js';
-import { contextOf, partsOf, recipientOf, type CloudMessage, type Part } from './outbound-parts.js';
+import { contextOf, partsOf, recipientOf, templateFile, type FilePart, type Part } from './outbound-parts.js';
 import { fail, sendFailure } from './send-failure.js';
 import type { SendQueue } from './send-queue.js';
 import { sendTag } from './send-tag.js';
 import type { SentParts } from './sent-parts.js';
+import { fillTemplate } from './template-fill.js';
+import type { TemplateShelf } from './template-shelf.js';
 
 const sentSchema = z.looseObject({
   messages: z.array(z.looseObject({ id: z.string().min(1) })).min(1),
@@ -26,6 +28,12 @@ const noteSchema = z.array(z.string().nullable()).max(1100);
 
 type Ready = () => Promise<void>;
 
+interface Place {
+  channel: ChannelRef;
+  config: CloudConfig;
+  host: ChannelHost;
+}
+
 /** Sends messages of the Cloud driver: paced, in order per customer, each part once. */
 export class CloudSender {
   private readonly underWay = new Map<string, Promise<SendResult>>();
@@ -34,6 +42,7 @@ export class CloudSender {
     private readonly client: GraphClient,
     private readonly queue: SendQueue,
     private readonly sent: SentParts,
+    private readonly templates: TemplateShelf,
   ) {}
 
   /**
@@ -41,7 +50,7 @@ export class CloudSender {
    * @throws ChannelError
    */
   async send(
-    message: CloudMessage,
+    message: OutboundMessage,
     channel: ChannelRef,
     config: CloudConfig,
     host: ChannelHost,
@@ -56,7 +65,7 @@ export class CloudSender {
   }
 
   private async deliver(
-    message: CloudMessage,
+    message: OutboundMessage,
     channel: ChannelRef,
     config: CloudConfig,
     host: ChannelHost,
@@ -70,7 +79,7 @@ export class CloudSender {
     if (parts.some((_, part) => this.sent.of(messageId)[part] === undefined)) {
       try {
         await this.queue.run(config.phoneNumberId, pair, (ready) =>
-          this.deliverParts(parts, message, recipient, config, host, ready),
+          this.deliverParts(parts, message, recipient, { channel, config, host }, ready),
         );
       } catch (error) {
         await this.keep(messageId, channel, host);
@@ -83,17 +92,17 @@ export class CloudSender {
 
   private async deliverParts(
     parts: readonly Part[],
-    message: CloudMessage,
+    message: OutboundMessage,
     recipient: Record<string, string>,
-    config: CloudConfig,
-    host: ChannelHost,
+    place: Place,
     ready: Ready,
   ): Promise<void> {
+    const { config } = place;
     const contents = new Map<number, Record<string, unknown>>();
     // All files first: one that is refused must not leave half an answer behind.
     for (const [index, part] of parts.entries()) {
       if (this.sent.of(message.messageId)[index] !== undefined) continue;
-      contents.set(index, await this.content(part, config, host, message.attempt));
+      contents.set(index, await this.content(part, place, message.attempt));
     }
     for (const [part, content] of contents) {
       const tag = { messageId: message.messageId, part };
@@ -114,30 +123,42 @@ export class CloudSender {
     }
   }
 
-  private async content(
-    part: Part,
-    { accessToken: token, phoneNumberId }: CloudConfig,
-    host: ChannelHost,
-    attempt: number,
-  ): Promise<Record<string, unknown>> {
+  private async content(part: Part, place: Place, attempt: number): Promise<Record<string, unknown>> {
     if (part.type === 'text') {
       return { type: 'text', text: { body: part.text, preview_url: /https?:\/\//.test(part.text) } };
     }
-    if (part.type === 'template') return { type: 'template', template: part.template };
-    const { as, file, name, caption } = part;
     try {
-      const bytes = await host.blobs.read(file.sha256);
-      const upload = { bytes, mediaType: file.mediaType, name };
-      const id = await uploadMedia(this.client, { token, phoneNumberId }, upload);
+      if (part.type === 'template') return await this.template(part, place);
+      const { as, name, caption } = part;
+      const id = await this.upload(part, place);
       const named = as === 'document' ? { filename: name } : {};
       return { type: as, [as]: { id, ...named, ...(caption === null ? {} : { caption }) } };
     } catch (error) {
-      // An upload delivers nothing: without an answer it is made again.
+      // None of this delivers anything: without an answer it is done again.
       throw sendFailure(error, attempt, false);
     }
   }
 
-  private understood(error: unknown, { attempt }: CloudMessage, number: string, pair: string): unknown {
+  private async template(
+    { chosen, files }: Extract<Part, { type: 'template' }>,
+    place: Place,
+  ): Promise<Record<string, unknown>> {
+    const template = await this.templates.find(place.channel, chosen);
+    const file = templateFile(template, files);
+    const uploaded = file && { id: await this.upload(file, place), name: file.name };
+    return { type: 'template', template: fillTemplate(template, chosen.values, uploaded) };
+  }
+
+  /** @returns the id of the file at Meta */
+  private async upload(
+    { file, name }: FilePart,
+    { config: { accessToken: token, phoneNumberId }, host }: Place,
+  ): Promise<string> {
+    const bytes = await host.blobs.read(file.sha256);
+    return uploadMedia(this.client, { token, phoneNumberId }, { bytes, mediaType: file.mediaType, name });
+  }
+
+  private understood(error: unknown, { attempt }: OutboundMessage, number: string, pair: string): unknown {
     const failure = sendFailure(error, attempt, true);
     if (error instanceof GraphError) {
       const { reason } = verdictOf(error.graphCode, error.status);
@@ -159,7 +180,7 @@ export class CloudSender {
 
   /** What another process, or this one before a restart, had sent of it already. */
   private async recall(
-    { messageId, attempt }: CloudMessage,
+    { messageId, attempt }: OutboundMessage,
     channel: ChannelRef,
     host: ChannelHost,
   ): Promise<void> {

@@ -1,98 +1,62 @@
-import { z } from 'zod';
+import type { Template, TemplateBlank } from '@loket/contracts/templates.js';
 import { fail } from './send-failure.js';
 
-const parameterSchema = z.strictObject({
-  type: z.enum(['text', 'payload', 'image', 'video', 'document']),
-  text: z.string().optional(),
-  payload: z.string().optional(),
-  parameter_name: z.string().optional(),
-  image: z.strictObject({ id: z.string() }).optional(),
-  video: z.strictObject({ id: z.string() }).optional(),
-  document: z.strictObject({ id: z.string(), filename: z.string().optional() }).optional(),
-});
-type Parameter = z.infer<typeof parameterSchema>;
+interface Parameter {
+  type: TemplateBlank['kind'];
+  text?: string;
+  parameter_name?: string;
+  image?: { id: string };
+  video?: { id: string };
+  document?: { id: string; filename: string };
+}
 
 /** A template with its blanks filled, as the Cloud API wants it. */
-export const filledTemplateSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9_]{1,512}$/),
-  language: z.strictObject({ code: z.string().min(2).max(20) }),
-  components: z
-    .array(
-      z.strictObject({
-        type: z.enum(['header', 'body', 'button']),
-        sub_type: z.enum(['url', 'quick_reply']).optional(),
-        index: z.string().optional(),
-        parameters: z.array(parameterSchema),
-      }),
-    )
-    .optional(),
-});
-export type FilledTemplate = z.infer<typeof filledTemplateSchema>;
-
-/** One blank of a template. */
-export interface TemplateBlank {
-  /** `body.1`, `body.name`, `header.1`, `header.media`, `button.0` */
-  key: string;
-  kind: 'text' | 'image' | 'video' | 'document';
-  /** what Meta was shown when it was approved */
-  example: string | null;
-}
-
-/** A template as people choose it. */
-export interface Template {
+export interface FilledTemplate {
   name: string;
-  language: string;
-  category: string;
-  header: string | null;
-  body: string;
-  footer: string | null;
-  buttons: string[];
-  blanks: TemplateBlank[];
+  language: { code: string };
+  components?: {
+    type: 'header' | 'body' | 'button';
+    sub_type?: 'url';
+    index?: string;
+    parameters: Parameter[];
+  }[];
 }
 
-const blankForm = /\{\{\s*([A-Za-z0-9_]+)\s*\}\}/g;
-
-/** Names of the blanks of a text: numbered ones by number, as Meta counts parameters, others as they first stand there. */
-export function blanksOf(text: string): string[] {
-  const names = [...new Set([...text.matchAll(blankForm)].map(([, name = '']) => name))];
-  return names.every((name) => /^\d+$/.test(name)) ? names.toSorted((a, b) => Number(a) - Number(b)) : names;
+/** A file that was uploaded. */
+export interface TemplateFile {
+  id: string;
+  name: string;
 }
 
 /**
  * Fills a template.
  *
- * @param values by key of blank; of media blanks the id of an uploaded file
+ * @param values by key of blank; of blanks of text
+ * @param file for the one blank that is a file
  * @throws ChannelError `whatsapp_template_value_missing`, with the key as detail
  */
-export function fillTemplate(template: Template, values: Readonly<Record<string, string>>): FilledTemplate {
+export function fillTemplate(
+  { name, language, blanks }: Template,
+  values: Readonly<Record<string, string>>,
+  file: TemplateFile | null = null,
+): FilledTemplate {
   const parameters = (prefix: string): Parameter[] =>
-    template.blanks
+    blanks
       .filter(({ key }) => key.startsWith(`${prefix}.`))
-      .map(({ key, kind }) => parameter(kind, key.slice(prefix.length + 1), valueOf(values, key)));
+      .map((blank) => (blank.kind === 'text' ? words(blank, values) : picture(blank, file)));
   const components: NonNullable<FilledTemplate['components']> = [];
   for (const type of ['header', 'body'] as const) {
     if (parameters(type).length > 0) components.push({ type, parameters: parameters(type) });
   }
-  for (const { key } of template.blanks.filter(({ key: k }) => k.startsWith('button.'))) {
-    const text = valueOf(values, key);
+  for (const { key } of blanks.filter(({ key: k }) => k.startsWith('button.'))) {
     components.push({
       type: 'button',
       sub_type: 'url',
       index: key.slice('button.'.length),
-      parameters: [{ type: 'text', text }],
+      parameters: [{ type: 'text', text: valueOf(values, key) }],
     });
   }
-  const { name, language } = template;
   return { name, language: { code: language }, ...(components.length > 0 ? { components } : {}) };
-}
-
-/** The words that the customer will see, for the timeline. */
-export function renderTemplate(template: Template, values: Readonly<Record<string, string>>): string {
-  const put = (part: string, prefix: string): string =>
-    part.replace(blankForm, (blank, name: string) => values[`${prefix}.${name}`] ?? blank);
-  return [template.header && put(template.header, 'header'), put(template.body, 'body'), template.footer]
-    .filter((part) => part !== null && part !== '')
-    .join('\n\n');
 }
 
 function valueOf(values: Readonly<Record<string, string>>, key: string): string {
@@ -102,7 +66,15 @@ function valueOf(values: Readonly<Record<string, string>>, key: string): string 
   return value.toWellFormed();
 }
 
-function parameter(kind: TemplateBlank['kind'], name: string, value: string): Parameter {
-  if (kind !== 'text') return { type: kind, [kind]: { id: value } };
-  return { type: 'text', ...(/^\d+$/.test(name) ? {} : { parameter_name: name }), text: value };
+function words({ key }: TemplateBlank, values: Readonly<Record<string, string>>): Parameter {
+  const name = key.slice(key.indexOf('.') + 1);
+  const named = /^\d+$/.test(name) ? {} : { parameter_name: name };
+  return { type: 'text', ...named, text: valueOf(values, key) };
+}
+
+function picture({ key, kind }: TemplateBlank, file: TemplateFile | null): Parameter {
+  if (!file) throw fail('rejected', 'whatsapp_template_value_missing', { detail: key });
+  const { id, name } = file;
+  if (kind === 'document') return { type: kind, document: { id, filename: name } };
+  return { type: kind, [kind]: { id } };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { blanksOf, type Template, type TemplateBlank } from '@loket/contracts/templates.js';
 import type { GraphClient } from './graph-client.js';
-import { blanksOf, type Template, type TemplateBlank } from './template-fill.js';
 
 const maxPages = 20;
 

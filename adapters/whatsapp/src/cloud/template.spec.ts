@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { renderTemplate, type Template } from '@loket/contracts/templates.js';
 import { GraphStandIn } from '../../../../test/support/graph-stand-in.js';
 import { CloudAdapter } from './adapter.js';
-import { fillTemplate, renderTemplate, type Template } from './template-fill.js';
+import { fillTemplate } from './template-fill.js';
 
 const approved = (name: string, components: unknown[], rest: Record<string, unknown> = {}): unknown => ({
   id: '1',
@@ -114,7 +115,7 @@ describe('templates', () => {
     expect(fillTemplate(named('bernama'), { 'body.nama': 'Budi' }).components).toEqual([
       { type: 'body', parameters: [{ type: 'text', parameter_name: 'nama', text: 'Budi' }] },
     ]);
-    expect(fillTemplate(named('foto'), { 'header.media': '77' }).components).toEqual([
+    expect(fillTemplate(named('foto'), {}, { id: '77', name: 'a.png' }).components).toEqual([
       { type: 'header', parameters: [{ type: 'image', image: { id: '77' } }] },
     ]);
   });

@@ -5,6 +5,7 @@ import { AppError } from '@loket/contracts/errors.js';
 import type { DeliveryState } from '@loket/contracts/outbound.js';
 import {
   delivered,
+  message,
   status,
   textMessage,
   wamid,
@@ -115,24 +116,60 @@ describe('what makes no message', () => {
     expect((await host.ingest(open, raw)).map((result) => result.status)).toEqual(['accepted']);
   });
 
-  it('edits, revokes, reactions and echoes go where the host wants them', async () => {
-    const seen: string[] = [];
-    const adapter = new CloudAdapter({
-      onEvent: async (_channel, event) => {
-        seen.push(event.type);
-      },
-    });
-    const own = new RecordingHost(adapter);
-    const edit = {
-      id: wamid('e'),
-      from: '62812',
-      timestamp: '1',
-      type: 'edit',
-      edit: { original_message_id: wamid('m'), message: { type: 'text', text: { body: 'x' } } },
+  it('edits, revokes and reactions are told of the message that they are about, and echoes with whom they went to', async () => {
+    const own = new RecordingHost(new CloudAdapter());
+    const said = (id: string, type: string, content: unknown): unknown =>
+      message({ waId: '62812' }, wamid(id), start, type, content);
+    const echo = {
+      id: wamid('echo'),
+      from: '62811',
+      to: '62812',
+      timestamp: String(start),
+      type: 'text',
+      text: { body: 'dari HP' },
     };
-    const body = webhookBody(number, [{ messages: [edit], statuses: [status(wamid('o'), 'read', start)] }]);
-    expect(await own.ingest(channel, await own.blobs.put(body, 'application/json'))).toEqual([]);
-    expect([seen, own.receipts.length]).toEqual([['edit', 'receipt'], 1]);
+    const edited = { original_message_id: wamid('m'), message: { type: 'text', text: { body: 'x' } } };
+    const body = webhookBody(number, [
+      {
+        messages: [
+          said('e', 'edit', edited),
+          said('r', 'reaction', { message_id: wamid('ours'), emoji: '👍' }),
+          said('v', 'revoke', { original_message_id: wamid('m') }),
+        ],
+        message_echoes: [echo],
+        statuses: [status(wamid('o'), 'read', start)],
+      },
+    ]);
+    const raw = await own.blobs.put(body, 'application/json');
+    expect(await own.ingest(channel, raw)).toEqual([]);
+    const key = (id: string): string => `${number.phoneNumberId}:c:${wamid(id)}`;
+    const by = { kind: 'whatsapp', value: '62812', proof: 'verified' };
+    expect(own.events).toMatchObject([
+      { type: 'edited', externalId: key('m'), by, text: 'x' },
+      { type: 'reacted', externalId: key('ours'), by, emoji: '👍' },
+      { type: 'revoked', externalId: key('m'), by },
+      {
+        type: 'sent_elsewhere',
+        message: { externalId: key('echo'), text: 'dari HP', sender: { value: '62811' } },
+        to: { kind: 'whatsapp', value: '62812' },
+      },
+    ]);
+    expect([own.messages, own.receipts.length]).toEqual([[], 1]);
+  });
+
+  it('a call whose events core cannot take now is not taken either, and comes again', async () => {
+    const own = new RecordingHost(new CloudAdapter());
+    const revoke = message({ waId: '62812' }, wamid('v'), start, 'revoke', {
+      original_message_id: wamid('m'),
+    });
+    const text = textMessage({ waId: '62812' }, wamid('t'), 'x', start);
+    const raw = await own.blobs.put(webhookBody(number, [{ messages: [revoke, text] }]), 'application/json');
+    own.failWith();
+    await expect(own.ingest(channel, raw)).rejects.toMatchObject({ kind: 'unavailable' });
+    expect([own.messages, own.events, own.quarantined]).toEqual([[], [], []]);
+    own.recover();
+    await own.ingest(channel, raw);
+    expect([own.messages.length, own.events.length]).toEqual([1, 1]);
   });
 
   it('a call whose receipts core cannot take now is not taken either, and comes again', async () => {

@@ -13,12 +13,13 @@ import { whatsappEventSchema, type MessageEvent } from '../whatsapp-event.js';
 import { readWebhook, type WebhookContents } from './webhook-events.js';
 
 const number = { phoneNumberId: '1065', displayNumber: '62811', businessAccountId: '1022' };
+const ours = { phoneNumberId: number.phoneNumberId, groups: true };
 const budi = { waId: '6281234567890', name: 'Budi' };
 const at = 1_767_607_200;
 const now = Date.UTC(2026, 0, 5, 12);
 
 function read(...values: WebhookValue[]): WebhookContents {
-  const contents = readWebhook(webhookBody(number, values), number.phoneNumberId, now);
+  const contents = readWebhook(webhookBody(number, values), ours, now);
   const events = [...contents.messages, ...contents.others, ...contents.receipts.map(({ event }) => event)];
   for (const event of events) whatsappEventSchema.parse(JSON.parse(JSON.stringify(event)));
   return contents;
@@ -168,7 +169,23 @@ describe('messages of a webhook call', () => {
     const other = webhookBody({ ...number, phoneNumberId: '999' }, [
       { messages: [textMessage(budi, wamid('a'), 'x', at)], statuses: [status(wamid('b'), 'sent', at)] },
     ]);
-    expect(readWebhook(other, '1065', now)).toMatchObject({ messages: [], receipts: [], foreign: 1 });
+    expect(readWebhook(other, ours, now)).toMatchObject({ messages: [], receipts: [], foreign: 1 });
+  });
+
+  it('of groups are left out, with all that happens in them, where groups are not wanted', () => {
+    const group_id = 'Y2FwaV9ncm91';
+    const react = { message_id: wamid('m'), emoji: '👍' };
+    const body = webhookBody(number, [
+      {
+        messages: [
+          message(budi, wamid('a'), at, 'text', { body: 'x' }, { group_id }),
+          message(budi, wamid('b'), at, 'reaction', react, { group_id }),
+        ],
+      },
+    ]);
+    const contents = readWebhook(body, { ...ours, groups: false }, now);
+    expect(contents).toMatchObject({ messages: [], others: [], unreadable: 0 });
+    expect(readWebhook(body, ours, now).others).toHaveLength(1);
   });
 
   it('of a group name it', () => {
@@ -272,10 +289,24 @@ describe('what is not a message of a customer', () => {
       text: { body: 'Siap' },
     };
     const body = webhookBody(number, [{ message_echoes: [echo] }], 'smb_message_echoes');
-    const { messages, others } = readWebhook(body, '1065', now);
+    const { messages, others } = readWebhook(body, ours, now);
     expect(messages).toEqual([]);
     expect(others).toMatchObject([
       { type: 'message', ref: { fromMe: true }, chat: '62812', text: 'Siap', to: { value: '62812' } },
+    ]);
+  });
+
+  it('what was done on the own phone is done by our account', () => {
+    const echo = (id: string, type: string, content: unknown): unknown => ({
+      ...(message({ waId: '62811' }, wamid(id), at, type, content) as object),
+      to: '62812',
+    });
+    const reaction = echo('r', 'reaction', { message_id: wamid('m'), emoji: '👍' });
+    const revoke = echo('v', 'revoke', { original_message_id: wamid('e') });
+    const { others } = read({ message_echoes: [reaction, revoke] });
+    expect(others).toMatchObject([
+      { type: 'reaction', chat: '62812', by: { kind: 'whatsapp', value: '62811' } },
+      { type: 'revoke', chat: '62812', by: { kind: 'whatsapp', value: '62811' } },
     ]);
   });
 
@@ -311,7 +342,7 @@ describe('what is not a message of a customer', () => {
       [{ messages: [textMessage(budi, wamid('a'), 'x', at)] }],
       'account_update',
     );
-    expect(readWebhook(other, '1065', now).messages).toEqual([]);
+    expect(readWebhook(other, ours, now).messages).toEqual([]);
   });
 });
 
@@ -325,7 +356,7 @@ describe('what is no webhook call', () => {
     '{"object":"page","entry":[]}',
     '{"object":"whatsapp_business_account"}',
   ])('%p', (text) => {
-    expect(() => readWebhook(Buffer.from(text), '1065', now)).toThrow(
+    expect(() => readWebhook(Buffer.from(text), ours, now)).toThrow(
       expect.objectContaining({ code: 'not_a_webhook' }),
     );
   });

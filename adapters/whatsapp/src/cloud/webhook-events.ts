@@ -30,11 +30,16 @@ export interface WebhookContents {
 /**
  * Reads a call of the webhook: every entry, every change, every element by itself.
  *
- * @param account phone number id that the channel is for
+ * @param phoneNumberId that the channel is for
+ * @param groups whether it takes in group chats
  * @param now milliseconds since the epoch
  * @throws NormaliseError `not_a_webhook`
  */
-export function readWebhook(body: Buffer, account: string, now: number): WebhookContents {
+export function readWebhook(
+  body: Buffer,
+  { phoneNumberId, groups }: { phoneNumberId: string; groups: boolean },
+  now: number,
+): WebhookContents {
   const envelope = envelopeSchema.safeParse(parse(body)).data;
   if (envelope?.object !== 'whatsapp_business_account')
     throw new NormaliseError('not_a_webhook', 'not a webhook call of WhatsApp');
@@ -49,14 +54,14 @@ export function readWebhook(body: Buffer, account: string, now: number): Webhook
   const seen = new Set<string>();
   for (const { field, value } of envelope.entry.flatMap(({ changes }) => changes)) {
     if (field === 'messages' || field === 'smb_message_echoes')
-      readChange(value, account, now, contents, seen);
+      readChange(value, { phoneNumberId, groups }, now, contents, seen);
   }
   return contents;
 }
 
 function readChange(
   value: unknown,
-  account: string,
+  { phoneNumberId: account, groups }: { phoneNumberId: string; groups: boolean },
   now: number,
   contents: WebhookContents,
   seen: Set<string>,
@@ -72,9 +77,11 @@ function readChange(
     contents.foreign += messages.length + message_echoes.length;
     return;
   }
+  const wanted = (element: unknown): boolean => groups || !isOfGroup(element);
   const context: ChangeContext = { account, contacts: readContacts(contacts), now };
-  for (const element of messages) keep(readMessage(element, context, false), contents, seen);
-  for (const element of message_echoes) keep(readMessage(element, context, true), contents, seen);
+  for (const element of messages.filter(wanted)) keep(readMessage(element, context, false), contents, seen);
+  for (const element of message_echoes.filter(wanted))
+    keep(readMessage(element, context, true), contents, seen);
   for (const element of statuses) {
     const event = readStatus(element, account);
     const tag = parseTag(statusSchema.safeParse(element).data?.biz_opaque_callback_data);
@@ -84,6 +91,10 @@ function readChange(
     const problem = errorSchema.safeParse(element).data;
     if (problem) contents.problems.push(problem);
   }
+}
+
+function isOfGroup(element: unknown): boolean {
+  return typeof element === 'object' && element !== null && 'group_id' in element;
 }
 
 function keep(event: SaidEvent | null, contents: WebhookContents, seen: Set<string>): void {

@@ -56,7 +56,7 @@ export function readMessage(element: unknown, context: ChangeContext, fromMe: bo
   const { from, customer } = people;
   const about = {
     chat: head.group_id ?? chatOf(customer),
-    by: fromMe ? null : from,
+    by: from,
     at: new Date(head.timestamp * 1000).toISOString(),
   };
   const special = readSpecial(head, raw, context.account, about, fromMe);

@@ -4,16 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelHost } from '@loket/channel/port.js';
 import { AppError } from '@loket/contracts/errors.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
+import { changeEvent, sentElsewhere } from '../inbound-event.js';
 import { messageKey } from '../message-key.js';
+import { normaliseMessage } from '../normalise-message.js';
 import type { MediaFailure } from '../warnings.js';
 import { backoffMs, type Backoff } from './backoff.js';
 import { Recent } from './recent.js';
 import type { SessionMemory } from './session-memory.js';
 import type { FromSession } from './session-protocol.js';
-import type { WebSink } from './web-sink.js';
 
 export type SessionEvent = Extract<FromSession, { type: 'event' }>;
 
+/** How we know who a sender is: WhatsApp says so to a device that is linked. */
+const evidence = 'whatsapp=web';
 const defaultPatience: Backoff = { minMs: 500, maxMs: 60_000 };
 /** milliseconds between two notes of how far we are */
 const noteMs = 2000;
@@ -30,11 +33,12 @@ export class EventQueue {
   private notedAt = 0;
   private lastError: unknown = null;
 
+  /** @param messageOf our own id of a message that was sent here */
   constructor(
     private readonly channelId: string,
     private readonly host: ChannelHost,
-    private readonly sink: WebSink,
     private readonly memory: SessionMemory,
+    private readonly messageOf: (id: string) => string | null,
     private readonly closing: AbortSignal,
     private readonly patience: Backoff = defaultPatience,
   ) {}
@@ -73,11 +77,12 @@ export class EventQueue {
 
   private async handle(message: SessionEvent): Promise<void> {
     const { event, media: file } = message;
-    const settled = event.type === 'receipt' ? this.memory.settle(event.ref.id) : null;
+    const messageId =
+      event.type === 'receipt' ? (this.memory.settle(event.ref.id) ?? this.messageOf(event.ref.id)) : null;
     for (let failures = 0; !this.closing.aborted; failures += 1) {
       try {
         if (failures > 0 && failures % 3 === 0 && (await this.setAside(message))) break;
-        await this.handOver(message, settled);
+        await this.handOver(message, messageId);
         break;
       } catch (error) {
         this.lastError = error;
@@ -89,12 +94,24 @@ export class EventQueue {
     if (file && typeof file === 'object') await rm(file.path, { force: true });
   }
 
-  private async handOver({ event, media: file, raw }: SessionEvent, settled: string | null): Promise<void> {
-    const media = await this.store(file);
-    const original = raw === null ? null : await this.host.blobs.put(Buffer.from(raw), 'application/json');
-    const known = event.type === 'receipt' ? { ...event, messageId: settled } : event;
-    await this.sink({ event: known, media, raw: original });
-    if (event.type !== 'message') return;
+  private async handOver(message: SessionEvent, messageId: string | null): Promise<void> {
+    const { channelId, host } = this;
+    const { event } = message;
+    if (event.type === 'receipt') {
+      const { ref, state, at, reason } = event;
+      await host.receipt({ channelId, externalId: messageKey(ref), messageId, state, at, reason });
+      return;
+    }
+    if (event.type !== 'message') {
+      await host.event(changeEvent(event, { channelId, evidence }));
+      return;
+    }
+    const media = await this.store(message.media);
+    const raw =
+      message.raw === null ? null : await host.blobs.put(Buffer.from(message.raw), 'application/json');
+    const context = { channelId, raw, media, evidence };
+    if (event.ref.fromMe) await host.event(sentElsewhere(event, context));
+    else await host.receive(normaliseMessage(event, context));
     this.recent.set(`${event.ref.fromMe}:${event.ref.id}`, true);
     this.newest = Math.max(this.newest, Math.min(Date.parse(event.at), Date.now()) / 1000);
     this.note(false);
@@ -107,7 +124,7 @@ export class EventQueue {
     const raw = await this.host.blobs.put(Buffer.from(JSON.stringify(event)), 'application/json');
     await this.host.quarantine({
       channelId: this.channelId,
-      externalId: messageKey(event.ref),
+      externalId: event.type === 'message' ? messageKey(event.ref) : null,
       raw,
       code: 'intake_failed',
       reason: error instanceof Error ? error.name : 'unknown',

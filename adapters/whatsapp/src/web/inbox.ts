@@ -4,7 +4,7 @@ import type { MediaFetcher } from './media-file.js';
 import { isOwnId } from './own-ids.js';
 import type { ChatGlance } from './page.js';
 import { isConversation, isReadChat, type RawKey, type RawMessage } from './raw-message.js';
-import { parseRaw, readMessage, refOf } from './read-message.js';
+import { ownPerson, parseRaw, readMessage, refOf } from './read-message.js';
 import { Recent } from './recent.js';
 import type { FromSession } from './session-protocol.js';
 
@@ -103,9 +103,7 @@ export class Inbox {
     this.soon(() =>
       this.inOrder(key.remote, async () => {
         await people.meet([key.remote, key.participant, sender]);
-        const by = people.isSelf(sender)
-          ? { kind: 'whatsapp' as const, value: people.account, name: null, also: [] }
-          : people.person(sender, null);
+        const by = people.isSelf(sender) ? ownPerson(people) : people.person(sender, null);
         const ref = refOf(key, people);
         const chat = people.chat(key.remote);
         this.event({ type: 'reaction', ref, chat, by, at, emoji: emoji === '' ? null : emoji.slice(0, 64) });
@@ -172,14 +170,14 @@ export class Inbox {
 
   private about(
     raw: RawMessage,
-    make: (about: Pick<MessageEvent, 'ref' | 'chat'> & { by: MessageEvent['from'] | null }) => MessageChange,
+    make: (about: Pick<MessageEvent, 'ref' | 'chat'> & { by: MessageEvent['from'] }) => MessageChange,
   ): void {
     const { people } = this.scope;
     this.soon(() =>
       this.inOrder(raw.id.remote, async () => {
         await people.meet([raw.id.remote, raw.id.participant, raw.author]);
         const author = raw.author ?? raw.id.participant ?? raw.id.remote;
-        const by = raw.id.fromMe ? null : people.person(author, raw.notifyName ?? null);
+        const by = raw.id.fromMe ? ownPerson(people) : people.person(author, raw.notifyName ?? null);
         this.event(make({ ref: refOf(raw.id, people), chat: people.chat(raw.id.remote), by }));
       }),
     );

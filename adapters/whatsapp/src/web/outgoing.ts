@@ -44,7 +44,7 @@ export class Outgoing {
     const refs: MessageRef[] = [];
     try {
       const chat = await this.chatOf(command.to);
-      const quoted = command.quoted === null ? null : await this.serialisedQuote(chat, command.quoted);
+      const quoted = command.quoted === null ? null : await this.page.quotable(chat, command.quoted);
       this.tell({ type: 'sending', call });
       for (const [index, part] of planParts(command.text, command.files).entries()) {
         const id = command.ids[index];
@@ -53,7 +53,8 @@ export class Outgoing {
         refs.push({ account: this.people.account, id: given, fromMe: true, participant: null });
       }
       await this.people.meet([chat]);
-      this.tell({ type: 'sent', call, chat: this.people.chat(chat), refs });
+      const quoteMissing = command.quoted !== null && quoted === null;
+      this.tell({ type: 'sent', call, chat: this.people.chat(chat), refs, quoteMissing });
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
       const unknown = /No LID for user/.test(said);
@@ -67,11 +68,6 @@ export class Outgoing {
     const found = (await this.client.getNumberId(to)) as { _serialized: string } | null;
     if (!found) throw new SendFailure('not_on_whatsapp');
     return found._serialized;
-  }
-
-  private async serialisedQuote(chat: string, { id, fromMe, participant }: MessageRef): Promise<string> {
-    const known = await this.page.find(id, fromMe);
-    return known ?? [String(fromMe), chat, id, ...(participant === null ? [] : [participant])].join('_');
   }
 
   /** @returns the id that it has on WhatsApp */

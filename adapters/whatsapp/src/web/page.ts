@@ -1,4 +1,5 @@
 import type { Client } from 'whatsapp-web.js';
+import type { MessageRef } from '../message-key.js';
 
 /** What runs inside the page sees WhatsApp's modules; none of it has types. */
 interface PageModel {
@@ -15,7 +16,10 @@ interface PageWindow {
   require(name: 'WAWebCmd'): { Cmd: { refreshQR: () => void } };
   require(name: 'WAWebCollections'): {
     Chat: { getModelsArray: () => PageChat[] };
-    Msg: { getModelsArray: () => PageModel[] };
+    Msg: {
+      getModelsArray: () => PageModel[];
+      getMessagesById: (ids: string[]) => Promise<{ messages?: PageModel[] } | null>;
+    };
   };
   require(name: 'WAWebChatLoadMessages'): {
     loadEarlierMsgs: (options: { chat: PageChat }) => Promise<PageModel[] | null>;
@@ -129,6 +133,18 @@ export class Page {
       id,
       fromMe,
     );
+  }
+
+  /** Serialised id of a message that can be quoted; null when the phone does not have it any more. */
+  async quotable(chat: string, { id, fromMe, participant }: MessageRef): Promise<string | null> {
+    const known = await this.find(id, fromMe);
+    if (known !== null) return known;
+    const serialised = [String(fromMe), chat, id, ...(participant === null ? [] : [participant])].join('_');
+    return this.page.evaluate(async (serialised) => {
+      const { Msg } = window.require('WAWebCollections');
+      const found = await Msg.getMessagesById([serialised]).catch(() => null);
+      return found?.messages?.[0] ? serialised : null;
+    }, serialised);
   }
 
   /** The next message that is sent gets this id; null = one that WhatsApp makes up. */

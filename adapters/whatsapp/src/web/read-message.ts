@@ -31,6 +31,11 @@ export function refOf(key: RawKey, people: People): MessageRef {
   };
 }
 
+/** Our own account, as somebody who says and does things. */
+export function ownPerson({ account }: People): Person {
+  return { kind: 'whatsapp', value: account, name: null, also: [] };
+}
+
 const kinds: Record<string, MessageKind> = {
   chat: 'text',
   image: 'image',
@@ -61,10 +66,8 @@ export function readMessage(raw: RawMessage, people: People, chatName: string | 
     type: 'message',
     ref: refOf(raw.id, people),
     chat: people.chat(raw.id.remote),
-    from:
-      author === null
-        ? { kind: 'whatsapp', value: people.account, name: null, also: [] }
-        : people.person(author, raw.notifyName ?? null),
+    from: author === null ? ownPerson(people) : people.person(author, raw.notifyName ?? null),
+    ...(raw.id.fromMe ? { to: group ? null : people.person(raw.id.remote, null) } : {}),
     at: new Date(raw.t * 1000).toISOString(),
     kind,
     text: textOf(raw, kind),

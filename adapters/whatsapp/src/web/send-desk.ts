@@ -11,6 +11,7 @@ import { messageKey, parseMessageKey } from '../message-key.js';
 import { spoolFolder } from './chromium.js';
 import { ownId } from './own-ids.js';
 import { planParts } from './parts.js';
+import { Recent } from './recent.js';
 import type { SessionMemory } from './session-memory.js';
 import type { FromSession, SendCommand } from './session-protocol.js';
 import type { WebOptions } from './web-options.js';
@@ -40,8 +41,15 @@ export class SendDesk {
   private line: Promise<unknown> = Promise.resolve();
   private underWay: UnderWay | null = null;
   private calls = 0;
+  /** ids on WhatsApp of what went out, or may have → our ids */
+  private readonly messages = new Recent<string>(5000);
 
   constructor(private readonly scope: SendScope) {}
+
+  /** @returns our own id of a message that was sent here, as long as it is remembered */
+  messageOf(id: string): string | null {
+    return this.messages.get(id) ?? null;
+  }
 
   send(message: OutboundMessage): Promise<SendResult> {
     const sent = this.line.then(() => this.attempt(message));
@@ -68,6 +76,7 @@ export class SendDesk {
     const { memory, channelId, options } = scope;
     const parts = planParts(message.text, message.attachments);
     const ids = parts.map((_part, index) => ownId(channelId, message.messageId, index));
+    for (const id of ids) this.messages.set(id, message.messageId);
     const paths: string[] = [];
     try {
       const files = await this.spool(message, paths);
@@ -79,11 +88,13 @@ export class SendDesk {
         ids,
         text: message.text,
         files,
-        quoted: message.thread.inReplyTo ? parseMessageKey(message.thread.inReplyTo) : null,
+        quoted: message.quote ? parseMessageKey(message.quote) : null,
       };
       const sent = await this.pass(command, files.length > 0 ? options.sendFileMs : options.sendMs);
+      for (const { id } of sent.refs) this.messages.set(id, message.messageId);
       const keys = sent.refs.map(messageKey);
-      return { externalId: keys[0] ?? '', references: keys, conversation: sent.chat };
+      const detail = sent.quoteMissing ? 'whatsapp_quote_missing' : null;
+      return { externalId: keys[0] ?? '', references: keys, conversation: sent.chat, detail };
     } catch (error) {
       const doubted = ids[0];
       if (error instanceof ChannelError && error.code === 'ambiguous' && doubted !== undefined) {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { ChannelHost } from '@loket/channel/port.js';
+import { sessionStateSchema, type SessionState } from '@loket/contracts/channel-sessions.js';
 import { aliasSchema, type Alias } from './session-protocol.js';
-import { sessionStates, type SessionState } from './session-state.js';
 
 const stateSchema = z.object({
-  state: z.enum(sessionStates),
+  state: sessionStateSchema,
   reason: z.string().nullable(),
   /** digits of the number that is paired */
   account: z.string().nullable(),

@@ -123,6 +123,8 @@ export const fromSessionSchema = z.discriminatedUnion('type', [
     call: z.number().int(),
     chat: z.string(),
     refs: z.array(messageRefSchema).min(1),
+    /** what was to be quoted is not on the phone any more, and it went out without */
+    quoteMissing: z.boolean(),
   }),
   z.strictObject({
     type: z.literal('send_failed'),

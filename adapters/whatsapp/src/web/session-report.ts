@@ -1,9 +1,7 @@
 import type { ChannelStatus } from '@loket/contracts/channels.js';
+import type { PairingOffer, SessionState } from '@loket/contracts/channel-sessions.js';
 import type { Ending } from './session-process.js';
-import { isRunning, type SessionInput, type SessionState } from './session-state.js';
-
-/** What a person has to show to the phone. A live secret: shown, never stored or logged. */
-export type PairingOffer = { kind: 'qr'; qr: string } | { kind: 'code'; code: string };
+import { isRunning, type SessionInput } from './session-state.js';
 
 export interface SessionReport {
   state: SessionState;
@@ -13,14 +11,11 @@ export interface SessionReport {
   account: string | null;
 }
 
-export interface SessionConfig {
-  groups: boolean;
-  takeoverOnConflict: boolean;
-}
-
+/** Whoever wants to watch a session. What people see is pulled (`WebSession.view`). */
 export interface SessionListeners {
-  pairing(offer: PairingOffer | null): void;
-  report(report: SessionReport): void;
+  /** null = there is nothing to show any more */
+  pairing?(offer: PairingOffer | null): void;
+  report?(report: SessionReport): void;
 }
 
 /** What the end of a process means to its session. */

@@ -1,13 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  isRunning,
-  nextState,
-  sessionInputs,
-  sessionStates,
-  terminalStates,
-  type SessionInput,
-  type SessionState,
-} from './session-state.js';
+import { sessionStates, type SessionState } from '@loket/contracts/channel-sessions.js';
+import { isRunning, nextState, sessionInputs, terminalStates, type SessionInput } from './session-state.js';
 
 const play = (from: SessionState, ...inputs: SessionInput[]): SessionState => inputs.reduce(nextState, from);
 

@@ -1,20 +1,4 @@
-/** Where one WhatsApp session stands. */
-export const sessionStates = [
-  'stopped',
-  'starting',
-  'qr_pending',
-  'code_pending',
-  'authenticating',
-  'syncing',
-  'ready',
-  'degraded',
-  'backoff',
-  'logged_out',
-  'conflict',
-  'auth_failed',
-  'blocked',
-] as const;
-export type SessionState = (typeof sessionStates)[number];
+import type { SessionState } from '@loket/contracts/channel-sessions.js';
 
 /** What happens to a session. `start` comes from a person or from the boot of the process. */
 export const sessionInputs = [

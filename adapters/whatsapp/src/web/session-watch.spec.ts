@@ -61,6 +61,7 @@ describe('looking whether a session lives', () => {
 
   it('ends a pairing that nobody takes up, however many codes are shown', () => {
     watch.entered('qr_pending');
+    expect(watch.pairingEndsAt).toBe(Date.now() + 600_000);
     for (let at = 30_000; at < 600_000; at += 30_000) {
       beats(1, (call) => watch.answered(call, 'UNPAIRED'));
       watch.entered('qr_pending');
@@ -68,5 +69,7 @@ describe('looking whether a session lives', () => {
     expect(kills).toBe(0);
     jest.advanceTimersByTime(30_000);
     expect([kills, watch.pairingExpired]).toEqual([1, true]);
+    watch.entered('authenticating');
+    expect(watch.pairingEndsAt).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import type { SessionState } from './session-state.js';
+import type { SessionState } from '@loket/contracts/channel-sessions.js';
 import type { WebOptions } from './web-options.js';
 
 type Patience = Pick<WebOptions, 'heartbeatMs' | 'startMs' | 'syncMs' | 'pairingMs'>;
@@ -15,6 +15,8 @@ const probed: ReadonlySet<SessionState> = new Set([
 export class SessionWatch {
   /** the last process was ended because nobody scanned its code */
   pairingExpired = false;
+  /** milliseconds since the epoch; when the pairing under way is given up */
+  pairingEndsAt: number | null = null;
   private heart: NodeJS.Timeout | undefined;
   private patience: NodeJS.Timeout | undefined;
   private state: SessionState = 'stopped';
@@ -46,6 +48,7 @@ export class SessionWatch {
   stop(): void {
     clearInterval(this.heart);
     clearTimeout(this.patience);
+    this.pairingEndsAt = null;
   }
 
   /** @param state what the page says of itself; null = it does not answer, though its process does */
@@ -62,6 +65,7 @@ export class SessionWatch {
     if (isPairing(state) && pairingBefore) return;
     clearTimeout(this.patience);
     const ms = this.limit(state);
+    this.pairingEndsAt = isPairing(state) && ms !== null ? Date.now() + ms : null;
     if (ms === null) return;
     this.patience = setTimeout(() => {
       this.pairingExpired = isPairing(this.state);

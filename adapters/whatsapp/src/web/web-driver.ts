@@ -3,17 +3,9 @@ import type { ChannelConnection, ChannelHost } from '@loket/channel/port.js';
 import type { ChannelRef } from '@loket/contracts/bus.js';
 import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
 import { defaultWebOptions, type WebOptions } from './web-options.js';
-import type { PairingOffer, SessionConfig, SessionReport } from './session-report.js';
+import type { WhatsappWebConfig } from '@loket/contracts/channels.js';
+import type { SessionListeners } from './session-report.js';
 import { WebSession } from './web-session.js';
-import { hostSink, type WebSink } from './web-sink.js';
-
-export interface WebListeners {
-  /** null = there is nothing to show any more */
-  pairing?(channelId: string, offer: PairingOffer | null): void;
-  report?(channelId: string, report: SessionReport): void;
-  /** takes what sessions tell, in the place of the host */
-  sink?(host: ChannelHost, channel: ChannelRef): WebSink;
-}
 
 export type WebDriverOptions = Partial<WebOptions> & Pick<WebOptions, 'dataDir' | 'chromiumPath'>;
 
@@ -24,24 +16,22 @@ export class WebDriver {
 
   constructor(
     options: WebDriverOptions,
-    private readonly listeners: WebListeners = {},
+    private readonly listeners: SessionListeners = {},
   ) {
     this.options = { ...defaultWebOptions, ...options };
   }
 
   /** @throws ChannelError temporary `whatsapp_sessions_full` */
-  async connect(channel: ChannelRef, config: SessionConfig, host: ChannelHost): Promise<ChannelConnection> {
+  async connect(
+    channel: ChannelRef,
+    config: WhatsappWebConfig,
+    host: ChannelHost,
+  ): Promise<ChannelConnection> {
     if (this.sessions.has(channel.id)) throw new Error('the channel is connected already');
     if (this.sessions.size >= this.options.maxSessions) {
-      await host.status({ channelId: channel.id, status: 'disconnected', code: 'whatsapp_sessions_full' });
       throw new ChannelError('temporary', 'whatsapp_sessions_full');
     }
-    const { listeners } = this;
-    const sink = listeners.sink?.(host, channel) ?? hostSink(host, channel);
-    const session = new WebSession(channel, config, host, sink, this.options, {
-      pairing: (offer) => listeners.pairing?.(channel.id, offer),
-      report: (report) => listeners.report?.(channel.id, report),
-    });
+    const session = new WebSession(channel, config, host, this.options, this.listeners);
     this.sessions.set(channel.id, session);
     await session.open();
     const close = async (): Promise<void> => {

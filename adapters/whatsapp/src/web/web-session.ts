@@ -3,34 +3,28 @@ import { join } from 'node:path';
 import { ChannelError } from '@loket/channel/channel-error.js';
 import type { ChannelConnection, ChannelHost } from '@loket/channel/port.js';
 import type { ChannelRef } from '@loket/contracts/bus.js';
+import type { ChannelSession, PairingOffer } from '@loket/contracts/channel-sessions.js';
+import type { WhatsappWebConfig } from '@loket/contracts/channels.js';
 import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
-import { backoffMs } from './backoff.js';
 import { profileFolder, spoolFolder } from './chromium.js';
 import { EventQueue } from './event-queue.js';
 import { OwnerFile, SessionTaken } from './owner-file.js';
+import { Restart } from './restart.js';
 import { SendDesk } from './send-desk.js';
+import { SessionActions } from './session-actions.js';
 import { SessionMemory } from './session-memory.js';
 import { SessionProcess, type Ending } from './session-process.js';
-import {
-  endingInputs,
-  statusOf,
-  type SessionConfig,
-  type SessionListeners,
-  type SessionReport,
-} from './session-report.js';
-import type { FromSession } from './session-protocol.js';
-import { isRunning, nextState, terminalStates, type SessionInput } from './session-state.js';
+import type { FromSession, StartSession } from './session-protocol.js';
+import { endingInputs, type SessionListeners, type SessionReport } from './session-report.js';
+import { startCommand } from './session-start.js';
+import { isRunning, type SessionInput } from './session-state.js';
 import { SessionWatch } from './session-watch.js';
+import { Standing } from './standing.js';
 import type { WebOptions } from './web-options.js';
-import type { WebSink } from './web-sink.js';
-
-/** seconds that are looked at again after an absence: clocks differ, and a crash loses what was on its way */
-const overlap = 600;
-/** milliseconds of peace after which earlier failures are forgotten */
-const settledMs = 60_000;
 
 /** One WhatsApp account: keeps its process alive, and tells what it says in order. Never throws out of turn. */
 export class WebSession implements ChannelConnection {
+  readonly actions: SessionActions;
   private readonly folder: string;
   private readonly memory: SessionMemory;
   private readonly queue: EventQueue;
@@ -38,31 +32,34 @@ export class WebSession implements ChannelConnection {
   private readonly owner: OwnerFile;
   private readonly closing = new AbortController();
   private readonly watch: SessionWatch;
-  private current: SessionReport = { state: 'stopped', reason: null, account: null };
+  private readonly standing: Standing;
   private process: SessionProcess | null = null;
   private pairing: { phoneNumber: string | null } | null = null;
-  private failures = 0;
-  private readySince = 0;
+  /** a live secret, here and nowhere else */
+  private offer: PairingOffer | null = null;
   private startedAt = 0;
-  private retry: NodeJS.Timeout | undefined;
-  private reported = '';
-  private reports: Promise<void> = Promise.resolve();
+  private readonly retry: Restart;
   /** one change of the process at a time */
   private turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly channel: ChannelRef,
-    private readonly config: SessionConfig,
+    private readonly config: WhatsappWebConfig,
     private readonly host: ChannelHost,
-    sink: WebSink,
     private readonly options: WebOptions,
     private readonly listeners: SessionListeners,
   ) {
     this.folder = join(options.dataDir, channel.id);
     this.memory = new SessionMemory(host, channel.id);
-    this.queue = new EventQueue(channel.id, host, sink, this.memory, this.closing.signal);
+    const { signal } = this.closing;
+    this.queue = new EventQueue(channel.id, host, this.memory, (id) => this.desk.messageOf(id), signal);
+    this.standing = new Standing(channel.id, host, this.memory, signal, (report) => {
+      this.listeners.report?.(report);
+    });
+    this.actions = new SessionActions(this);
     this.owner = new OwnerFile(this.folder);
     this.watch = new SessionWatch(options, () => this.process?.kill());
+    this.retry = new Restart(options.backoff, () => void this.start());
     this.desk = new SendDesk({
       channelId: channel.id,
       folder: this.folder,
@@ -79,26 +76,36 @@ export class WebSession implements ChannelConnection {
   /** Takes up where the session was; one that waits for a person goes on waiting. */
   async open(): Promise<void> {
     await this.memory.load();
-    const { state, reason, account } = this.memory.state;
-    this.current = { state: 'stopped', reason: account === null ? 'not_paired' : null, account };
-    if (terminalStates.has(state)) this.current = { state, reason, account };
-    this.report();
-    if (account !== null && !terminalStates.has(state)) await this.start();
+    if (this.standing.resume()) await this.start();
   }
 
   get state(): SessionReport {
-    return this.current;
+    return this.standing.report;
+  }
+
+  /** What people see of it. Holds the code that is shown: never to be stored or logged. */
+  get view(): ChannelSession {
+    const { offer, watch, retry } = this;
+    return {
+      ...this.state,
+      offer,
+      offerEndsAt: instant(watch.pairingEndsAt),
+      nextTryAt: instant(retry.at),
+    };
   }
 
   get pids(): { process: number | null; browser: number | null } {
     return { process: this.process?.pid ?? null, browser: this.process?.browserPid ?? null };
   }
 
-  /** A person wants to pair a phone: by QR, or by a code for that number. What was paired before is forgotten. */
+  /**
+   * A person wants to pair a phone. What was paired before is forgotten.
+   * @param phoneNumber digits, to pair by a code; null = by QR
+   */
   async pair(phoneNumber: string | null = null): Promise<void> {
     await this.halt('stop', 'pairing');
     await rm(profileFolder(this.folder), { recursive: true, force: true });
-    this.pairing = { phoneNumber: phoneNumber?.replace(/\D/g, '') || null };
+    this.pairing = { phoneNumber };
     await this.start();
   }
 
@@ -127,13 +134,13 @@ export class WebSession implements ChannelConnection {
 
   async close(): Promise<void> {
     this.closing.abort();
-    clearTimeout(this.retry);
+    this.retry.forget();
     this.watch.stop();
     await this.process?.stop(this.options.stopMs);
     await this.turn;
     await this.queue.settled();
     await this.memory.saved();
-    await this.reports;
+    await this.standing.settled();
     await this.owner.release();
   }
 
@@ -144,8 +151,8 @@ export class WebSession implements ChannelConnection {
 
   private async spawn(): Promise<void> {
     if (this.process || this.closing.signal.aborted) return;
-    clearTimeout(this.retry);
-    this.enter(this.current.state === 'backoff' ? 'retry' : 'start', null);
+    this.retry.forget();
+    this.enter(this.state.state === 'backoff' ? 'retry' : 'start', null);
     try {
       await this.owner.claim();
       await rm(spoolFolder(this.folder), { recursive: true, force: true });
@@ -156,39 +163,21 @@ export class WebSession implements ChannelConnection {
       this.died(taken ? 'in_use' : 'folder_unusable');
       return;
     }
-    const { options, memory } = this;
     this.startedAt = Math.floor(Date.now() / 1000);
-    const since = memory.since === null ? this.startedAt : memory.since - overlap;
     this.queue.begin();
-    const running: SessionProcess = new SessionProcess(
-      {
-        type: 'start',
-        channelId: this.channel.id,
-        folder: this.folder,
-        chromiumPath: options.chromiumPath,
-        chromiumArgs: [...options.chromiumArgs],
-        phoneNumber: this.pairing?.phoneNumber ?? null,
-        pairing: this.pairing !== null,
-        takeoverOnConflict: this.config.takeoverOnConflict,
-        groups: this.config.groups,
-        since,
-        startedAt: this.startedAt,
-        account: memory.state.account,
-        aliases: memory.aliases,
-        known: this.queue.known,
-        maxMediaBytes: options.maxMediaBytes,
-        qrRefreshMs: options.qrRefreshMs,
-        mediaMs: options.mediaMs,
-      },
-      this.owner,
-      (message) => {
-        if (this.process === running) this.hear(running, message);
-      },
-    );
+    const running: SessionProcess = new SessionProcess(this.command(), this.owner, (message) => {
+      if (this.process === running) this.hear(running, message);
+    });
     this.process = running;
     this.watch.start((call) => running.send({ type: 'probe', call }));
-    this.watch.entered(this.current.state);
+    this.watch.entered(this.state.state);
     void running.done.then((ending) => (this.turn = this.turn.then(() => this.gone(running, ending))));
+  }
+
+  private command(): StartSession {
+    const { channel, config, options, memory, folder, pairing, startedAt, queue } = this;
+    const { known } = queue;
+    return startCommand({ channel, config, options, memory, folder, pairing, startedAt, known });
   }
 
   private hear(
@@ -198,14 +187,14 @@ export class WebSession implements ChannelConnection {
     switch (message.type) {
       case 'qr':
         this.enter('qr', null);
-        this.listeners.pairing({ kind: 'qr', qr: message.qr });
+        this.show({ kind: 'qr', qr: message.qr });
         return;
       case 'code':
         this.enter('code', null);
-        this.listeners.pairing({ kind: 'code', code: message.code });
+        this.show({ kind: 'code', code: message.code });
         return;
       case 'phase':
-        if (message.phase === 'authenticating') this.listeners.pairing(null);
+        if (message.phase === 'authenticating') this.show(null);
         this.enter(message.phase, message.phase === 'lost' ? 'phone_offline' : null);
         return;
       case 'ready':
@@ -231,11 +220,11 @@ export class WebSession implements ChannelConnection {
   }
 
   private becomeReady({ account }: Extract<FromSession, { type: 'ready' }>): void {
-    if (this.pairing) this.listeners.pairing(null);
+    this.show(null);
     this.pairing = null;
-    this.readySince ||= Date.now();
-    this.current = { ...this.current, account };
-    this.enter('ready', null);
+    this.retry.ready();
+    this.standing.signIn(account);
+    this.watch.entered('ready');
   }
 
   /** The process has ended, and Chromium with it. */
@@ -244,7 +233,7 @@ export class WebSession implements ChannelConnection {
     this.process = null;
     this.watch.stop();
     this.desk.cut();
-    if (this.pairing) this.listeners.pairing(null);
+    this.show(null);
     await this.owner.release();
     if (this.closing.signal.aborted) return;
     const input = endingInputs[ending];
@@ -257,70 +246,53 @@ export class WebSession implements ChannelConnection {
     }
     // Its keys are void; what is left of them would only be refused.
     if (input === 'logged_out') await rm(profileFolder(this.folder), { recursive: true, force: true });
-    this.settle(input, ending === 'stopped' ? this.current.reason : ending);
+    this.settle(input, ending === 'stopped' ? this.state.reason : ending);
   }
 
   private settle(input: SessionInput, reason: string | null): void {
     this.pairing = null;
-    this.readySince = 0;
+    this.retry.ended();
     this.enter(input, reason);
   }
 
   private died(reason: string): void {
-    if (this.readySince > 0 && Date.now() - this.readySince > settledMs) this.failures = 0;
-    this.readySince = 0;
     this.enter('died', reason);
-    const wait = backoffMs(this.failures, this.options.backoff);
-    this.failures += 1;
-    this.retry = setTimeout(() => void this.start(), wait);
+    this.retry.died();
   }
 
   /** Ends the process if there is one; nothing starts again by itself. */
   private async halt(input: SessionInput, reason: string | null): Promise<void> {
-    clearTimeout(this.retry);
+    this.retry.forget();
     await this.turn;
     const running = this.process;
     if (running) {
       await running.stop(this.options.stopMs);
       await this.turn;
     }
-    clearTimeout(this.retry);
+    this.retry.forget();
     this.settle(input, reason);
   }
 
   private assertReady(): void {
-    const { state } = this.current;
+    const { state } = this.state;
     if (state === 'ready' && this.process) return;
     if (isRunning(state) || state === 'backoff') throw new ChannelError('temporary', 'whatsapp_not_ready');
     throw new ChannelError('auth', state === 'stopped' ? 'whatsapp_not_paired' : `whatsapp_${state}`);
   }
 
   private enter(input: SessionInput, reason: string | null): void {
-    const state = nextState(this.current.state, input);
-    if (state === this.current.state && reason === this.current.reason && input !== 'ready') return;
-    this.current = {
-      ...this.current,
-      state,
-      reason: state === this.current.state ? (reason ?? this.current.reason) : reason,
-    };
-    if (state === 'ready') this.current.reason = null;
-    this.watch.entered(state);
-    this.report();
+    const before = this.state;
+    this.standing.enter(input, reason);
+    if (this.state !== before) this.watch.entered(this.state.state);
   }
 
-  private report(): void {
-    const { state, reason, account } = this.current;
-    // A stop of ours says nothing about the session.
-    if (!this.closing.signal.aborted) this.memory.saveState(state, reason, account);
-    const news = JSON.stringify(this.current);
-    if (news === this.reported) return;
-    this.reported = news;
-    this.listeners.report(this.current);
-    const shown = statusOf(this.current);
-    this.reports = this.reports
-      .then(() => this.host.status({ channelId: this.channel.id, ...shown }))
-      .catch((error: unknown) => {
-        this.host.log.warn({ channelId: this.channel.id, err: error }, 'channel status not reported');
-      });
+  private show(offer: PairingOffer | null): void {
+    if (offer === this.offer) return;
+    this.offer = offer;
+    this.listeners.pairing?.(offer);
   }
+}
+
+function instant(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
 }
