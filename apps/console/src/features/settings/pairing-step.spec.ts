@@ -17,6 +17,18 @@ describe('pairingStep', () => {
     [{ state: 'stopped', reason: 'not_paired' }, { step: 'choose' }, false],
     [{ state: 'stopped', reason: 'pairing' }, { step: 'opening' }, true],
     [{ state: 'stopped', reason: 'pairing_expired' }, { step: 'expired' }, false],
+    [{ state: 'stopped', account: '62811' }, { step: 'choose' }, false],
+    [
+      { state: 'stopped', reason: 'phone_offline' },
+      { step: 'failed', code: 'whatsapp_phone_offline' },
+      false,
+    ],
+    [
+      { state: 'stopped', reason: 'web_unavailable' },
+      { step: 'hindered', code: 'whatsapp_web_unavailable' },
+      false,
+    ],
+    [{ state: 'stopped', reason: 'config_invalid' }, { step: 'hindered', code: 'config_invalid' }, false],
     [{ state: 'starting' }, { step: 'opening' }, true],
     [{ state: 'qr_pending', offer: { kind: 'qr', qr: '2@a' } }, { step: 'qr', qr: '2@a' }, true],
     [{ state: 'qr_pending' }, { step: 'opening' }, true],

@@ -1,4 +1,5 @@
 import type { ChannelSession } from '@loket/contracts/channel-sessions.js';
+import type { WhatsappChannelCode } from '@loket/contracts/whatsapp-codes.js';
 
 /** What the pairing dialog shows for a session. */
 export type PairingStep =
@@ -16,10 +17,18 @@ export type PairingStep =
   /** it starts again by itself */
   | { step: 'retrying'; code: string }
   /** it waits for a person */
-  | { step: 'failed'; code: string };
+  | { step: 'failed'; code: string }
+  /** this server cannot link any phone now, whatever a person does here */
+  | { step: 'hindered'; code: string };
+
+const hindrances: readonly string[] = [
+  'whatsapp_web_unavailable',
+  'whatsapp_sessions_full',
+  'config_invalid',
+] satisfies WhatsappChannelCode[];
 
 export function pairingStep({ state, reason, offer, account }: ChannelSession): PairingStep {
-  const code = `whatsapp_${reason ?? state}`;
+  const code = reason === 'config_invalid' ? reason : `whatsapp_${reason ?? state}`;
   switch (state) {
     case 'starting':
       return { step: 'opening' };
@@ -37,8 +46,8 @@ export function pairingStep({ state, reason, offer, account }: ChannelSession): 
     case 'backoff':
       return { step: 'retrying', code };
     case 'stopped':
-      if (reason === 'pairing') return { step: 'opening' };
-      return { step: reason === 'pairing_expired' ? 'expired' : 'choose' };
+      if (hindrances.includes(code)) return { step: 'hindered', code };
+      return stopped(reason, code);
     case 'logged_out':
     case 'conflict':
     case 'auth_failed':
@@ -47,9 +56,23 @@ export function pairingStep({ state, reason, offer, account }: ChannelSession): 
   }
 }
 
+function stopped(reason: string | null, code: string): PairingStep {
+  switch (reason) {
+    case 'pairing':
+      return { step: 'opening' };
+    case 'pairing_expired':
+      return { step: 'expired' };
+    case null:
+    case 'not_paired':
+      return { step: 'choose' };
+    default:
+      return { step: 'failed', code };
+  }
+}
+
 /** Whether it changes by itself, so that looking again is worth it. */
 export function movesOn(session: ChannelSession): boolean {
-  return !['choose', 'expired', 'failed', 'linked'].includes(pairingStep(session).step);
+  return !['choose', 'expired', 'failed', 'hindered', 'linked'].includes(pairingStep(session).step);
 }
 
 /** `m:ss` until then; null when it is over, or so far off that this machine's clock must be wrong. */

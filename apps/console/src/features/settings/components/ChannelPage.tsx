@@ -103,7 +103,9 @@ function StatusPanel({ channel }: { channel: Channel }) {
       </p>
       <StatusReason channel={channel} words />
       {source === 'phone' && channel.enabled && <PhonePanel channel={channel} />}
-      {source !== 'phone' && broken && <ReconnectButton channel={channel} />}
+      {source !== 'phone' && broken && channel.statusCode !== 'secrets_missing' && (
+        <ReconnectButton channel={channel} />
+      )}
     </section>
   );
 }

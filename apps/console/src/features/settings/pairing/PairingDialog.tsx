@@ -115,7 +115,7 @@ export function PairingDialog({
         {step?.step === 'expired' && (
           <Ended title={t('settings.pairing.expired')}>{t('settings.pairing.expiredWhy')}</Ended>
         )}
-        {(step?.step === 'failed' || step?.step === 'retrying') && (
+        {(step?.step === 'failed' || step?.step === 'retrying' || step?.step === 'hindered') && (
           <Ended title={t(`settings.pairing.${step.step}`)}>
             {failureText(t, step.code)}{' '}
             {step.step === 'retrying' && <NextTry at={session?.nextTryAt ?? null} />}
@@ -129,7 +129,7 @@ export function PairingDialog({
               </Button>
             ) : (
               <Button variant="default" onClick={close}>
-                {t(step.step === 'linking' || step.step === 'syncing' ? 'ui.close' : 'ui.cancel')}
+                {t(['linking', 'syncing', 'hindered'].includes(step.step) ? 'ui.close' : 'ui.cancel')}
               </Button>
             )}
             {step.step === 'expired' && (

@@ -7,6 +7,7 @@ import type { ChannelSessionState } from '../../../api/channel-sessions.js';
 import { errorText } from '../../../api/error-text.js';
 import { Dialog } from '../../../ui/Dialog.js';
 import { showToast } from '../../../ui/toasts.js';
+import { ReconnectButton } from '../components/ReconnectButton.js';
 import { needsPairing } from '../channel-health.js';
 import { pairingStep } from '../pairing-step.js';
 
@@ -25,6 +26,7 @@ export function PhoneActions({
   const { session, acting } = phone;
   if (!session) return null;
   const { step } = pairingStep(session);
+  if (step === 'hindered') return <ReconnectButton channel={channel} />;
   const act = (action: SessionAction, done?: string) => {
     phone.act(action).then(
       () => done && showToast({ text: done }),
@@ -33,7 +35,10 @@ export function PhoneActions({
   };
   const underWay = ['opening', 'qr', 'code', 'linking', 'syncing'].includes(step);
   const first = step === 'choose' || step === 'expired' || needsPairing(channel);
-  const mayRestart = (step === 'failed' && session.state !== 'logged_out') || step === 'retrying';
+  // what was never linked has nothing to be started with
+  const mayRestart =
+    session.account !== null &&
+    (step === 'retrying' || (step === 'failed' && session.state !== 'logged_out'));
   return (
     <Group gap={8} mt={12}>
       {first && !underWay && (
