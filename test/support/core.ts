@@ -230,6 +230,7 @@ const cloudCapabilities: ChannelCapabilities = {
     verifyToken: 'verifyToken',
     mediaType: 'application/json',
   },
+  test: true,
 };
 
 /** The same chat through a linked phone (section `web`). */

@@ -54,7 +54,10 @@ beforeAll(async () => {
   bus = server.app.get<Bus>(BUS);
   directory = server.app.get(ChannelDirectory, { strict: false });
   fakeHost();
-  await bus.request('adapters.announce', { hostId: 'host-1', adapters: [{ kind: 'email', capabilities }] });
+  await bus.request('adapters.announce', {
+    hostId: 'host-1',
+    adapters: [{ kind: 'email', capabilities, bySection: {} }],
+  });
 });
 afterAll(() => server.close());
 

@@ -46,6 +46,37 @@ describe('secrets of a config', () => {
   });
 });
 
+describe('secrets of a number on an official line', () => {
+  const cloud = { phoneNumberId: '1065', businessAccountId: '77', markRead: true };
+  const secret = { accessToken: 'EAAB-token', appSecret: 'rahasia-app', verifyToken: 'rahasia-kata' };
+  const stored = splitSecrets({ address: '+62811', cloud: { ...cloud, ...secret } });
+
+  it('part from it, all three, and show only that they are there', () => {
+    expect(stored.open).toEqual({ address: '+62811', cloud });
+    const masked = maskSecrets(stored.open, Object.keys(stored.secrets));
+    expect(masked).toEqual({
+      address: '+62811',
+      cloud: { ...cloud, hasAccessToken: true, hasAppSecret: true, hasVerifyToken: true },
+    });
+    expect(unmask(masked)).toEqual(stored.open);
+    expect(joinSecrets(stored.open, stored.secrets)).toEqual({
+      address: '+62811',
+      cloud: { ...cloud, ...secret },
+    });
+  });
+
+  it.each([
+    ['left out: kept', {}, secret],
+    ['another number: kept, for all go to the same place', { phoneNumberId: '2' }, secret],
+    ['one given, the others kept', { accessToken: 'baru' }, { ...secret, accessToken: 'baru' }],
+    ['one emptied, the others kept', { verifyToken: '' }, { ...secret, verifyToken: '' }],
+  ])('%s', (_, change, expected) => {
+    expect(keepSecrets({ cloud: { ...cloud, ...change } }, stored)).toEqual({
+      cloud: { ...cloud, ...change, ...expected },
+    });
+  });
+});
+
 describe('SecretBox', () => {
   const box = new SecretBox('a secret of this workspace');
   const sealed = box.seal({ 'imap.password': 'rahasia' }, 'channel-1');

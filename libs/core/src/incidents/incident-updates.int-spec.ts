@@ -7,11 +7,13 @@ import { message, startCore, type TestCore } from '../../../../test/support/core
 import { until } from '../../../../test/support/until.js';
 import { CaseChanges } from '../cases/case-changes.service.js';
 import { Case } from '../cases/case.entity.js';
+import { Identity } from '../customers/identity.entity.js';
 import { Message } from '../messages/message.entity.js';
 import { NotesService } from '../messages/notes.service.js';
 import { RepliesService } from '../messages/replies.service.js';
 import { IncidentBroadcast } from './incident-broadcast.js';
 import { IncidentDelivery } from './incident-delivery.entity.js';
+import { IncidentRoutes } from './incident-routes.js';
 import { IncidentUpdate as IncidentUpdateRow } from './incident-update.entity.js';
 import { IncidentUpdates } from './incident-updates.service.js';
 import { IncidentsService } from './incidents.service.js';
@@ -172,6 +174,50 @@ describe('an update', () => {
     expect((await settled(id)).deliveries.map((d) => [d.caseId, d.blocked])).toEqual(blocked);
     expect(await answersOf(b)).toEqual([]);
     expect(await answersOf(gone)).toEqual([]);
+  });
+
+  it('takes another way where the chat has closed for free text, and says so where there is none', async () => {
+    const line = await core.addChannel({ address: '+6281100', cloud: { phoneNumberId: '1' } }, 'whatsapp');
+    const chat = async (n: number, agoHours: number) => {
+      const value = `+62812600000${String(n)}`;
+      const sender = { kind: 'whatsapp', value, proof: 'verified' } as const;
+      const sentAt = new Date(core.clock.now().getTime() - agoHours * 3_600_000).toISOString();
+      const over = { sender, sentAt, subject: null, text: `Listrik padam di blok ${String(n)}` };
+      const conversation = { thread: { conversation: value } };
+      return core.receive(message(line, { ...over, ...conversation }));
+    };
+    const [reached, both, lost] = [await chat(1, 1), await chat(2, 30), await chat(3, 30)];
+    const email = `dewi${newId()}@mail.example`;
+    const address = {
+      kind: 'email',
+      value: email,
+      verbatim: email,
+      proof: 'verified',
+      source: 'test',
+    } as const;
+    await core.database
+      .getRepository(Identity)
+      .insert({ id: newId(), customerId: both.customerId, ...address });
+    const { id } = await create([reached.caseId, both.caseId, lost.caseId]);
+    const expected = [
+      { caseId: reached.caseId, channelKind: 'whatsapp', blocked: null },
+      { caseId: both.caseId, channelKind: 'email', address: email, blocked: null },
+      { caseId: lost.caseId, blocked: 'window_closed' },
+    ];
+    expect((await updates.reach(id)).deliveries).toMatchObject(expected);
+    await updates.create(id, { text: 'Sudah menyala.' }, rina.id);
+    expect((await settled(id)).deliveries).toMatchObject(expected);
+    expect(await answersOf(lost.caseId)).toEqual([]);
+    // The window closes between the look at it and the writing.
+    const routes = core.get(IncidentRoutes);
+    const real = routes.of.bind(routes);
+    routes.of = async (...args) => {
+      const route = await real(...args);
+      return route && { ...route, blocked: null };
+    };
+    await updates.create(id, { text: 'Semua sudah menyala.', caseIds: [lost.caseId] }, rina.id);
+    expect((await settled(id)).deliveries).toMatchObject([expected[2]]);
+    routes.of = real;
   });
 
   it('under an Idempotency-Key is written once', async () => {
