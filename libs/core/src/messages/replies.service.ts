@@ -191,7 +191,8 @@ async function othersWroteSince(
 ): Promise<boolean> {
   const rows: unknown[] = await tx.query(
     `SELECT FROM events WHERE case_id = $1 AND version > $2
-       AND type IN ('message.received', 'message.queued', 'note.added', 'case.merged', 'case.split', 'operation.undone')
+       AND type IN ('message.received', 'message.queued', 'message.sent_elsewhere', 'note.added', 'case.merged',
+                    'case.split', 'operation.undone')
        AND actor_id IS DISTINCT FROM $3 LIMIT 1`,
     [caseId, version, authorId],
   );
