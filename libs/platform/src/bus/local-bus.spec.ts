@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { busContracts, type BusReply, type BusRequest, type BusSubject } from '@loket/contracts/bus.js';
+import type { ChannelSession } from '@loket/contracts/channel-sessions.js';
 import { ingressOnlyCapabilities } from '@loket/contracts/channels.js';
 import { AppError } from '@loket/contracts/errors.js';
 import type { IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
@@ -67,6 +68,15 @@ const accepted: IntakeResult = {
   },
 };
 
+const session: ChannelSession = {
+  state: 'qr_pending',
+  reason: 'pairing',
+  account: null,
+  offer: { kind: 'qr', qr: '2@abc' },
+  offerEndsAt: at,
+  nextTryAt: null,
+};
+
 /** One full example of everything that crosses; a new subject does not compile without one. */
 const examples: { [S in BusSubject]: { request: BusRequest<S>; reply: BusReply<S> } } = {
   'inbound.receive': { request: message, reply: accepted },
@@ -91,11 +101,25 @@ const examples: { [S in BusSubject]: { request: BusRequest<S>; reply: BusReply<S
     },
   },
   'delivery.receipt': {
-    request: { channelId: id, externalId: 'm1', state: 'read', at, reason: null },
+    request: { channelId: id, externalId: 'm1', messageId: id, state: 'read', at, reason: null },
     reply: { known: true },
   },
+  'inbound.event': {
+    request: {
+      type: 'edited',
+      channelId: id,
+      externalId: 'm1',
+      by: { kind: 'whatsapp', value: '+628121', name: 'Dewi', proof: 'verified', evidence: [] },
+      at,
+      text: 'dua mug',
+    },
+    reply: { known: false },
+  },
   'adapters.announce': {
-    request: { hostId: 'embedded', adapters: [{ kind: 'phone', capabilities: ingressOnlyCapabilities }] },
+    request: {
+      hostId: 'embedded',
+      adapters: [{ kind: 'phone', capabilities: ingressOnlyCapabilities, bySection: {} }],
+    },
     reply: {},
   },
   'channels.lease': {
@@ -125,6 +149,8 @@ const examples: { [S in BusSubject]: { request: BusRequest<S>; reply: BusReply<S
         subject: 'Mug retak',
         text: 'Baik, Bu.',
         html: null,
+        quote: 'm0',
+        template: { name: 'order_ready', language: 'id', values: { 'body.1': 'Dewi' } },
         attachments: [file],
         thread: { conversation: null, inReplyTo: 'm1', references: ['m1'] },
         agentName: 'Rani',
@@ -144,6 +170,29 @@ const examples: { [S in BusSubject]: { request: BusRequest<S>; reply: BusReply<S
       ok: true,
       steps: [{ step: 'imap_login', ok: true, ms: 12, code: null, detail: null, data: { messages: 3 } }],
     },
+  },
+  'channel.templates': {
+    request: { channel },
+    reply: {
+      templates: [
+        {
+          name: 'order_ready',
+          language: 'id',
+          category: 'UTILITY',
+          header: null,
+          body: 'Halo {{1}}',
+          footer: 'Toko Mug',
+          buttons: ['Lacak'],
+          blanks: [{ key: 'body.1', kind: 'text', example: 'Dewi' }],
+        },
+      ],
+    },
+  },
+  'channel.markRead': { request: { channel, externalId: 'm1' }, reply: {} },
+  'channel.session': { request: { channelId: id, kind: 'whatsapp' }, reply: session },
+  'channel.sessionAction': {
+    request: { channelId: id, kind: 'whatsapp', action: { action: 'pair', phone: '+6281100' } },
+    reply: { ...session, state: 'code_pending', offer: { kind: 'code', code: 'ABCD-1234' } },
   },
   'channels.changed': { request: { channelId: id }, reply: {} },
 };
