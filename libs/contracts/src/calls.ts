@@ -47,3 +47,107 @@ export const callRecordSchema = z
   .meta({ id: 'CallRecord' });
 export type CallRecord = z.infer<typeof callRecordSchema>;
 export type CallRecordInput = z.input<typeof callRecordSchema>;
+
+/** A call that is going on, for the screen pop. Never stored as a message: the call itself follows when it is over. */
+export const ringingCallSchema = z
+  .strictObject({
+    /** the id under which the call itself will be told */
+    callId: z.string().min(1).max(200),
+    state: z.enum(['ringing', 'in_progress']),
+    direction: z.enum(callDirections),
+    /** as in `callRecordSchema` */
+    number: z.string().max(320).nullable(),
+    name: z.string().max(255).nullable().default(null),
+    line: z.string().max(320).nullable().default(null),
+    /** whose telephone rings, or who took it */
+    agent: z.string().max(320).nullable().default(null),
+    queue: z.string().max(255).nullable().default(null),
+    at: instantSchema,
+  })
+  .meta({ id: 'RingingCall' });
+export type RingingCall = z.infer<typeof ringingCallSchema>;
+
+/** best first: a call that anybody took was taken, whatever the other telephones report */
+const outcomeRank: readonly CallOutcome[] = [
+  'answered',
+  'voicemail',
+  'abandoned',
+  'busy',
+  'missed',
+  'failed',
+];
+
+/**
+ * One call of two reports of it. The later one wins where it says something, unless it knows less of how the call went:
+ * a telephone that nobody took does not undo one that somebody took. Who called and when it began stay as first told.
+ * Telling the same report again changes nothing.
+ */
+export function mergeCalls(known: CallRecord, told: CallRecord): CallRecord {
+  const knowsLess = outcomeRank.indexOf(told.outcome) > outcomeRank.indexOf(known.outcome);
+  const [strong, weak] = knowsLess ? [known, told] : [told, known];
+  const talked = [known.talkSeconds, told.talkSeconds].filter((seconds) => seconds !== null);
+  return {
+    callId: known.callId,
+    direction: known.direction,
+    number: known.number ?? told.number,
+    name: known.name ?? told.name,
+    line: known.line ?? told.line,
+    startedAt: Date.parse(told.startedAt) < Date.parse(known.startedAt) ? told.startedAt : known.startedAt,
+    ringSeconds: strong.ringSeconds ?? weak.ringSeconds,
+    talkSeconds: talked.length === 0 ? null : Math.max(...talked),
+    outcome: strong.outcome,
+    agent: strong.agent ?? weak.agent,
+    queue: strong.queue ?? weak.queue,
+    recording: told.recording ?? known.recording,
+    notes: told.notes ?? known.notes,
+    disposition: told.disposition ?? known.disposition,
+  };
+}
+
+/** IANA name of a time zone that this machine knows. */
+export const timeZoneSchema = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, { message: 'not a time zone, such as Asia/Jakarta' });
+
+/** Asterisk and FreePBX: the file that `cdr_csv` writes, followed as it grows. */
+export const phoneMasterCsvSchema = z.strictObject({
+  /** absolute path, as the host of adapters sees it */
+  path: z
+    .string()
+    .max(1000)
+    .regex(/^\/[^\0]+\.csv$/, { message: 'an absolute path that ends in .csv' }),
+  /** the zone of the times in the file; `UTC` where cdr.conf says usegmtime=yes */
+  timeZone: timeZoneSchema.default('Asia/Jakarta'),
+  /** take in what stands in the file before the channel is first connected */
+  importExisting: z.boolean().default(false),
+});
+export type PhoneMasterCsvConfig = z.infer<typeof phoneMasterCsvSchema>;
+
+export const callWebhookFormats = ['generic', 'twilio', '3cx'] as const;
+export const phoneWebhookSchema = z.strictObject({
+  format: z.enum(callWebhookFormats),
+  /** secret, write-only: key of the HMAC (generic), auth token (Twilio), bearer token (3CX) */
+  secret: z.string().max(1024).optional(),
+});
+export type PhoneWebhookConfig = z.infer<typeof phoneWebhookSchema>;
+
+/** What the settings of a telephone line have beyond those of every chat and call. */
+export const phoneConfigSchema = z
+  .object({
+    masterCsv: phoneMasterCsvSchema.optional(),
+    webhook: phoneWebhookSchema.optional(),
+    /** of the sentence that tells each call */
+    language: z.enum(['id', 'en']).default('id'),
+  })
+  .meta({ id: 'PhoneConfig' });
+export type PhoneConfig = z.infer<typeof phoneConfigSchema>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
