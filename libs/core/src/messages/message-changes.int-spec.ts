@@ -11,6 +11,7 @@ import { CasesService } from '../cases/cases.service.js';
 import { EventHistory } from '../cases/event-history.js';
 import { TimelineService } from '../cases/timeline.service.js';
 import type { IntakeChannels } from '../intake/intake-channels.js';
+import { IntakeService } from '../intake/intake.service.js';
 import { Prune } from '../maintenance/prune.js';
 import { CaseOperations } from '../operations/case-operations.service.js';
 import { UndoService } from '../operations/undo.service.js';
@@ -345,7 +346,7 @@ describe('a message and its changes at the same moment', () => {
       all.map(async (m, n) => {
         await sleep(n * 6);
         const [taken] = await Promise.all([
-          jitter().then(() => (n % 2 ? core.receive(m) : twin.intake.receive(m))),
+          jitter().then(() => (n % 2 ? core.get(IntakeService) : twin.intake).receive(m)),
           jitter().then(() => twinChanges.take(edited(m, 'diubah', 1, m.sender))),
           jitter().then(() => tell(reacted(m, '👍', 2, m.sender))),
         ]);
