@@ -5,6 +5,7 @@ import type { ChannelCapabilities, ChannelKind } from '@loket/contracts/channels
 import type { IdentityKind, Proof, SenderProof } from '@loket/contracts/inbound.js';
 import { Clock } from '@loket/platform/clock.js';
 import { ChannelDirectory } from '../channels/channel-directory.js';
+import { lineKeyOf } from '../customers/address-keys.js';
 import { lastWrittenFrom, placeKey } from './reply-windows.js';
 
 /** Free text cannot go any more; a template can, where the channel has them. */
@@ -105,8 +106,9 @@ export class ReplyOptions {
         routes.push({ ...route(row, capabilities), capabilities });
     }
     await this.closeWindows(manager, routes);
-    const preferred = routes.find((r) => r.preferred) ?? routes.find((r) => r.blocked === null) ?? routes[0];
-    return routes.map((r) => ({ ...r, preferred: r === preferred }));
+    const ways = oncePerLine(routes);
+    const preferred = ways.find((r) => r.preferred) ?? ways.find((r) => r.blocked === null) ?? ways[0];
+    return ways.map((r) => ({ ...r, preferred: r === preferred }));
   }
 
   /** Where free text is allowed for some hours only. Nothing is asked where no channel has such a window. */
@@ -123,6 +125,20 @@ export class ReplyOptions {
       if (closes === null || closes <= now) route.blocked ??= windowClosed;
     }
   }
+}
+
+/** A number that is known from calls and from chats is one way on each channel: the first, or the first that is free. */
+function oncePerLine(routes: readonly ReplyRoute[]): ReplyRoute[] {
+  const kept = new Map<string, ReplyRoute>();
+  for (const route of routes) {
+    const line = lineKeyOf(route.identityKind, route.identityValue);
+    const key = [route.channelId, route.customerId, line ?? route.identityId].join(' ');
+    const before = kept.get(key);
+    if (!before || (!before.preferred && before.blocked !== null && route.blocked === null))
+      kept.set(key, route);
+  }
+  const ways = new Set(kept.values());
+  return routes.filter((route) => ways.has(route));
 }
 
 function route(row: Row, capabilities: ChannelCapabilities): Omit<ReplyRoute, 'capabilities'> {

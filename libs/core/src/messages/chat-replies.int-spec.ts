@@ -8,6 +8,7 @@ import { newId } from '@loket/platform/ids.js';
 import { message, startCore, type TestCore } from '../../../../test/support/core.js';
 import { until } from '../../../../test/support/until.js';
 import { CasesService } from '../cases/cases.service.js';
+import { ReplyOptions } from '../cases/reply-options.js';
 import { Channel } from '../channels/channel.entity.js';
 import { Identity } from '../customers/identity.entity.js';
 import { FilesService } from './files.service.js';
@@ -196,19 +197,31 @@ describe('the reply window', () => {
     expect(option).toMatchObject({ blocked });
   });
 
-  it('is found without reading what else was written', async () => {
-    const plan = await core.database.transaction(async (tx) => {
+  it('is found without reading what else was written, and with one question for all channels', async () => {
+    const { caseId } = await core.receive(chat(cloud, newNumber()));
+    const second = await core.addChannel({ address: '+6281104', cloud: cloudSection }, 'whatsapp');
+    const asked: string[] = [];
+    const plans = await core.database.transaction(async (tx) => {
+      // Tables of a test are too small for the planner to care.
       await tx.query('SET LOCAL enable_seqscan = off');
-      const rows: { 'QUERY PLAN': string }[] = await tx.query(
-        `EXPLAIN SELECT least(sent_at, created_at) FROM messages
-         WHERE identity_id = $1 AND channel_id = $1 AND direction = 'inbound'
-         ORDER BY least(sent_at, created_at) DESC LIMIT 1`,
-        [newId()],
-      );
-      return rows.map((row) => row['QUERY PLAN']).join('\n');
+      const explained: string[] = [];
+      const spy = new Proxy(tx, {
+        get: (target, key) =>
+          key !== 'query'
+            ? (Reflect.get(target, key) as unknown)
+            : async (sql: string, values: unknown[]) => {
+                asked.push(sql);
+                const rows: { 'QUERY PLAN': string }[] = await target.query(`EXPLAIN ${sql}`, values);
+                explained.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
+                return target.query<unknown>(sql, values);
+              },
+      });
+      await core.get(ReplyOptions).routes(spy, caseId);
+      return explained;
     });
-    expect(plan).toMatch(/Index (Only )?Scan Backward using messages_last_inbound/);
-    expect(plan).not.toContain('Sort');
+    await core.database.getRepository(Channel).delete(second);
+    expect(asked).toHaveLength(2);
+    expect(plans[1]).toMatch(/Limit\s.*\n\s*->\s+Index (Only )?Scan Backward using messages_last_inbound/);
   });
 
   it('hides no stronger reason, and none is asked for where the settings are missing', async () => {
@@ -227,6 +240,26 @@ describe('the reply window', () => {
     await core.database.getRepository(Channel).update(web, { status: 'disconnected' });
     expect(await optionOn(caseId, web)).toMatchObject({ blocked: null, preferred: true });
     await core.database.getRepository(Channel).update(web, { status: 'connected' });
+  });
+
+  it('is one way to a number, however many channels it is known from', async () => {
+    const number = newNumber();
+    const { caseId, customerId } = await core.receive(chat(cloud, number));
+    const identity = {
+      customerId,
+      value: number,
+      verbatim: '0812',
+      proof: 'verified',
+      source: 'test',
+    } as const;
+    await core.database
+      .getRepository(Identity)
+      .insert({ id: newId(), kind: 'phone', ...identity, createdAt: new Date(0) });
+    const options = await optionsOf(caseId);
+    expect(options.filter((o) => o.channelId === cloud)).toMatchObject([
+      { address: number, preferred: true },
+    ]);
+    expect(options.filter((o) => o.channelId === web)).toHaveLength(1);
   });
 
   it('lets the answer go on by mail in the same case', async () => {
