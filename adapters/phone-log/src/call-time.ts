@@ -16,7 +16,7 @@ const months = [
   'feb',
   'mar',
   'apr',
-  'ma[yi]',
+  'm(?:ay|ei)',
   'jun',
   'jul',
   'a(?:ug|gu|gt)',

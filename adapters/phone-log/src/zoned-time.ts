@@ -9,6 +9,7 @@ export interface WallTime {
   second: number;
 }
 
+const halfDay = 12 * 3_600_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, number>();
 
@@ -28,8 +29,11 @@ export function utcOf({ year, month, day, hour, minute, second }: WallTime): num
 export function zonedOf(wall: WallTime, timeZone: string): number | null {
   const guess = utcOf(wall);
   if (guess === null) return null;
-  const first = guess - offsetAt(guess, timeZone);
-  return guess - offsetAt(first, timeZone);
+  const [before, after] = [-halfDay, halfDay].map((by) => offsetAt(guess + by, timeZone)) as [number, number];
+  if (before === after) return guess - before;
+  const possible = [before, after].filter((offset) => offsetAt(guess - offset, timeZone) === offset);
+  // none: the clock was put forward over this time
+  return guess - (possible.length === 0 ? before : Math.max(...possible));
 }
 
 /** Milliseconds that the zone is ahead of UTC; remembered by the quarter of an hour, in which no zone changes twice. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sha256Schema, instantSchema } from './primitives.js';
 
 export const callDirections = ['inbound', 'outbound'] as const;
+export type CallDirection = (typeof callDirections)[number];
 
 /** `missed`: nobody took it · `abandoned`: the caller gave up while waiting · `voicemail`: left a message. */
 export const callOutcomes = ['answered', 'missed', 'abandoned', 'voicemail', 'busy', 'failed'] as const;
