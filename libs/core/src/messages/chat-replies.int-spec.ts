@@ -406,6 +406,15 @@ describe('a template', () => {
     });
   });
 
+  it('written to a case that was merged goes to the one that stands for it', async () => {
+    const number = newNumber();
+    const { caseId: root } = await core.receive(chat(cloud, number, 30 * hour));
+    const { caseId: merged } = await core.receive(chat(web, newNumber()));
+    await core.database.query('UPDATE cases SET merged_into_id = $1 WHERE id = $2', [root, merged]);
+    expect(await reply(merged, { template: filled })).toMatchObject({ caseId: root, channelId: cloud });
+    await expect(reply(newId(), { template: filled })).rejects.toMatchObject({ code: 'case_not_found' });
+  });
+
   it('cannot go where there are none, and is offered the channel that has them', async () => {
     const number = newNumber();
     const { caseId } = await core.receive(chat(web, number));
