@@ -86,10 +86,16 @@ export const whatsappMessageCodes = [
   'whatsapp_attachment_missing',
   'whatsapp_template_refused',
   'whatsapp_template_value_missing',
+  /** it is no longer among the approved ones */
+  'whatsapp_template_gone',
+  /** no longer approved, or deleted at Meta */
+  'whatsapp_template_gone',
   'whatsapp_session_died',
   'whatsapp_send_timeout',
   'whatsapp_send_failed',
   'whatsapp_partly_sent',
+  /** the phone says that it did not get through */
+  'whatsapp_not_delivered',
 ] as const;
 export type WhatsappMessageCode = (typeof whatsappMessageCodes)[number];
 

@@ -9,11 +9,10 @@ import s from './settings.module.css';
 export function IngressPanel({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const url = `${window.location.origin}/api/v1/channels/${channel.id}/inbound`;
-  const { rawMediaTypes, webhook } = channel.capabilities;
+  const { rawMediaTypes, webhook, session } = channel.capabilities;
   const json = useMemo(() => jsonExample(url, channel.kind), [url, channel.kind]);
-  return (
-    <section className={s.panel}>
-      <h2>{t('settings.ingress.title')}</h2>
+  const ways = (
+    <>
       <p>
         {t('settings.ingress.intro')} <Link href="/settings/tokens">{t('settings.ingress.token')}</Link>
       </p>
@@ -40,6 +39,21 @@ export function IngressPanel({ channel }: { channel: Channel }) {
           </dd>
         </div>
       </dl>
+    </>
+  );
+  // where messages come by themselves, few feed any by hand
+  if (webhook || session) {
+    return (
+      <details className={`${s.panel} ${s.folded}`}>
+        <summary>{t('settings.ingress.title')}</summary>
+        {ways}
+      </details>
+    );
+  }
+  return (
+    <section className={s.panel}>
+      <h2>{t('settings.ingress.title')}</h2>
+      {ways}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState, type CSSProperties } from 'react';
+import { useEffect, useRef, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { Channel, ChannelKind } from '@loket/contracts/channels.js';
@@ -25,20 +25,8 @@ export function NewChannelPage({ kind }: { kind: string | undefined }) {
     showToast({ text: t('settings.channels.added', { name: channel.name }) });
     go(`/settings/channels/${channel.id}${search}`, { replace: true });
   };
-  if (made) {
-    const { channel, verifyToken } = made;
-    return (
-      <Page narrow title={channel.name} icon={<ChannelMark kind={channel.kind} size={20} />}>
-        <WebhookPanel channel={channel} verifyToken={verifyToken} />
-        <div className={s.after}>
-          <span className={`grow ${s.dim}`}>{t('settings.webhook.saved')}</span>
-          <Button onClick={() => go(`/settings/channels/${channel.id}`, { replace: true })}>
-            {t('settings.webhook.done')}
-          </Button>
-        </div>
-      </Page>
-    );
-  }
+  if (made)
+    return <Made {...made} onDone={() => go(`/settings/channels/${made.channel.id}`, { replace: true })} />;
   if (chosen) {
     return (
       <Page
@@ -91,5 +79,32 @@ export function NewChannelPage({ kind }: { kind: string | undefined }) {
         ))}
       </ul>
     </Page>
+  );
+}
+
+/** What is left to do elsewhere, while the token that it takes is still known. */
+function Made({
+  channel,
+  verifyToken,
+  onDone,
+}: {
+  channel: Channel;
+  verifyToken: string | null;
+  onDone: () => void;
+}) {
+  const { t } = useTranslation();
+  const top = useRef<HTMLDivElement>(null);
+  // the form's button has gone, and with it the focus
+  useEffect(() => top.current?.focus(), []);
+  return (
+    <div ref={top} tabIndex={-1} className={s.made}>
+      <Page narrow title={channel.name} icon={<ChannelMark kind={channel.kind} size={20} />}>
+        <WebhookPanel channel={channel} verifyToken={verifyToken} />
+        <div className={s.after}>
+          <span className={`grow ${s.dim}`}>{t('settings.webhook.saved')}</span>
+          <Button onClick={onDone}>{t('settings.webhook.done')}</Button>
+        </div>
+      </Page>
+    </div>
   );
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Channel } from '@loket/contracts/channels.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { useNow } from '../../../ui/useNow.js';
-import { awaitsPhone, healthOf, isBroken } from '../channel-health.js';
+import { awaitsPhone, healthOf, isBroken, needsPairing } from '../channel-health.js';
 import { failureText } from '../failure-text.js';
 import s from './settings.module.css';
 
@@ -28,10 +28,9 @@ export function StatusReason({ channel, words = false }: { channel: Channel; wor
   const { t } = useTranslation();
   const { status, statusCode, statusDetail } = channel;
   if (status !== 'disconnected' && status !== 'paused') return null;
-  const waits = awaitsPhone(channel);
   return (
-    <div className={s.why} data-s={waits ? 'wait' : undefined}>
-      {failureText(t, statusCode)} {!waits && t(`settings.status.then.${status}`)}
+    <div className={s.why} data-s={awaitsPhone(channel) ? 'wait' : undefined}>
+      {failureText(t, statusCode)} {!needsPairing(channel) && t(`settings.status.then.${status}`)}
       {words && statusDetail && <ServerWords text={statusDetail} />}
     </div>
   );

@@ -43,7 +43,7 @@ export function WebhookPanel({ channel, verifyToken }: { channel: Channel; verif
         </div>
       </dl>
       {reach !== 'ok' && (
-        <p className={`${s.note} ${s.apart}`}>{t(`settings.webhook.reach.${reach}`, { origin })}</p>
+        <div className={`${s.note} ${s.apart}`}>{t(`settings.webhook.reach.${reach}`, { origin })}</div>
       )}
       <ol className={s.steps}>
         {steps.map((step) => (

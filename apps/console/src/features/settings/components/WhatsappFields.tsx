@@ -35,7 +35,7 @@ export function WhatsappFields({
           onWay();
         }}
       />
-      {form.way === 'web' && <RiskNote />}
+      {form.way === 'web' && !stored.web && <RiskNote />}
       <fieldset>
         <div className={s.halves}>
           <TextInput

@@ -64,6 +64,7 @@ export function PairingDialog({
   return (
     <Dialog
       title={t('settings.pairing.title', { name: channel.name })}
+      steady={step !== null && step.step !== 'choose'}
       width={step?.step === 'qr' ? 620 : 480}
       onClose={close}
     >

@@ -89,15 +89,17 @@ function Waiting({ of, endsAt }: { of: 'qr' | 'code'; endsAt: string | null }) {
   return (
     <p className={s.waiting}>
       <i />
-      {t(`settings.pairing.waiting.${of}`)}
-      {left !== null && (
-        <>
-          {' · '}
-          <span className="num" role="timer" aria-label={t('settings.pairing.left', { left })}>
-            {left}
-          </span>
-        </>
-      )}
+      <span>
+        {t(`settings.pairing.waiting.${of}`)}
+        {left !== null && (
+          <>
+            {' · '}
+            <span className="num" role="timer" aria-label={t('settings.pairing.left', { left })}>
+              {left}
+            </span>
+          </>
+        )}
+      </span>
     </p>
   );
 }

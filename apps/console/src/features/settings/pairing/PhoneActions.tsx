@@ -77,7 +77,6 @@ export function PhoneActions({
               {t('ui.cancel')}
             </Button>
             <Button
-              color="red"
               onClick={() => {
                 setUnlinking(false);
                 act({ action: 'log_out' }, t('settings.pairing.unlinked'));
