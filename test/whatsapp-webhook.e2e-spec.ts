@@ -28,7 +28,8 @@ const customers = calls / 25;
 const share = 0.3;
 /** as many as Meta opens to one address, and more */
 const atOnce = 20;
-const start = 1_767_225_600;
+/** Seconds: today, so that the reply window is open, and all of it past. */
+const start = Math.floor(Date.now() / 1000) - 4 * 3_600;
 const states = ['sent', 'delivered', 'read'] as const;
 
 /** Words of a customer that are told apart from each other's. */
@@ -37,7 +38,7 @@ const openers = Array.from({ length: customers }, (_, customer) => ({
   text: `pesanan saya ke-${String(customer)}`,
 }));
 /** So many that with the openers, the statuses and what comes again there are `calls` in all, or a few more. */
-const followers = Array.from({ length: Math.ceil(calls / (1 + share) - customers * 3.3) }, (_, n) => ({
+const followers = Array.from({ length: Math.ceil((calls * 1.02) / (1 + share) - customers * 3.3) }, (_, n) => ({
   customer: n % customers,
   text: `lanjutan ${String(n)} 🙂`,
 }));

@@ -6,7 +6,7 @@ export class Whatsapp1795316762790 implements MigrationInterface {
       'CREATE TABLE "message_changes" ("id" uuid NOT NULL, "channel_id" uuid NOT NULL, "external_id" text NOT NULL, "type" text NOT NULL, "by_key" text NOT NULL, "content" text NOT NULL, "by" jsonb, "text" text, "emoji" text, "at" TIMESTAMP WITH TIME ZONE NOT NULL, "created_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), CONSTRAINT "message_changes_same" UNIQUE ("channel_id", "external_id", "type", "by_key", "at", "content"), CONSTRAINT "PK_56b4e05385c6865e3b572a0d9b5" PRIMARY KEY ("id"))',
     );
     await queryRunner.query(
-      'CREATE TABLE "webhook_calls" ("id" uuid NOT NULL, "channel_id" uuid NOT NULL, "sha256" text NOT NULL, "size" bigint NOT NULL, "media_type" text NOT NULL, "attempts" integer NOT NULL DEFAULT \'0\', "due_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), "received_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), CONSTRAINT "webhook_calls_same" UNIQUE ("channel_id", "sha256"), CONSTRAINT "PK_f95565b2faa4e2c154873967e8a" PRIMARY KEY ("id"))',
+      'CREATE TABLE "webhook_calls" ("id" uuid NOT NULL, "channel_id" uuid NOT NULL, "sha256" text NOT NULL, "media_type" text NOT NULL, "bytes" bytea NOT NULL, "attempts" integer NOT NULL DEFAULT \'0\', "due_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), "received_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), CONSTRAINT "webhook_calls_same" UNIQUE ("channel_id", "sha256"), CONSTRAINT "PK_f95565b2faa4e2c154873967e8a" PRIMARY KEY ("id"))',
     );
     await queryRunner.query('CREATE INDEX "webhook_calls_due" ON "webhook_calls"  ("due_at") ');
     await queryRunner.query('ALTER TABLE "adapter_kinds" ADD "by_section" jsonb NOT NULL DEFAULT \'{}\'');

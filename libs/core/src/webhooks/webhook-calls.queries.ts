@@ -1,23 +1,38 @@
 import type { EntityManager } from 'typeorm';
-import type { BlobRef } from '@loket/contracts/primitives.js';
+
+export interface NewCall {
+  id: string;
+  channelId: string;
+  sha256: string;
+  mediaType: string;
+  bytes: Uint8Array;
+  at: Date;
+}
 
 /** Of several calls with the same bytes one is kept: the others say nothing else. */
-export async function keepCall(
-  manager: EntityManager,
-  call: { id: string; channelId: string; raw: BlobRef; at: Date },
-): Promise<void> {
-  const { sha256, size, mediaType } = call.raw;
+export async function keepCalls(manager: EntityManager, calls: readonly NewCall[]): Promise<void> {
   await manager.query(
-    `INSERT INTO webhook_calls (id, channel_id, sha256, size, media_type, due_at, received_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (channel_id, sha256) DO NOTHING`,
-    [call.id, call.channelId, sha256, size, mediaType, call.at],
+    `INSERT INTO webhook_calls (id, channel_id, sha256, media_type, bytes, due_at, received_at)
+     SELECT id, channel_id, sha256, media_type, bytes, at, at
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bytea[], $6::timestamptz[])
+       AS c (id, channel_id, sha256, media_type, bytes, at)
+     ON CONFLICT (channel_id, sha256) DO NOTHING`,
+    [
+      calls.map(({ id }) => id),
+      calls.map(({ channelId }) => channelId),
+      calls.map(({ sha256 }) => sha256),
+      calls.map(({ mediaType }) => mediaType),
+      calls.map(({ bytes }) => bytes),
+      calls.map(({ at }) => at),
+    ],
   );
 }
 
 export interface TakenCall {
   id: string;
   channelId: string;
-  raw: BlobRef;
+  mediaType: string;
+  bytes: Buffer;
   attempts: number;
   receivedAt: Date;
 }
@@ -38,8 +53,8 @@ export async function takeCalls(
            WHERE c.due_at <= $1 AND k.enabled AND c.channel_id <> ALL ($4)
            ORDER BY c.due_at LIMIT $3 FOR UPDATE OF c SKIP LOCKED) due
      WHERE w.id = due.id
-     RETURNING w.id, w.channel_id AS "channelId", w.attempts, w.received_at AS "receivedAt",
-       json_build_object('sha256', w.sha256, 'size', w.size, 'mediaType', w.media_type) AS raw`,
+     RETURNING w.id, w.channel_id AS "channelId", w.media_type AS "mediaType", w.bytes, w.attempts,
+       w.received_at AS "receivedAt"`,
     [now, until, atMost, spared],
   );
   return rows;

@@ -1,23 +1,21 @@
+import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown, Inject } from '@nestjs/common';
-import { InjectEntityManager } from '@nestjs/typeorm';
-import type { EntityManager } from 'typeorm';
 import { answerHandshake, type HandshakeQuery, signatureHolds } from '@loket/channel/webhook-signature.js';
 import type { WebhookRules } from '@loket/contracts/channels.js';
 import { AppError } from '@loket/contracts/errors.js';
-import { BlobStore } from '@loket/platform/blobs/blob-store.js';
 import { Clock } from '@loket/platform/clock.js';
 import { newId } from '@loket/platform/ids.js';
 import { JobQueue } from '@loket/platform/jobs/job-queue.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
 import { ChannelDirectory } from '../channels/channel-directory.js';
-import { keepCall } from './webhook-calls.queries.js';
+import { CallWriter } from './call-writer.js';
 import { WebhookRefusals } from './webhook-refusals.js';
 
 /** A burst of calls makes one job in this time. */
 const announceMs = 50;
 
 /**
- * Calls that the other side makes to us. What it signed is on disk and in a row before it hears that we have it; the
+ * Calls that the other side makes to us. What it signed stands in a row before it hears that we have it; the
  * work comes after (`WebhookWork`), so that the answer is quick however much there is to do.
  */
 @Injectable()
@@ -26,9 +24,8 @@ export class WebhookCalls implements OnApplicationShutdown {
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
-    @InjectEntityManager() private readonly manager: EntityManager,
     private readonly directory: ChannelDirectory,
-    private readonly blobs: BlobStore,
+    private readonly writer: CallWriter,
     private readonly jobs: JobQueue,
     private readonly refusals: WebhookRefusals,
     private readonly clock: Clock,
@@ -47,8 +44,9 @@ export class WebhookCalls implements OnApplicationShutdown {
       this.refusals.count(channelId);
       throw new AppError('forbidden', 'webhook_signature_invalid', 'the call does not carry our signature');
     }
-    const raw = await this.blobs.put(bytes, rules.mediaType);
-    await keepCall(this.manager, { id: newId(), channelId, raw, at: this.clock.now() });
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const { mediaType } = rules;
+    await this.writer.keep({ id: newId(), channelId, sha256, mediaType, bytes, at: this.clock.now() });
     this.announce();
   }
 

@@ -9,6 +9,7 @@ import {
 import { InjectEntityManager } from '@nestjs/typeorm';
 import type { EntityManager } from 'typeorm';
 import { AppError } from '@loket/contracts/errors.js';
+import { BlobStore } from '@loket/platform/blobs/blob-store.js';
 import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
 import { JobQueue } from '@loket/platform/jobs/job-queue.js';
@@ -64,6 +65,7 @@ export class WebhookWork implements OnModuleInit, OnApplicationBootstrap, Before
   constructor(
     @InjectEntityManager() private readonly manager: EntityManager,
     @Inject(BUS) private readonly bus: Bus,
+    private readonly blobs: BlobStore,
     private readonly jobs: JobQueue,
     private readonly directory: ChannelDirectory,
     private readonly feed: EventFeed,
@@ -161,8 +163,9 @@ export class WebhookWork implements OnModuleInit, OnApplicationBootstrap, Before
 
   /** Never throws: what cannot even be written down is due again when the hold is over. */
   private async work(call: TakenCall): Promise<void> {
-    const { id, channelId, raw, receivedAt, attempts } = call;
+    const { id, channelId, mediaType, bytes, receivedAt, attempts } = call;
     try {
+      const raw = await this.blobs.put(bytes, mediaType);
       const channel = await this.directory.ref(channelId);
       await this.bus.request('channel.ingest', { channel, raw, receivedAt: receivedAt.toISOString() });
       await removeCall(this.manager, id);
