@@ -1,18 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import type {
-  Attachment,
-  MessageChange,
-  TimelineItem,
-  TimelineMessage,
-  TimelineQuote,
-} from '@loket/contracts/cases.js';
+import type { Attachment, TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import type { EventType } from '@loket/contracts/events.js';
 import type { AutomaticKind, Evidence, MatchRule, Recipient, Sender } from '@loket/contracts/inbound.js';
 import type { DeliveryState } from '@loket/contracts/outbound.js';
 import type { ChosenTemplate } from '@loket/contracts/templates.js';
 import type { StoredEvent } from '../events/events.queries.js';
-import { shownChanges, shownQuote } from './timeline-changes.queries.js';
+import { isMarked, marksOf, type Marks } from './timeline-changes.queries.js';
 
 /** Events that the timeline shows as lines of their own. Messages and notes stand there themselves. */
 export const timelineEvents: readonly EventType[] = [
@@ -120,8 +114,7 @@ interface MessageRow {
   text: string;
   quoted: string | null;
   html: string | null;
-  quote: TimelineQuote | null;
-  changes: MessageChange[] | null;
+  marked: boolean;
   template: ChosenTemplate | null;
   automatic: AutomaticKind | null;
   match_rule: MatchRule | null;
@@ -156,12 +149,14 @@ export async function timelineMessages(
   if (ids.length === 0) return new Map();
   const rows: MessageRow[] = await manager.query(
     `SELECT m.*, ch.kind AS channel_kind, a.name AS agent_name, ${attachmentsOf('message_id = m.id')} AS attachments,
-            ${shownQuote} AS quote, ${shownChanges} AS changes
+            ${isMarked} AS marked
      FROM messages m JOIN channels ch ON ch.id = m.channel_id LEFT JOIN agents a ON a.id = m.agent_id
      WHERE m.id = ANY($1::uuid[])`,
     [ids],
   );
-  return new Map(rows.map((row) => [row.id, messageItem(row)]));
+  const marked = rows.filter((row) => row.marked).map((row) => row.id);
+  const marks = await marksOf(manager, marked);
+  return new Map(rows.map((row) => [row.id, messageItem(row, marks.get(row.id))]));
 }
 
 /** @returns by id; what does not exist is missing */
@@ -248,7 +243,7 @@ export async function eventsOfItems(
   return rows.map(({ tx, id, ...event }) => ({ position: { tx: BigInt(tx), id: BigInt(id) }, ...event }));
 }
 
-function messageItem(row: MessageRow): TimelineMessage {
+function messageItem(row: MessageRow, marks: Marks | undefined): TimelineMessage {
   return {
     type: 'message',
     id: row.id,
@@ -274,8 +269,8 @@ function messageItem(row: MessageRow): TimelineMessage {
     text: row.text,
     quoted: row.quoted,
     html: row.html,
-    quote: row.quote,
-    changes: (row.changes ?? []).map((change) => ({ ...change, at: new Date(change.at).toISOString() })),
+    quote: marks?.quote ?? null,
+    changes: marks?.changes ?? [],
     template: row.template?.name ?? null,
     attachments: (row.attachments ?? []).map(attachment),
     automatic: row.automatic,

@@ -2,13 +2,14 @@
 // message_changes, so a message to which nothing happened costs one look into an index.
 
 /**
- * Who did it, as far as his addresses are known. Of several people with one address the message's own customer counts.
+ * Who did it, as far as his addresses are known: his own and at most ten further ones. Of several people with one address
+ * the message's own customer counts.
  */
 const who = (m: string): string => `
   LEFT JOIN LATERAL (
     SELECT d.id AS identity_id, d.customer_id, coalesce(d.name, k.name) AS name
-    FROM jsonb_array_elements(jsonb_build_array(c.by) || coalesce(c.by->'also', '[]')) AS a
-    JOIN identities d ON d.kind = a->>'kind' AND d.value = a->>'value' AND (d.resolves OR d.id = ${m}.identity_id)
+    FROM (SELECT * FROM jsonb_array_elements(jsonb_build_array(c.by) || coalesce(c.by->'also', '[]')) LIMIT 11) AS a(value)
+    JOIN identities d ON d.kind = a.value->>'kind' AND d.value = a.value->>'value' AND (d.resolves OR d.id = ${m}.identity_id)
     JOIN customers k ON k.id = d.customer_id
     WHERE c.by IS NOT NULL
     ORDER BY d.id = ${m}.identity_id DESC, d.customer_id = ${m}.customer_id DESC, d.created_at, d.id LIMIT 1
