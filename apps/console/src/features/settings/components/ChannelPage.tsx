@@ -101,7 +101,8 @@ function StatusPanel({ channel }: { channel: Channel }) {
           ? means
           : t(`settings.status.meansOf.${source}.${channel.status}`, { defaultValue: means })}
       </p>
-      <StatusReason channel={channel} words />
+      {/* a linked phone tells when it is tried again, not only that */}
+      <StatusReason channel={channel} words next={source !== 'phone' || channel.status !== 'disconnected'} />
       {source === 'phone' && channel.enabled && <PhonePanel channel={channel} />}
       {source !== 'phone' && broken && channel.statusCode !== 'secrets_missing' && (
         <ReconnectButton channel={channel} />

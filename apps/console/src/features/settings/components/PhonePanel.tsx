@@ -28,10 +28,10 @@ export function PhonePanel({ channel }: { channel: Channel }) {
           {t('settings.pairing.number')}: <b>{format.phone(`+${session.account}`)}</b>
         </p>
       )}
-      {session?.nextTryAt && !pairing && (
-        <p className={s.why}>
-          <NextTry at={session.nextTryAt} />
-        </p>
+      {channel.status === 'disconnected' && (
+        <div className={s.under}>
+          <NextTry at={session?.nextTryAt ?? null} />
+        </div>
       )}
       <PhoneActions channel={channel} phone={phone} onPair={() => go(`${path}?pair`, { replace: true })} />
       {error !== null && isBroken(channel) && <ReconnectButton channel={channel} />}

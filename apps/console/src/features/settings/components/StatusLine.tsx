@@ -24,13 +24,22 @@ export function StatusLine({ channel }: { channel: Channel }) {
 }
 
 /** Why it is not connected, and the server's own words for the curious. Nothing while all is well. */
-export function StatusReason({ channel, words = false }: { channel: Channel; words?: boolean }) {
+export function StatusReason({
+  channel,
+  words = false,
+  next = true,
+}: {
+  channel: Channel;
+  words?: boolean;
+  /** says what comes next, too */
+  next?: boolean;
+}) {
   const { t } = useTranslation();
   const { status, statusCode, statusDetail } = channel;
   if (status !== 'disconnected' && status !== 'paused') return null;
   return (
     <div className={s.why} data-s={awaitsPhone(channel) ? 'wait' : undefined}>
-      {failureText(t, statusCode)} {!needsPairing(channel) && t(`settings.status.then.${status}`)}
+      {failureText(t, statusCode)} {next && !needsPairing(channel) && t(`settings.status.then.${status}`)}
       {words && statusDetail && <ServerWords text={statusDetail} />}
     </div>
   );
