@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { capabilitiesSchema, channelKindSchema } from '@loket/contracts/channels.js';
+import {
+  capabilitiesSchema,
+  channelKindSchema,
+  type ChannelCapabilities,
+} from '@loket/contracts/channels.js';
 import { normalizedMessageSchema } from '@loket/contracts/inbound.js';
 import { NormaliseError } from './channel-error.js';
-import { always, hasOriginals, type ConformanceCheck } from './conformance-harness.js';
+import { abilities, always, hasOriginals, type ConformanceCheck } from './conformance-harness.js';
 import { hostileOriginals } from './conformance-hostile.js';
 import { eachMessage, normalise, stable } from './conformance-scene.js';
 import { sanitiseHtml } from './html.js';
@@ -11,17 +15,24 @@ import { RecordingHost } from './recording-host.js';
 /** What an adapter says of itself, and what it makes of originals. */
 export const normaliseChecks: readonly ConformanceCheck[] = [
   {
-    name: 'capabilities are complete and do not contradict each other',
+    name: 'capabilities are complete and do not contradict each other, those of each section too',
     applies: always,
-    run: async (harness, { kind, capabilities }) => {
-      channelKindSchema.parse(kind);
-      assert.deepEqual(capabilitiesSchema.parse(JSON.parse(JSON.stringify(capabilities))), capabilities);
-      const { send, sendsTo, attachments, maxAttachmentBytes, maxMessageBytes, rawMediaTypes } = capabilities;
-      assert.equal(sendsTo.length > 0, send, 'sendsTo names identities if and only if it can send');
-      if (!send)
-        assert.deepEqual([attachments, capabilities.templates, capabilities.receipts], [false, false, []]);
-      assert.equal(maxAttachmentBytes > 0, attachments, 'a limit for files if and only if it takes files');
-      assert.ok(maxAttachmentBytes <= maxMessageBytes || !attachments, 'one file is not larger than all');
+    run: async (harness, adapter) => {
+      channelKindSchema.parse(adapter.kind);
+      const { bySection = {} } = adapter;
+      for (const one of [adapter.capabilities, ...Object.values(bySection)]) {
+        assertCapabilities(one);
+        const { templates, markRead, session, webhook } = one;
+        assert.ok(!templates || adapter.templates, 'templates can be listed');
+        assert.ok(!markRead || adapter.markRead, 'messages can be marked as read');
+        assert.ok(!session || (adapter.session && adapter.sessionAction), 'a phone can be linked');
+        assert.ok(
+          webhook === null || bySection[webhook.section] === one,
+          'the webhook is that of its section',
+        );
+      }
+      const capabilities = abilities(harness, adapter);
+      const { send, rawMediaTypes } = capabilities;
       assert.equal(
         rawMediaTypes.length > 0,
         hasOriginals(harness),
@@ -30,6 +41,13 @@ export const normaliseChecks: readonly ConformanceCheck[] = [
       for (const { mediaType } of harness.originals) assert.ok(rawMediaTypes.includes(mediaType), mediaType);
       assert.equal(harness.outbound !== undefined, send, 'the harness can try what the adapter can do');
       assert.equal(harness.badConfig !== undefined, capabilities.test, 'the harness has settings that fail');
+      const happens = harness.happenings !== undefined || harness.source?.happen !== undefined;
+      assert.equal(happens, capabilities.reactions, 'the harness can make happen what the adapter tells');
+      assert.equal(
+        harness.link !== undefined,
+        capabilities.session,
+        'the harness links what has to be linked',
+      );
     },
   },
   {
@@ -69,7 +87,7 @@ export const normaliseChecks: readonly ConformanceCheck[] = [
     applies: hasOriginals,
     run: (harness, adapter) =>
       eachMessage(harness, adapter, (message) => {
-        const { subject, html, threading } = adapter.capabilities;
+        const { subject, html, threading } = abilities(harness, adapter);
         if (!subject) assert.equal(message.subject ?? null, null, 'no subject');
         if (!html) assert.equal(message.html ?? null, null, 'no html');
         if (threading === 'conversation') assert.ok(message.thread.conversation, 'names its conversation');
@@ -118,3 +136,23 @@ export const normaliseChecks: readonly ConformanceCheck[] = [
     },
   },
 ];
+
+function assertCapabilities(capabilities: ChannelCapabilities): void {
+  assert.deepEqual(capabilitiesSchema.parse(JSON.parse(JSON.stringify(capabilities))), capabilities);
+  const { send, sendsTo, attachments, maxAttachmentBytes, maxMessageBytes, rawMediaTypes, webhook } =
+    capabilities;
+  assert.equal(sendsTo.length > 0, send, 'sendsTo names identities if and only if it can send');
+  if (!send) {
+    const { templates, receipts, quotes, replyWindowHours } = capabilities;
+    assert.deepEqual(
+      [attachments, templates, receipts, quotes, replyWindowHours],
+      [false, false, [], false, null],
+    );
+  }
+  assert.equal(maxAttachmentBytes > 0, attachments, 'a limit for files if and only if it takes files');
+  assert.ok(maxAttachmentBytes <= maxMessageBytes || !attachments, 'one file is not larger than all');
+  assert.ok(
+    webhook === null || rawMediaTypes.includes(webhook.mediaType),
+    'calls of the webhook can be read',
+  );
+}

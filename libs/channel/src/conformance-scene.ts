@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChannelRef } from '@loket/contracts/bus.js';
-import type { NormalizedMessage } from '@loket/contracts/inbound.js';
+import type { InboundEvent, NormalizedMessage } from '@loket/contracts/inbound.js';
 import type { ChannelErrorCode } from '@loket/contracts/outbound.js';
 import { ChannelError } from './channel-error.js';
 import type { ConformanceHarness, Original } from './conformance-harness.js';
@@ -11,6 +11,7 @@ export interface Scene {
   host: RecordingHost;
   channel: ChannelRef;
   deliver(): Promise<void>;
+  /** 0 from sources that keep no account of it */
   acknowledged(): Promise<number>;
 }
 
@@ -26,22 +27,40 @@ export async function connected(
   const channel = harness.channel();
   const connection = await connect(adapter, channel, host);
   try {
-    await until(
-      harness,
-      () => host.statuses.some(({ status }) => status === 'connected'),
-      'status connected',
-    );
+    await works(harness, adapter, channel, host);
     await play({
       host,
       channel,
       deliver: () => source.deliver(source.next(), channel),
-      acknowledged: () => source.acknowledged(channel),
+      acknowledged: async () => (await source.acknowledged?.(channel)) ?? 0,
     });
   } finally {
     host.recover();
     host.release();
     await connection.close();
   }
+}
+
+/** Links what has to be linked, and waits until the channel says that it is connected and is at rest. */
+export async function works(
+  harness: ConformanceHarness,
+  adapter: ChannelAdapter,
+  channel: ChannelRef,
+  host: RecordingHost,
+): Promise<void> {
+  await harness.link?.(adapter, channel);
+  await until(harness, () => host.statuses.some(({ status }) => status === 'connected'), 'status connected');
+  await quiet();
+}
+
+/** A channel that can send, for as long as the scene lasts: what has to be linked first is connected and linked. */
+export async function sending(
+  harness: ConformanceHarness,
+  adapter: ChannelAdapter,
+  play: (channel: ChannelRef) => Promise<void>,
+): Promise<void> {
+  if (harness.link) await connected(harness, adapter, ({ channel }) => play(channel));
+  else await play(harness.channel());
 }
 
 export async function connect(
@@ -72,6 +91,10 @@ export async function eachMessage(
   for (const original of harness.originals) {
     for (const message of await normalise(adapter, original, channel)) look(message, channel);
   }
+}
+
+export function channelOf(event: InboundEvent): string {
+  return event.type === 'sent_elsewhere' ? event.message.channelId : event.channelId;
 }
 
 /** Without a date of its own a message gets that of its arrival. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { connectionReportSchema } from '@loket/contracts/channels.js';
 import { sendResultSchema, type ChannelErrorCode } from '@loket/contracts/outbound.js';
-import { always, sends, type ConformanceCheck } from './conformance-harness.js';
-import { rejectsWith } from './conformance-scene.js';
+import { abilities, always, sends, type ConformanceCheck } from './conformance-harness.js';
+import { rejectsWith, sending } from './conformance-scene.js';
 import { RecordingHost } from './recording-host.js';
 
 /** The way out, the connection test, and the end. */
@@ -11,55 +11,55 @@ export const sendChecks: readonly ConformanceCheck[] = [
   {
     name: 'what it sends arrives, under the same external id however often it is sent',
     applies: sends,
-    run: async (harness, adapter) => {
-      const { outbound } = harness;
-      assert.ok(outbound);
-      const [host, channel, message] = [new RecordingHost(adapter), harness.channel(), outbound.message()];
-      const first = sendResultSchema.parse(
-        JSON.parse(JSON.stringify(await adapter.send(message, channel, host))),
-      );
-      const again = await adapter.send({ ...message, attempt: 2 }, channel, host);
-      assert.equal(again.externalId, first.externalId);
-      const other = await adapter.send(outbound.message(), channel, host);
-      assert.notEqual(other.externalId, first.externalId);
-      const arrived = await outbound.arrived();
-      assert.ok(arrived.includes(first.externalId) && arrived.includes(other.externalId), 'arrived');
-    },
+    run: (harness, adapter) =>
+      sending(harness, adapter, async (channel) => {
+        const { outbound } = harness;
+        assert.ok(outbound);
+        const [host, message] = [new RecordingHost(adapter), outbound.message()];
+        const first = sendResultSchema.parse(
+          JSON.parse(JSON.stringify(await adapter.send(message, channel, host))),
+        );
+        const again = await adapter.send({ ...message, attempt: 2 }, channel, host);
+        assert.equal(again.externalId, first.externalId);
+        const other = await adapter.send(outbound.message(), channel, host);
+        assert.notEqual(other.externalId, first.externalId);
+        const arrived = await outbound.arrived();
+        assert.ok(arrived.includes(first.externalId) && arrived.includes(other.externalId), 'arrived');
+      }),
   },
   {
     name: 'failures of the other side are ChannelErrors that say what to do',
     applies: sends,
-    run: async (harness, adapter) => {
-      const { outbound } = harness;
-      assert.ok(outbound);
-      const staged = Object.entries(outbound.stage) as [ChannelErrorCode, () => Promise<void>][];
-      assert.ok(staged.length > 0, 'the harness stages failures');
-      for (const [code, stage] of staged) {
-        await stage();
-        try {
-          await rejectsWith(
-            adapter.send(outbound.message(), harness.channel(), new RecordingHost(adapter)),
-            code,
-          );
-        } finally {
-          await outbound.heal();
+    run: (harness, adapter) =>
+      sending(harness, adapter, async (channel) => {
+        const { outbound } = harness;
+        assert.ok(outbound);
+        const staged = Object.entries(outbound.stage) as [ChannelErrorCode, () => Promise<void>][];
+        assert.ok(staged.length > 0, 'the harness stages failures');
+        for (const [code, stage] of staged) {
+          await stage();
+          try {
+            await rejectsWith(adapter.send(outbound.message(), channel, new RecordingHost(adapter)), code);
+          } finally {
+            await outbound.heal();
+          }
         }
-      }
-      await adapter.send(outbound.message(), harness.channel(), new RecordingHost(adapter));
-    },
+        await adapter.send(outbound.message(), channel, new RecordingHost(adapter));
+      }),
   },
   {
     name: 'refuses a recipient of a kind that it cannot write to',
     applies: sends,
-    run: async (harness, adapter) => {
-      const { outbound } = harness;
-      assert.ok(outbound);
-      const to = { kind: 'external' as const, value: randomUUID() };
-      const before = (await outbound.arrived()).length;
-      const send = adapter.send({ ...outbound.message(), to }, harness.channel(), new RecordingHost(adapter));
-      await rejectsWith(send, 'rejected');
-      assert.equal((await outbound.arrived()).length, before);
-    },
+    run: (harness, adapter) =>
+      sending(harness, adapter, async (channel) => {
+        const { outbound } = harness;
+        assert.ok(outbound);
+        const to = { kind: 'external' as const, value: randomUUID() };
+        const before = (await outbound.arrived()).length;
+        const send = adapter.send({ ...outbound.message(), to }, channel, new RecordingHost(adapter));
+        await rejectsWith(send, 'rejected');
+        assert.equal((await outbound.arrived()).length, before);
+      }),
   },
   {
     name: 'what cannot send says so',
@@ -71,7 +71,7 @@ export const sendChecks: readonly ConformanceCheck[] = [
   },
   {
     name: 'tests settings and reports what is wrong as steps',
-    applies: (_harness, { capabilities }) => capabilities.test,
+    applies: (harness, adapter) => abilities(harness, adapter).test,
     run: async (harness, adapter) => {
       const good = connectionReportSchema.parse(await adapter.test(harness.channel().config));
       assert.ok(good.ok && good.steps.length > 0 && good.steps.every(({ ok }) => ok), JSON.stringify(good));

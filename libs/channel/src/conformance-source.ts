@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hasSource, type ConformanceCheck } from './conformance-harness.js';
-import { connect, connected, quiet, until } from './conformance-scene.js';
+import { channelOf, connect, connected, quiet, until, works } from './conformance-scene.js';
 import { RecordingHost } from './recording-host.js';
 
 /** Live sources: nothing lost, nothing acknowledged too early. */
@@ -14,7 +14,7 @@ export const sourceChecks: readonly ConformanceCheck[] = [
   },
   {
     name: 'a source is acknowledged only after the host has the message',
-    applies: hasSource,
+    applies: ({ source }) => source?.acknowledged !== undefined,
     run: (harness, adapter) =>
       connected(harness, adapter, async ({ host, channel, deliver, acknowledged }) => {
         host.hold();
@@ -45,9 +45,49 @@ export const sourceChecks: readonly ConformanceCheck[] = [
         assert.equal(await acknowledged(), 0);
         host.recover();
         await until(harness, () => host.messages.length === 3, 'all of them come');
-        await until(harness, async () => (await acknowledged()) === 3, 'and are acknowledged then');
+        const all = harness.source?.acknowledged === undefined ? 0 : 3;
+        await until(harness, async () => (await acknowledged()) === all, 'and are acknowledged then');
         assert.deepEqual(host.quarantined, []);
       }),
+  },
+  {
+    name: 'what happens to a message is told, and again when the host cannot take it now',
+    applies: ({ source }) => source?.happen !== undefined,
+    run: (harness, adapter) =>
+      connected(harness, adapter, async ({ host, channel }) => {
+        const happen = async (): Promise<void> => harness.source?.happen?.(channel);
+        await happen();
+        await until(harness, () => host.events.length === 1, 'it is told');
+        const { attempts } = host;
+        host.failWith();
+        await happen();
+        await until(harness, () => host.attempts > attempts, 'it tries');
+        host.recover();
+        await until(harness, () => host.events.length === 2, 'it is told once it can be taken');
+        for (const event of host.events) assert.equal(channelOf(event), channel.id);
+        assert.deepEqual(host.quarantined, []);
+      }),
+  },
+  {
+    name: 'what the host has not taken when the connection closes comes with the next',
+    applies: hasSource,
+    run: async (harness, adapter) => {
+      const host = new RecordingHost(adapter);
+      const channel = harness.channel();
+      const first = await connect(adapter, channel, host);
+      await works(harness, adapter, channel, host);
+      host.failWith();
+      await harness.source?.deliver(harness.source.next(), channel);
+      await until(harness, () => host.attempts > 0, 'it tries');
+      await first.close();
+      host.recover();
+      const second = await connect(adapter, channel, host);
+      try {
+        await until(harness, () => host.messages.length === 1, 'it comes again');
+      } finally {
+        await second.close();
+      }
+    },
   },
   {
     name: 'an unreadable original is put away once, and those after it come through',
@@ -74,11 +114,7 @@ export const sourceChecks: readonly ConformanceCheck[] = [
       const host = new RecordingHost(adapter);
       const channel = harness.channel();
       const connection = await connect(adapter, channel, host);
-      await until(
-        harness,
-        () => host.statuses.some(({ status }) => status === 'connected'),
-        'status connected',
-      );
+      await works(harness, adapter, channel, host);
       await Promise.all([connection.close(), connection.close()]);
       await connection.close();
       const [statuses, attempts] = [host.statuses.length, host.attempts];
@@ -95,11 +131,7 @@ export const sourceChecks: readonly ConformanceCheck[] = [
       const channel = harness.channel();
       const deliver = async (): Promise<void> => harness.source?.deliver(harness.source.next(), channel);
       const first = await connect(adapter, channel, host);
-      await until(
-        harness,
-        () => host.statuses.some(({ status }) => status === 'connected'),
-        'status connected',
-      );
+      await works(harness, adapter, channel, host);
       await deliver();
       await until(harness, () => host.messages.length === 1, 'the first');
       await first.close();

@@ -6,8 +6,10 @@ import {
   type ChannelCapabilities,
   type ChannelKind,
 } from '@loket/contracts/channels.js';
-import { normalizedMessageSchema, type NormalizedMessage } from '@loket/contracts/inbound.js';
+import { AppError } from '@loket/contracts/errors.js';
+import { normalizedMessageSchema, type NormalizedMessage, type Sender } from '@loket/contracts/inbound.js';
 import { outboundMessageSchema, type ChannelErrorCode } from '@loket/contracts/outbound.js';
+import type { Template } from '@loket/contracts/templates.js';
 import { z } from 'zod';
 import { ChannelError, NormaliseError } from './channel-error.js';
 import type { ConformanceHarness, Original } from './conformance-harness.js';
@@ -22,7 +24,9 @@ const packetSchema = z.object({
     .array(
       z.object({ id: z.string().min(1).max(100), text: z.string().max(10_000), file: z.string().optional() }),
     )
-    .min(1),
+    .default([]),
+  /** ids of messages that were taken back */
+  revoked: z.array(z.string().min(1).max(100)).default([]),
 });
 const mediaType = 'application/json';
 
@@ -55,7 +59,10 @@ class ChatAdapter implements ChannelAdapter {
   ): Promise<NormalizedMessage[]> {
     const packet = packetSchema.safeParse(parseJson((await host.blobs.read(raw.sha256)).toString('utf8')));
     if (!packet.success) throw new NormaliseError('not_a_packet', 'not what the service sends');
-    const { chat, from, messages } = packet.data;
+    const { chat, from, messages, revoked } = packet.data;
+    if (messages.length + revoked.length === 0) throw new NormaliseError('empty', 'nothing in it');
+    const by = { kind: 'external' as const, value: from, proof: 'claimed' as const, evidence: [] };
+    for (const id of revoked) await this.tell(`${chat}:${id}`, by, channel, host);
     return Promise.all(
       messages.map(async ({ id, text, file }) =>
         normalizedMessageSchema.parse({
@@ -89,6 +96,23 @@ class ChatAdapter implements ChannelAdapter {
       }
     })();
     return { close: () => ((open = false), work) };
+  }
+
+  protected tell(externalId: string, by: Sender, channel: ChannelRef, host: ChannelHost): Promise<void> {
+    const at = '2026-01-01T00:00:00.000Z';
+    return host.event({ type: 'revoked', channelId: channel.id, externalId, by, at });
+  }
+
+  templates(): Promise<Template[]> {
+    return Promise.resolve([]);
+  }
+
+  session(): never {
+    throw new AppError('not_found', 'session_not_here', 'not here');
+  }
+
+  sessionAction(): Promise<never> {
+    return Promise.reject(new AppError('not_found', 'session_not_here', 'not here'));
   }
 
   protected async take(original: Original, channel: ChannelRef, host: ChannelHost): Promise<boolean> {
@@ -137,7 +161,7 @@ const chat: ChannelCapabilities = {
 const kinds: Record<'whatsapp' | 'webchat' | 'phone', { capabilities: ChannelCapabilities; live: boolean }> =
   {
     whatsapp: {
-      capabilities: { ...chat, replyWindowHours: 24, templates: true, reactions: true },
+      capabilities: { ...chat, replyWindowHours: 24, templates: true, reactions: true, session: true },
       live: true,
     },
     webchat: {
@@ -171,11 +195,15 @@ function harnessFor(kind: keyof typeof kinds, make: Make = honest): ConformanceH
       ]),
     ],
     unreadable: [{ name: 'not JSON', raw: Buffer.from('<xml/>'), mediaType }],
+    ...(capabilities.reactions && { happenings: [revokes('one'), revokes('two', 'three')] }),
+    ...(capabilities.session && { link: () => Promise.resolve() }),
     ...(live && {
       source: {
         next: () => packet('next', [{ id: randomUUID(), text: 'Halo' }]),
         deliver: async (original: Original, { id }: ChannelRef) =>
           void service.queue(id).push({ original, settled: false }),
+        happen: async ({ id }: ChannelRef) =>
+          void service.queue(id).push({ original: revokes(randomUUID()), settled: false }),
         acknowledged: async ({ id }: ChannelRef) => service.queue(id).filter(({ settled }) => settled).length,
       },
     }),
@@ -209,6 +237,11 @@ function packet(name: string, messages: object[]): Original {
   return { name, raw: Buffer.from(JSON.stringify({ chat: 'c1', from: '628111', messages })), mediaType };
 }
 
+function revokes(...revoked: string[]): Original {
+  const raw = Buffer.from(JSON.stringify({ chat: 'c1', from: '628111', revoked }));
+  return { name: `revokes ${revoked.join()}`, raw, mediaType };
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -229,6 +262,62 @@ const defects: [string, keyof typeof kinds, string, Patch][] = [
     'whatsapp',
     'capabilities are',
     (a) => ({ capabilities: { ...a.capabilities, sendsTo: [] } }),
+  ],
+  [
+    'claims a section that contradicts itself',
+    'whatsapp',
+    'capabilities are',
+    (a) => ({ bySection: { odd: { ...a.capabilities, maxAttachmentBytes: 0 } } }),
+  ],
+  ['cannot list its templates', 'whatsapp', 'capabilities are', () => ({ templates: undefined as never })],
+  [
+    'cannot read the calls of its webhook',
+    'whatsapp',
+    'capabilities are',
+    (a) => {
+      const secrets = { signature: 'hub_sha256' as const, secret: 's', verifyToken: 'v' };
+      const webhook = { section: 'odd', mediaType: 'audio/x', ...secrets };
+      return { bySection: { odd: { ...a.capabilities, webhook } } };
+    },
+  ],
+  ['makes up events', 'whatsapp', 'originals of what', (a) => telling(a, () => randomUUID())],
+  [
+    'loses events that nobody took',
+    'whatsapp',
+    'an original whose events',
+    (a) =>
+      telling(
+        a,
+        (id) => id,
+        (told) => told.catch(() => undefined),
+      ),
+  ],
+  [
+    'loses what happened while nobody listened',
+    'whatsapp',
+    'what happens to a message',
+    (a, service) => taking(a, service, async (take) => (await take(), true)),
+  ],
+  [
+    'has a session for everyone',
+    'whatsapp',
+    'a phone that is not',
+    () => ({
+      session: () => ({
+        state: 'ready',
+        reason: null,
+        account: null,
+        offer: null,
+        offerEndsAt: null,
+        nextTryAt: null,
+      }),
+    }),
+  ],
+  [
+    'forgets what was not taken',
+    'whatsapp',
+    'what the host has not taken',
+    (a, service) => taking(a, service, async (take) => (await take(), true)),
   ],
   [
     'makes up ids',
@@ -438,6 +527,20 @@ function messagesOf(
   return {
     normalise: async (raw, channel, host) => (await adapter.normalise(raw, channel, host)).map(change),
   };
+}
+
+/** The adapter with another idea of what to tell, and of what to do when nobody takes it. */
+function telling(
+  adapter: ChatAdapter,
+  about: (externalId: string) => string,
+  settle: (told: Promise<void>) => Promise<void> = (told) => told,
+): ChatAdapter {
+  class Careless extends ChatAdapter {
+    protected override tell(externalId: string, ...rest: [Sender, ChannelRef, ChannelHost]): Promise<void> {
+      return settle(super.tell(about(externalId), ...rest));
+    }
+  }
+  return new Careless(adapter.kind, adapter.capabilities, new ChatService(), false);
 }
 
 /** The adapter with another idea of when an original is settled. */

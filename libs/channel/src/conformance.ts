@@ -1,4 +1,5 @@
 import type { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { happeningChecks } from './conformance-happenings.js';
 import type { ConformanceCheck, ConformanceHarness } from './conformance-harness.js';
 import { normaliseChecks } from './conformance-normalise.js';
 import { sendChecks } from './conformance-send.js';
@@ -9,6 +10,7 @@ import type { ChannelAdapter } from './port.js';
 export const conformanceChecks: readonly ConformanceCheck[] = [
   ...normaliseChecks,
   ...sourceChecks,
+  ...happeningChecks,
   ...sendChecks,
 ];
 

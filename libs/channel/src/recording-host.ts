@@ -57,7 +57,7 @@ export class RecordingHost implements ChannelHost {
   readonly savedCursors = new Map<string, BusReply<'channels.cursors'>['cursors']>();
   /** messages that were handed over although a blob of theirs was not stored */
   readonly blobsMissing: string[] = [];
-  /** calls of `receive`, refused ones included */
+  /** calls of `receive` and `event`, refused ones included */
   attempts = 0;
   private outage: Error | null = null;
   private gate: Promise<void> | null = null;
@@ -132,6 +132,7 @@ export class RecordingHost implements ChannelHost {
   }
 
   event(event: InboundEvent): Promise<void> {
+    this.attempts += 1;
     if (this.outage !== null) return Promise.reject(this.outage);
     this.events.push(inboundEventSchema.parse(JSON.parse(JSON.stringify(event))));
     return Promise.resolve();

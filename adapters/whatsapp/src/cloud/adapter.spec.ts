@@ -14,7 +14,8 @@ import {
   type WebhookValue,
 } from '../../../../test/support/graph-webhooks.js';
 
-import { CloudAdapter, cloudCapabilities } from './adapter.js';
+import { whatsappAdapter } from '../index.js';
+import { cloudCapabilities } from './adapter.js';
 
 const mediaType = cloudCapabilities.rawMediaTypes[0] ?? '';
 const number = {
@@ -41,8 +42,10 @@ const harness: Parameters<typeof channelConformance>[1] = {
     graph.media.set(photo.id, { bytes: Buffer.from([0xff, 0xd8, 0xff]), mediaType: 'image/jpeg' });
   },
   stop: () => graph.stop(),
-  create: () => new CloudAdapter({ graph: { baseUrl: graph.url, callMs: 400 }, mediaRetryMs: [10] }),
+  create: () =>
+    whatsappAdapter({ cloud: { graph: { baseUrl: graph.url, callMs: 400 }, mediaRetryMs: [10] } }),
   channel: () => ({ id: randomUUID(), kind: 'whatsapp', name: 'Toko', version: 1, config: settings }),
+  section: 'cloud',
   originals: [
     original('a text', [{ messages: [textMessage(budi, wamid('a'), 'Halo, pesanan saya?', 1_767_225_600)] }]),
     original('a photo, with statuses beside it', [
@@ -78,6 +81,31 @@ const harness: Parameters<typeof channelConformance>[1] = {
         { messages: [textMessage(budi, wamid('i'), 'x', 1_767_225_600)] },
       ]),
     },
+  ],
+  happenings: [
+    original('an edit, a reaction and a revoke', [
+      {
+        contacts: [contact(budi)],
+        messages: [
+          message(budi, wamid('x'), 1_767_225_605, 'edit', {
+            original_message_id: wamid('a'),
+            message: { type: 'text', text: { body: 'maksud saya besok' } },
+          }),
+          message(budi, wamid('y'), 1_767_225_606, 'reaction', { message_id: wamid('out'), emoji: '👍' }),
+          message(budi, wamid('z'), 1_767_225_607, 'revoke', { original_message_id: wamid('a') }),
+        ],
+      },
+    ]),
+    original('a photo from the phone', [
+      {
+        message_echoes: [
+          {
+            ...(message({ waId: '62811' }, wamid('e'), 1_767_225_608, 'image', photo) as object),
+            to: budi.waId,
+          },
+        ],
+      },
+    ]),
   ],
   outbound: {
     message: () =>

@@ -1,4 +1,5 @@
 import type { ChannelErrorCode } from '@loket/contracts/outbound.js';
+import type { WhatsappCode } from '@loket/contracts/whatsapp-codes.js';
 
 /** What core has to do about an error of Meta's, and the stable word for people. */
 export interface GraphVerdict {
@@ -41,7 +42,7 @@ export const graphReasons = [
   'whatsapp_account_locked',
   'whatsapp_payment_missing',
   'whatsapp_spam_limited',
-] as const;
+] as const satisfies readonly WhatsappCode[];
 export type GraphReason = (typeof graphReasons)[number];
 
 type Row = readonly [from: number, to: number, code: ChannelErrorCode, reason: GraphReason];

@@ -32,6 +32,8 @@ export interface SendScope {
   blobs: BlobAccess;
   memory: SessionMemory;
   options: Pick<WebOptions, 'pauseMs' | 'sendMs' | 'sendFileMs' | 'maxMediaBytes'>;
+  /** a send has no answer, and none can follow it: the process has to begin anew */
+  stuck(): void;
   /** hands a command to the session's process. @throws ChannelError when there is none that is ready */
   pass(command: SendCommand): void;
 }
@@ -113,6 +115,7 @@ export class SendDesk {
       this.underWay = underWay;
       const timer = setTimeout(() => {
         reject(new ChannelError(underWay.sending ? 'ambiguous' : 'temporary', 'whatsapp_send_timeout'));
+        this.scope.stuck();
       }, deadlineMs);
       const clear =
         <T>(settle: (value: T) => void) =>
@@ -147,7 +150,10 @@ export class SendDesk {
   }
 }
 
+/** @throws ChannelError for people whom WhatsApp does not know by such an address */
 function addressOf({ to, thread }: OutboundMessage): string {
+  if (to.kind !== 'whatsapp' && to.kind !== 'phone' && to.kind !== 'lid')
+    throw new ChannelError('rejected', 'whatsapp_recipient_invalid');
   if (thread.conversation?.includes('@')) return thread.conversation;
   if (to.kind === 'lid') return to.value.includes('@') ? to.value : `${to.value}@lid`;
   return to.value.replace(/@.*$/, '').replace(/\D/g, '');

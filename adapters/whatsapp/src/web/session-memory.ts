@@ -10,20 +10,29 @@ const stateSchema = z.object({
   account: z.string().nullable(),
 });
 export type SavedState = z.infer<typeof stateSchema>;
+type Note = z.core.util.JSONType;
 
-/** What a session keeps over restarts, as notes of its channel. Never a code, never a key. */
+/**
+ * What a session keeps over restarts, as notes of its channel. Never a code, never a key. What cannot be saved now is
+ * saved later.
+ */
 export class SessionMemory {
   state: SavedState = { state: 'stopped', reason: null, account: null };
   /** seconds since the epoch; what is older is stored */
   since: number | null = null;
+  /** seconds since the epoch; what is older was there before this account was linked */
+  linkedAt: number | null = null;
   readonly aliases: Alias[] = [];
   /** ids on WhatsApp of messages of which nobody knows whether they went out → our ids */
   doubts: Record<string, string> = {};
-  private saves: Promise<void> = Promise.resolve();
+  private readonly unsaved = new Map<string, Note>();
+  private saving: Promise<void> = Promise.resolve();
+  private later: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly host: ChannelHost,
     private readonly channelId: string,
+    private readonly retryMs = 2000,
   ) {}
 
   async load(): Promise<void> {
@@ -32,6 +41,8 @@ export class SessionMemory {
     if (state.success) this.state = state.data;
     const since = z.number().safeParse(notes['web:since']);
     if (since.success) this.since = since.data;
+    const linkedAt = z.number().safeParse(notes['web:linked_at']);
+    if (linkedAt.success) this.linkedAt = linkedAt.data;
     const doubts = z.record(z.string(), z.string()).safeParse(notes['web:doubts']);
     if (doubts.success) this.doubts = doubts.data;
     for (const [key, value] of Object.entries(notes)) {
@@ -51,6 +62,12 @@ export class SessionMemory {
     if (this.since !== null && since <= this.since) return;
     this.since = since;
     this.save('web:since', since);
+  }
+
+  /** Another account than before is linked from here on. */
+  saveLinked(seconds: number): void {
+    this.linkedAt = seconds;
+    this.save('web:linked_at', seconds);
   }
 
   saveAlias(alias: Alias): void {
@@ -77,14 +94,31 @@ export class SessionMemory {
 
   /** Resolves when all is saved that can be. */
   async saved(): Promise<void> {
-    await this.saves;
+    this.flush();
+    await this.saving;
+    clearTimeout(this.later);
   }
 
-  private save(key: string, value: z.core.util.JSONType): void {
-    this.saves = this.saves
-      .then(() => this.host.saveCursor({ channelId: this.channelId, key, value }))
-      .catch((error: unknown) => {
-        this.host.log.warn({ channelId: this.channelId, err: error }, 'note of a whatsapp session not saved');
-      });
+  private save(key: string, value: Note): void {
+    this.unsaved.set(key, value);
+    this.flush();
+  }
+
+  private flush(): void {
+    this.saving = this.saving.then(() => this.saveAll());
+  }
+
+  private async saveAll(): Promise<void> {
+    clearTimeout(this.later);
+    const { channelId, host } = this;
+    try {
+      for (const [key, value] of this.unsaved) {
+        await host.saveCursor({ channelId, key, value });
+        if (this.unsaved.get(key) === value) this.unsaved.delete(key);
+      }
+    } catch (error) {
+      host.log.warn({ channelId, err: error }, 'notes of a whatsapp session not saved, tried again');
+      this.later = setTimeout(() => this.flush(), this.retryMs);
+    }
   }
 }

@@ -34,7 +34,7 @@ export function startCommand(scene: SessionScene): StartSession {
     pairing: pairing !== null,
     takeoverOnConflict: config.takeoverOnConflict,
     groups: config.groups,
-    since: memory.since === null ? startedAt : memory.since - overlap,
+    since: memory.since === null ? startedAt : Math.max(memory.since - overlap, memory.linkedAt ?? 0),
     startedAt,
     account: memory.state.account,
     aliases: memory.aliases,

@@ -66,6 +66,7 @@ export class WebSession implements ChannelConnection {
       blobs: host.blobs,
       memory: this.memory,
       options,
+      stuck: () => this.process?.kill(),
       pass: (command) => {
         this.assertReady();
         this.process?.send(command);
@@ -223,6 +224,7 @@ export class WebSession implements ChannelConnection {
     this.show(null);
     this.pairing = null;
     this.retry.ready();
+    if (this.state.account !== account) this.memory.saveLinked(this.startedAt);
     this.standing.signIn(account);
     this.watch.entered('ready');
   }
