@@ -4,7 +4,7 @@ import { api, ApiError } from './client.js';
 
 /** One look a second: a code changes every twenty, and who just scanned it wants to see that. */
 const everyMs = 1000;
-/** Looks without an answer before it is said; a channel that was just made is not hosted at once. */
+/** Looks without an answer before it is said; a channel that was just made or changed is not hosted at once. */
 const patience = 5;
 
 export interface ChannelSessionState {
@@ -23,7 +23,8 @@ export interface ChannelSessionState {
  * never put into the query cache.
  *
  * @param since looks again whenever it changes
- * @param watch looks every second while the page is visible, for as long as `movesOn` says
+ * @param watch looks every second while the page is visible, for as long as `movesOn` says; otherwise there is one look,
+ *   and a few more if that brings nothing
  */
 export function useChannelSession(
   channelId: string,
@@ -53,8 +54,10 @@ export function useChannelSession(
       } catch (cause) {
         if (stop.signal.aborted || began !== turn.current) return;
         failures += 1;
-        if (!looking || failures >= patience || isFinal(cause)) setError(cause);
-        if (isFinal(cause)) return;
+        const enough = isFinal(cause) || (failures >= patience && !looking);
+        if (failures >= patience || enough) setError(cause);
+        if (!enough) timer = setTimeout(() => void look(), everyMs);
+        return;
       }
       if (looking) timer = setTimeout(() => void look(), everyMs);
     };

@@ -1,9 +1,13 @@
 import { useSyncExternalStore } from 'react';
-import type { Upload } from '@loket/contracts/cases.js';
+import type { TimelineQuote, Upload } from '@loket/contracts/cases.js';
+
+/** The message that an answer quotes, as it is shown above it. */
+export type DraftQuote = TimelineQuote & { messageId: string };
 
 export interface Draft {
   text: string;
   attachments: Upload[];
+  quote?: DraftQuote | null;
   /** version of the case when the writing began; the server tells when someone wrote since */
   version: number | null;
   savedAt: string;

@@ -37,5 +37,6 @@ export const keys = {
   agentRefs: ['agents', 'refs'] as const,
   agents: ['agents'] as const,
   channels: ['channels'] as const,
+  templates: (channelId: string) => ['templates', channelId] as const,
   quarantine: ['quarantine'] as const,
 };

@@ -65,6 +65,9 @@ function message(over: Partial<TimelineMessage> = {}): TimelineMessage {
     text: 'hello',
     quoted: null,
     html: null,
+    quote: null,
+    changes: [],
+    template: null,
     attachments: [],
     automatic: null,
     match: null,
@@ -202,6 +205,44 @@ describe('putItem', () => {
 });
 
 describe('applyEvent', () => {
+  const told = (type: LiveEvent['type'], item: TimelineMessage) =>
+    event({ type, case: summary({ version: 2 }), caseId: 'c1', version: 2, item });
+  const change = { at: '2026-11-21T10:01:00.000Z', side: 'customer', name: 'K', emoji: null } as const;
+  const edited = { ...change, type: 'edited', text: 'jam 4' } as const;
+  const quoting = message({
+    id: 'm2',
+    at: '2026-11-21T10:00:30.000Z',
+    quote: { messageId: 'm1', direction: 'inbound', name: 'K', text: 'hello', mediaType: null },
+  });
+
+  it('shows at once what happened to a message, also where it is quoted; never less than is known', () => {
+    const client = withTimeline([message({ direction: 'inbound', state: null }), quoting]);
+    const second = message({ direction: 'inbound', state: null, version: 3, changes: [edited] });
+    applyEvent(client, told('message.changed', second), context);
+    applyEvent(client, told('message.changed', { ...second, version: 2, changes: [] }), context);
+    expect(timelineOf(client)).toMatchObject([
+      { id: 'm1', version: 3, changes: [{ text: 'jam 4' }] },
+      { id: 'm2', quote: { text: 'hello' } },
+    ]);
+    applyEvent(client, told('message.changed', { ...second, version: 4 }), context);
+    expect(timelineOf(client)).toMatchObject([{ version: 4 }, { quote: { text: 'jam 4' } }]);
+  });
+
+  it('puts what was written on the phone where it belongs, beside what is being sent from here', () => {
+    const sending = message({ id: 'local:1', text: 'sama', version: unconfirmed });
+    const client = withTimeline([message(), sending]);
+    const phone = message({
+      id: 'm9',
+      at: '2026-11-21T10:02:00.000Z',
+      agent: null,
+      state: 'sent',
+      text: 'sama',
+    });
+    applyEvent(client, told('message.sent_elsewhere', phone), context);
+    applyEvent(client, told('message.sent_elsewhere', phone), { ...context, first: false });
+    expect(timelineOf(client).map((item) => item.id)).toEqual(['m1', 'm9', 'local:1']);
+  });
+
   it('fetches a timeline again that is loaded but not watched', () => {
     const client = withTimeline([message()]);
     const missed = event({ type: 'message.received', case: summary({ version: 2 }) });

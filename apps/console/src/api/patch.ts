@@ -5,6 +5,7 @@ import type { Page } from '@loket/contracts/primitives.js';
 import { dropArrival, noteArrival } from './arrivals.js';
 import { applyIncidentEvent } from './incidents.js';
 import { keys, type CaseListParams } from './keys.js';
+import { followQuotes } from './quotes.js';
 import { applyReshape, isReshaping } from './reshape.js';
 import { dropSuggestion, refetchSuggestions } from './suggestions.js';
 
@@ -233,8 +234,11 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
       void client.invalidateQueries({ queryKey: keys.customerCases(event.case.customer.id) });
     }
   }
-  if (event.item) putItem(client, event.item);
-  else if (!context.watching(event.caseId)) {
+  if (event.item) {
+    putItem(client, event.item);
+    if (event.type === 'message.changed' && isMessage(event.item)) followQuotes(client, event.item);
+  }
+  if (!event.item && !context.watching(event.caseId)) {
     void client.invalidateQueries({ queryKey: keys.timeline(event.caseId) });
   }
   if (event.type === 'message.received' && context.first) {

@@ -4,6 +4,7 @@ import { automaticKinds, matchRules } from '@loket/contracts/inbound.js';
 import { mailFailureCodes } from '@loket/contracts/mail-failures.js';
 import { caseStatuses, prioritySchema } from '@loket/contracts/cases.js';
 import { deliveryStates } from '@loket/contracts/outbound.js';
+import { whatsappChannelCodes, whatsappMessageCodes } from '@loket/contracts/whatsapp-codes.js';
 
 type Texts = Record<string, Record<string, string>>;
 const load = (language: string) =>
@@ -21,6 +22,8 @@ describe.each(['id', 'en'])('sentences in %s', (language) => {
     ['priority', prioritySchema.options],
     // what reading a mailbox meets is told in the settings, not on a message
     ['failure', mailFailureCodes.filter((code) => !code.startsWith('imap_'))],
+    // those of a channel stand beside a message too when it could not leave because of them
+    ['failure', [...whatsappMessageCodes, ...whatsappChannelCodes]],
   ])('%s: one for each code that the contracts know', (group, codes) => {
     const missing = codes.filter((code) => !texts[group]?.[code]);
     expect(missing).toEqual([]);

@@ -16,6 +16,16 @@ function message(id: string, at: string, over: Partial<TimelineMessage> = {}): T
     from,
     recipients: [{ role: 'to', kind: 'email', value: 'dewi@example.com' }],
     agent: null,
+    sentAt: at,
+    text: 'halo',
+    html: null,
+    quote: null,
+    changes: [],
+    attachments: [],
+    automatic: null,
+    state: null,
+    bouncedBy: null,
+    warnings: [],
     ...over,
   };
   return partial as TimelineMessage;
@@ -98,5 +108,55 @@ describe('timelineRows', () => {
       dayOf,
     );
     expect(rows.flatMap((row) => (row.kind === 'item' ? [row.undone] : []))).toEqual([true, false, false]);
+  });
+
+  describe('pictures of one go', () => {
+    const picture = (second: number, over: Partial<TimelineMessage> = {}) =>
+      message(`p${second}`, `2026-11-21T10:00:${String(second).padStart(2, '0')}Z`, {
+        channelId: 'wa',
+        channelKind: 'whatsapp',
+        text: '',
+        attachments: [
+          {
+            id: `f${second}`,
+            name: 'image.jpg',
+            mediaType: 'image/jpeg',
+            size: 1,
+            sha256: 'f'.repeat(64),
+            inline: false,
+            contentId: null,
+            url: '/f',
+          },
+        ],
+        ...over,
+      });
+    const shown = (...items: TimelineItem[]) =>
+      timelineRows(items, undefined, dayOf)
+        .filter((row) => row.kind === 'item' || row.kind === 'album')
+        .map((row) => (row.kind === 'album' ? row.items.map(({ id }) => id).join('+') : row.key));
+    const failed = { direction: 'outbound', state: 'failed' } as const;
+
+    it.each<[string, TimelineItem[], string[]]>([
+      ['stand together', [picture(1), picture(2), picture(3)], ['p1+p2+p3']],
+      ['with a caption on the first', [picture(1, { text: 'ini' }), picture(2)], ['p1+p2']],
+      ['with a caption on the last', [picture(1), picture(2, { text: 'ini' })], ['p1+p2']],
+      ['begin anew after a caption', [picture(1), picture(2, { text: 'ini' }), picture(3)], ['p1+p2', 'p3']],
+      ['with two captions', [picture(1, { text: 'a' }), picture(2, { text: 'b' })], ['p1', 'p2']],
+      ['of two people', [picture(1), picture(2, { direction: 'outbound' })], ['p1', 'p2']],
+      ['one of which failed', [picture(1, failed), picture(2, failed)], ['p1', 'p2']],
+      ['a sticker apart', [picture(1), picture(2, { attachments: [] }), picture(3)], ['p1', 'p2', 'p3']],
+      [
+        'sent long after each other',
+        [picture(1), { ...picture(2), sentAt: '2026-11-21T10:01:02Z' } as TimelineItem],
+        ['p1', 'p2'],
+      ],
+      [
+        'of mails are mails',
+        [picture(1, { channelKind: 'email' }), picture(2, { channelKind: 'email' })],
+        ['p1', 'p2'],
+      ],
+    ])('%s', (_, items, expected) => {
+      expect(shown(...items)).toEqual(expected);
+    });
   });
 });

@@ -1,5 +1,7 @@
 import type { TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
+import { fileKind } from '../../ui/file-kind.js';
+import { looks } from './looks.js';
 
 /** What stands in the timeline: items, and the marks between them. */
 export type Row =
@@ -17,6 +19,14 @@ export type Row =
       subject: string | null;
       /** an event of an operation that was undone later */
       undone: boolean;
+    }
+  /** pictures that were sent in one go, as chats send them: one message each */
+  | {
+      kind: 'album';
+      key: string;
+      items: readonly TimelineMessage[];
+      channel: ChannelKind | null;
+      follows: boolean;
     };
 
 /** The customer's side of a message: who wrote, or whom we wrote to. */
@@ -92,7 +102,58 @@ export function timelineRows(
     });
     previous = item;
   }
-  return rows;
+  return gatherAlbums(rows);
+}
+
+/** Between two pictures of one go, at most. */
+const burstMs = 60_000;
+
+/** Puts bare pictures that follow each other closely into one row. */
+function gatherAlbums(rows: readonly Row[]): Row[] {
+  const gathered: Row[] = [];
+  for (const row of rows) {
+    const before = gathered.at(-1);
+    const items = [...(before ? picturesOf(before) : []), ...picturesOf(row)];
+    const goesOn = row.kind === 'item' && row.follows && picturesOf(row).length > 0;
+    if (goesOn && before && (before.kind === 'item' || before.kind === 'album') && isBurst(items)) {
+      const { key, channel, follows } = before;
+      gathered[gathered.length - 1] = { kind: 'album', key, items, channel, follows };
+    } else gathered.push(row);
+  }
+  return gathered;
+}
+
+/** The messages of a row that shows pictures and nothing else. */
+function picturesOf(row: Row): readonly TimelineMessage[] {
+  if (row.kind === 'album') return row.items;
+  return row.kind === 'item' && row.item.type === 'message' && isBarePicture(row.item) ? [row.item] : [];
+}
+
+/** Several, each soon after the one before. One may have a caption: the first, or the last. */
+function isBurst(items: readonly TimelineMessage[]): boolean {
+  const captioned = items.flatMap((item, at) => (item.text === '' ? [] : [at]));
+  const [only = 0] = captioned;
+  return (
+    items.length > 1 &&
+    captioned.length <= 1 &&
+    (only === 0 || only === items.length - 1) &&
+    items.every(
+      (item, at) => Date.parse(item.sentAt) - Date.parse(items[at - 1]?.sentAt ?? item.sentAt) <= burstMs,
+    )
+  );
+}
+
+/** Nothing but pictures, and perhaps a caption; nothing happened to it that has to be told beside it. */
+function isBarePicture(message: TimelineMessage): boolean {
+  return (
+    looks[message.channelKind] === 'bubble' &&
+    message.attachments.length > 0 &&
+    message.attachments.every((file) => fileKind(file.mediaType, file.name) === 'photo') &&
+    message.changes.length + message.warnings.length === 0 &&
+    [message.quote, message.html, message.automatic, message.bouncedBy].every((part) => part === null) &&
+    message.state !== 'failed' &&
+    message.state !== 'uncertain'
+  );
 }
 
 /** Rule 7: nothing but what it says and when it came has joined it to this case. */

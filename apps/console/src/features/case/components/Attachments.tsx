@@ -1,70 +1,124 @@
-import {
-  IconFile,
-  IconFileText,
-  IconFileTypePdf,
-  IconFileZip,
-  IconMusic,
-  IconPhoto,
-  IconVideo,
-} from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '@loket/contracts/cases.js';
+import { FileIcon } from '../../../ui/FileIcon.js';
+import { fileKind } from '../../../ui/file-kind.js';
 import { useFormat } from '../../../ui/useFormat.js';
+import { AudioPlayer } from './AudioPlayer.js';
+import { Lightbox, type Shown } from './Lightbox.js';
+import { PictureGrid } from './PictureGrid.js';
 import s from './case.module.css';
+import m from './media.module.css';
 
-const pictures = /^image\/(png|jpe?g|gif|webp|avif)$/i;
-
-export function FileIcon({ mediaType, size = 15 }: { mediaType: string; size?: number }) {
-  const Icon = /^image\//.test(mediaType)
-    ? IconPhoto
-    : /pdf$/.test(mediaType)
-      ? IconFileTypePdf
-      : /^audio\//.test(mediaType)
-        ? IconMusic
-        : /^video\//.test(mediaType)
-          ? IconVideo
-          : /zip|compressed|tar/.test(mediaType)
-            ? IconFileZip
-            : /^text\/|word|document|sheet|excel/.test(mediaType)
-              ? IconFileText
-              : IconFile;
-  return <Icon size={size} stroke={1.7} aria-hidden />;
+interface AttachmentsProps {
+  files: readonly Attachment[];
+  /** also pictures that belong inside the HTML, when that is not shown */
+  withInline: boolean;
+  /** in a bubble pictures are large and stickers stand by themselves; on a card they are small, with their names */
+  chat?: boolean;
 }
 
-/** @param withInline also pictures that belong inside the HTML, when that is not shown */
-export function Attachments({ files, withInline }: { files: readonly Attachment[]; withInline: boolean }) {
+/** Pictures open large, sound and films play where they stand, everything else is for saving. */
+export function Attachments({ files, withInline, chat = false }: AttachmentsProps) {
+  const { t } = useTranslation();
+  const listed = files.filter((file) => (withInline || !file.inline) && file.url !== '');
+  const onTheirWay = files.filter((file) => file.url === '');
+  if (listed.length + onTheirWay.length === 0) return null;
+  const of = (file: Attachment) => fileKind(file.mediaType, file.name);
+  const photos = listed.filter((file) => of(file) === 'photo' || (!chat && of(file) === 'sticker'));
+  const stickers = chat ? listed.filter((file) => of(file) === 'sticker') : [];
+  const films = listed.filter((file) => of(file) === 'video');
+  const sounds = listed.filter((file) => of(file) === 'voice' || of(file) === 'audio');
+  const rest = [...listed.filter((file) => of(file) === 'document'), ...onTheirWay];
+  return (
+    <>
+      {chat && photos.length > 0 && (
+        <PictureGrid pictures={photos.map((file) => ({ file, message: null }))} />
+      )}
+      {!chat && photos.length > 0 && <Thumbs files={photos} />}
+      {stickers.map((file) => (
+        <img key={file.id} className={m.sticker} src={file.url} alt={t('ui.file.sticker')} loading="lazy" />
+      ))}
+      {films.map((file) => (
+        <Film key={file.id} file={file} />
+      ))}
+      {sounds.map((file) => (
+        <AudioPlayer key={file.id} file={file} />
+      ))}
+      {rest.length > 0 && (
+        <ul className={s.files} aria-label={t('case.files')}>
+          {rest.map((file) => (
+            <li key={file.id}>
+              <FileRow file={file} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+export function FileRow({ file }: { file: Attachment }) {
+  const format = useFormat();
+  const content = (
+    <>
+      <FileIcon mediaType={file.mediaType} name={file.name} />
+      <span className="cut">{file.name}</span>
+      <small>{format.size(file.size)}</small>
+    </>
+  );
+  // it is not there yet: it has just been sent from here
+  if (file.url === '') return <span className={s.file}>{content}</span>;
+  return (
+    <a className={s.file} href={file.url} target="_blank" rel="noreferrer" download={file.name}>
+      {content}
+    </a>
+  );
+}
+
+/** Pictures of a letter: small, with their names. */
+function Thumbs({ files }: { files: readonly Attachment[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const listed = files.filter((file) => withInline || !file.inline);
-  if (listed.length === 0) return null;
-  const shown = listed.filter((file) => pictures.test(file.mediaType));
-  const rest = listed.filter((file) => !pictures.test(file.mediaType));
+  const [open, setOpen] = useState<number | null>(null);
+  const shown: Shown[] = files.map((file) => ({ file, message: null }));
   return (
-    <ul className={s.files} aria-label={t('case.files')}>
-      {shown.map((file) => (
-        <li key={file.id}>
-          <a
-            className={s.thumb}
-            href={file.url}
-            target="_blank"
-            rel="noreferrer"
-            title={`${file.name} · ${format.size(file.size)}`}
-          >
-            <img src={file.url} alt={file.name} loading="lazy" />
-            <span className="cut">{file.name}</span>
-            <small>{format.size(file.size)}</small>
-          </a>
-        </li>
-      ))}
-      {rest.map((file) => (
-        <li key={file.id}>
-          <a className={s.file} href={file.url} target="_blank" rel="noreferrer" download={file.name}>
-            <FileIcon mediaType={file.mediaType} />
-            <span className="cut">{file.name}</span>
-            <small>{format.size(file.size)}</small>
-          </a>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={s.files} aria-label={t('case.files')}>
+        {files.map((file, at) => (
+          <li key={file.id}>
+            <button
+              className={s.thumb}
+              title={`${file.name} · ${format.size(file.size)}`}
+              aria-label={t('case.media.enlarge', { name: file.name })}
+              onClick={() => setOpen(at)}
+            >
+              <img src={file.url} alt="" loading="lazy" />
+              <span className="cut">{file.name}</span>
+              <small>{format.size(file.size)}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {open !== null && <Lightbox pictures={shown} start={open} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
+
+/** Its place is kept from the start, whatever its shape. What the browser cannot play is offered for saving. */
+function Film({ file }: { file: Attachment }) {
+  const { t } = useTranslation();
+  const [broken, setBroken] = useState(false);
+  if (broken) return <FileRow file={file} />;
+  return (
+    <video
+      className={m.film}
+      src={file.url}
+      controls
+      preload="metadata"
+      playsInline
+      aria-label={`${t('ui.file.video')}: ${file.name}`}
+      onError={() => setBroken(true)}
+    />
   );
 }

@@ -9,6 +9,8 @@ import { useWatchCase } from '../../../api/live.js';
 import { EmptyState } from '../../../ui/EmptyState.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { useCaseActions, useCaseCommands } from '../actions.js';
+import { DeskContext } from '../desk.js';
+import { useDeskOf } from '../useDesk.js';
 import { CaseHeader } from './CaseHeader.js';
 import { Composer } from './Composer.js';
 import { Timeline } from './Timeline.js';
@@ -73,6 +75,7 @@ function Loaded({
   const [assigning, setAssigning] = useState(false);
   const actions = useCaseActions(detail, onFinished);
   useCaseCommands(detail, actions, () => setAssigning(true));
+  const { desk, wish, done } = useDeskOf(detail);
   useEffect(() => {
     document.title = `#${detail.number} ${detail.subject} · Loket`;
     return () => void (document.title = 'Loket');
@@ -95,8 +98,10 @@ function Loaded({
         </p>
       )}
       {strip?.(detail)}
-      <Timeline detail={detail} />
-      <Composer detail={detail} phone={phone} onLeave={onLeave} />
+      <DeskContext value={desk}>
+        <Timeline detail={detail} />
+        <Composer detail={detail} phone={phone} onLeave={onLeave} wish={wish} onWishDone={done} />
+      </DeskContext>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type { ReplyOption } from '@loket/contracts/cases.js';
 import { ChannelMark, useChannelName } from '../../../ui/ChannelMark.js';
 import { MenuChoice } from '../../../ui/MenuChoice.js';
 import { useFormat } from '../../../ui/useFormat.js';
+import { canAnswer } from '../reply-window.js';
 import s from './case.module.css';
 
 export const optionKey = (option: ReplyOption) => `${option.channelId}:${option.identityId}`;
@@ -42,7 +43,7 @@ export function ChannelPick({ options, chosen, onChoose }: ChannelPickProps) {
             key={optionKey(option)}
             value={optionKey(option)}
             checked={optionKey(option) === optionKey(chosen)}
-            disabled={option.blocked !== null}
+            disabled={!canAnswer(option)}
             onPick={() => onChoose(option)}
           >
             <span className={s.pickLine}>

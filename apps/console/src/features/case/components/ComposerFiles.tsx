@@ -3,9 +3,9 @@ import { IconPaperclip, IconX } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Upload } from '@loket/contracts/cases.js';
+import { FileIcon } from '../../../ui/FileIcon.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import type { useUploads } from '../useUploads.js';
-import { FileIcon } from './Attachments.js';
 import s from './case.module.css';
 
 export function AttachButton({
@@ -62,7 +62,7 @@ export function ComposerFiles({ files, uploads, onRemove }: FilesProps) {
     <ul className={s.atts} aria-label={t('case.files')}>
       {files.map((file, at) => (
         <li key={`${file.sha256}-${at}`} className={s.att}>
-          <FileIcon mediaType={file.mediaType} />
+          <FileIcon mediaType={file.mediaType} name={file.name} />
           <span className="cut">{file.name}</span>
           <small>{format.size(file.size)}</small>
           {remove(file.name, () => onRemove(at))}
@@ -70,7 +70,7 @@ export function ComposerFiles({ files, uploads, onRemove }: FilesProps) {
       ))}
       {uploads.pending.map((file) => (
         <li key={file.id} className={s.att} data-failed={file.error !== null || undefined}>
-          <FileIcon mediaType={file.mediaType} />
+          <FileIcon mediaType={file.mediaType} name={file.name} />
           <span className="cut">{file.name}</span>
           <small role={file.error ? 'alert' : 'status'}>{file.error ?? t('case.composer.uploading')}</small>
           {remove(file.name, () => uploads.remove(file.id))}

@@ -1,35 +1,30 @@
-import { Menu } from '@mantine/core';
 import {
   IconAlertTriangle,
-  IconArrowsSplit2,
-  IconDots,
-  IconFileText,
-  IconMessages,
+  IconDeviceMobile,
   IconRobot,
   IconShieldOff,
+  IconTemplate,
 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineMessage } from '@loket/contracts/cases.js';
-import type { ChannelKind } from '@loket/contracts/channels.js';
-import { openDialog } from '../../../ui/dialogs.js';
 import { AgentFace, Face } from '../../../ui/Face.js';
+import { fileKind } from '../../../ui/file-kind.js';
 import { useFormat } from '../../../ui/useFormat.js';
-import { rawUrl } from '../api.js';
-import { useOpenCase } from '../open-case.js';
-import { useThreadIds } from '../thread-actions.js';
+import { chatShape } from '../chat-shapes.js';
+import { looks } from '../looks.js';
+import { wordsOf } from '../message-words.js';
+import { templateTitle } from '../template-form.js';
 import { counterpart } from '../timeline-rows.js';
+import { EditedMark, QuoteButton, Reactions } from './Changes.js';
 import { DeliveryProblem, Tick } from './Delivery.js';
 import { MessageBody } from './MessageBody.js';
+import { MessageMenu } from './MessageMenu.js';
+import { PictureGrid } from './PictureGrid.js';
+import { QuoteBlock } from './QuoteBlock.js';
 import { WhyHere } from './WhyHere.js';
 import s from './case.module.css';
-
-/** Letters stand on cards, chat lines in bubbles. */
-const looks: Record<ChannelKind, 'card' | 'bubble'> = {
-  email: 'card',
-  phone: 'card',
-  whatsapp: 'bubble',
-  webchat: 'bubble',
-};
+import c from './chat.module.css';
 
 interface MessageProps {
   message: TimelineMessage;
@@ -46,10 +41,57 @@ export function Message({ message, follows, subject }: MessageProps) {
       {looks[message.channelKind] === 'card' ? (
         <Card message={message} mine={mine} subject={subject} />
       ) : (
-        <Bubble message={message} mine={mine} follows={follows} />
+        <Bubble message={message} mine={mine} follows={follows} ids={[message.id]} photo={isPhoto(message)}>
+          <Warnings message={message} />
+          {message.quote && <QuoteBlock quote={message.quote} />}
+          <MessageBody message={message} chat />
+        </Bubble>
       )}
       {mine && <DeliveryProblem message={message} />}
     </>
+  );
+}
+
+/** Pictures that came in one go, as one. */
+export function Album({ items, follows }: { items: readonly TimelineMessage[]; follows: boolean }) {
+  const last = items.at(-1);
+  if (!last) return null;
+  const captioned = items.find((item) => item.text !== '');
+  const pictures = items.flatMap((message) => message.attachments.map((file) => ({ file, message })));
+  return (
+    <Bubble
+      message={last}
+      mine={last.direction === 'outbound'}
+      follows={follows}
+      ids={items.map((item) => item.id)}
+      photo
+    >
+      <PictureGrid pictures={pictures} />
+      {captioned && <MessageBody message={{ ...captioned, attachments: [] }} chat />}
+    </Bubble>
+  );
+}
+
+/** The picture fills the bubble; words, if any, stand below it. */
+function isPhoto({ attachments, quote, warnings, changes }: TimelineMessage): boolean {
+  return (
+    attachments.length > 0 &&
+    attachments.every((file) => ['photo', 'video'].includes(fileKind(file.mediaType, file.name))) &&
+    quote === null &&
+    warnings.length === 0 &&
+    !changes.some((change) => change.type === 'revoked')
+  );
+}
+
+/** Stickers stand by themselves, without a bubble. */
+function isBare({ attachments, quote, text, changes, warnings }: TimelineMessage): boolean {
+  return (
+    attachments.length === 1 &&
+    attachments.every((file) => fileKind(file.mediaType, file.name) === 'sticker') &&
+    text === '' &&
+    quote === null &&
+    warnings.length === 0 &&
+    !changes.some((change) => change.type === 'revoked')
   );
 }
 
@@ -74,13 +116,14 @@ function Card({
   subject: string | null;
 }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { from, to } = useNames(message);
   const copies = message.recipients.filter((recipient) => recipient.role === 'cc');
   return (
     <article
       className={s.mail}
       data-mine={mine || undefined}
+      data-message={message.id}
+      tabIndex={-1}
       aria-label={t('case.messageFrom', { name: from })}
     >
       <div className={s.by}>
@@ -89,63 +132,104 @@ function Card({
         {to && (
           <span className="cut">
             {t('case.to', { address: to })}
-            {copies.length > 0 && ` · ${t('case.cc', { addresses: copies.map((c) => c.value).join(', ') })}`}
+            {copies.length > 0 &&
+              ` · ${t('case.cc', { addresses: copies.map((copy) => copy.value).join(', ') })}`}
           </span>
         )}
         <span className={s.stamp}>
-          <Marks message={message} />
-          <time dateTime={message.at} title={format.full(message.at)}>
-            {format.time(message.at)}
-          </time>
+          <Marks message={message} ids={[message.id]} />
+          <Time message={message} />
           {mine && <Tick message={message} />}
         </span>
       </div>
       {subject && <div className={s.subject}>{subject}</div>}
       <Warnings message={message} />
       <MessageBody message={message} />
+      <Reactions reactions={wordsOf(message).reactions} mine={false} />
     </article>
   );
 }
 
-function Bubble({ message, mine, follows }: { message: TimelineMessage; mine: boolean; follows: boolean }) {
+interface BubbleProps {
+  message: TimelineMessage;
+  mine: boolean;
+  follows: boolean;
+  ids: readonly string[];
+  photo: boolean;
+  children: ReactNode;
+}
+
+function Bubble({ message, mine, follows, ids, photo, children }: BubbleProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { from } = useNames(message);
+  const elsewhere = mine && message.agent === null;
   const side = (
     <span className={s.tick}>
       {mine && <Tick message={message} />}
-      <time dateTime={message.at} title={format.full(message.at)}>
-        {format.time(message.at)}
-      </time>
-      <Marks message={message} />
+      <Time message={message} />
+      <Marks message={message} ids={ids} />
     </span>
   );
+  const { reactions } = wordsOf(message);
   return (
-    <article aria-label={t('case.messageFrom', { name: from })}>
+    <article
+      className={c.line}
+      data-message={message.id}
+      tabIndex={-1}
+      aria-label={t('case.messageFrom', { name: from })}
+    >
       {!follows && (
         <div className={s.by} style={mine ? { justifyContent: 'flex-end' } : undefined}>
           {!mine && <Face name={from} size={18} silent />}
+          {elsewhere && (
+            <span className={c.phone}>
+              <IconDeviceMobile size={14} stroke={1.8} aria-hidden />
+              {t('case.sentElsewhere')}
+            </span>
+          )}
           <b>{from}</b>
           {mine && <AgentFace agent={{ name: from }} size={18} silent />}
         </div>
       )}
       <div className={s.bline} data-mine={mine || undefined}>
         {mine && side}
-        <div className={s.bub} data-mine={mine || undefined}>
-          <Warnings message={message} />
-          <MessageBody message={message} />
+        <div
+          className={s.bub}
+          data-mine={mine || undefined}
+          data-photo={photo || undefined}
+          data-bare={isBare(message) || undefined}
+          data-shape={chatShape(message.text) ? true : undefined}
+        >
+          {children}
         </div>
         {!mine && side}
       </div>
+      <Reactions reactions={reactions} mine={mine} />
     </article>
   );
 }
 
-/** Beside the time: why it stands here, and where its original is. */
-function Marks({ message }: { message: TimelineMessage }) {
+function Time({ message }: { message: TimelineMessage }) {
+  const format = useFormat();
+  return (
+    <time dateTime={message.at} title={format.full(message.at)}>
+      {format.time(message.at)}
+    </time>
+  );
+}
+
+/** Beside the time: why it stands here, what became of it, and where its original is. */
+function Marks({ message, ids }: { message: TimelineMessage; ids: readonly string[] }) {
   const { t } = useTranslation();
   return (
     <>
+      <EditedMark words={wordsOf(message)} />
+      {message.template && (
+        <span className={s.auto} title={t('case.template.madeOf', { name: templateTitle(message.template) })}>
+          <IconTemplate size={13} stroke={1.9} aria-hidden />
+          {t('case.template.mark')}
+        </span>
+      )}
       {message.automatic && (
         <span className={s.auto} title={t('case.automatic.hint')}>
           <IconRobot size={13} stroke={1.9} aria-hidden />
@@ -153,55 +237,18 @@ function Marks({ message }: { message: TimelineMessage }) {
         </span>
       )}
       {message.direction === 'inbound' && <WhyHere message={message} />}
-      {!message.id.startsWith('local:') && <More message={message} />}
+      <QuoteButton message={message} />
+      {!message.id.startsWith('local:') && <MessageMenu message={message} ids={ids} />}
     </>
   );
 }
 
-/** What can be done with one message. */
-function More({ message }: { message: TimelineMessage }) {
-  const { t } = useTranslation();
-  const number = useOpenCase();
-  const threadIds = useThreadIds();
-  const split = (messageIds: string[]) => openDialog({ kind: 'split-case', number, messageIds });
-  return (
-    <Menu position="bottom-end" width={230}>
-      <Menu.Target>
-        <button className={s.whyBtn} aria-label={t('case.messageMore')}>
-          <IconDots size={14} stroke={1.9} />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconArrowsSplit2 size={15} />} onClick={() => split([message.id])}>
-          {t('case.act.splitMessage')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconMessages size={15} />} onClick={() => split(threadIds(message))}>
-          {t('case.act.splitThread')}
-        </Menu.Item>
-        {message.hasRaw && (
-          <>
-            <Menu.Divider />
-            <Menu.Item
-              component="a"
-              href={rawUrl(message.id)}
-              target="_blank"
-              rel="noreferrer"
-              leftSection={<IconFileText size={15} />}
-            >
-              {t('case.original')}
-            </Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-/** What a reader should know before believing what stands below. */
+/** What a reader should know before believing what stands below. Of a file that did not come it is told in its place. */
 function Warnings({ message }: { message: TimelineMessage }) {
   const { t } = useTranslation();
   const failed = message.from.proof === 'failed';
-  if (!failed && message.warnings.length === 0) return null;
+  const told = message.warnings.filter((code) => !code.startsWith('media_'));
+  if (!failed && told.length === 0) return null;
   return (
     <div className={s.warns}>
       {failed && (
@@ -210,7 +257,7 @@ function Warnings({ message }: { message: TimelineMessage }) {
           {t('case.proofFailed', { domain: message.from.value.split('@').at(-1) })}
         </p>
       )}
-      {message.warnings.map((code) => (
+      {told.map((code) => (
         <p key={code}>
           <IconAlertTriangle size={14} stroke={1.9} />
           {t(`case.warning.${code}`, { defaultValue: code.replaceAll('_', ' ') })}

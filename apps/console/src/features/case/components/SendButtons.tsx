@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ButtonKeys, Keys } from '../../../ui/Keys.js';
-import type { Mode } from '../useComposer.js';
+import type { Mode } from '../local-item.js';
 import s from './case.module.css';
 
 interface SendButtonsProps {

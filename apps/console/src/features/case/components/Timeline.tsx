@@ -7,10 +7,13 @@ import { useTimeline } from '../../../api/cases.js';
 import { errorText } from '../../../api/error-text.js';
 import { markSeen, seenUntil } from '../../../api/seen.js';
 import { useMe } from '../../../api/session.js';
+import { fileKind } from '../../../ui/file-kind.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { useFormat } from '../../../ui/useFormat.js';
+import { JumpContext } from '../desk.js';
 import { OpenCaseContext } from '../open-case.js';
 import { timelineRows } from '../timeline-rows.js';
+import { useJumping } from '../useJumping.js';
 import { TimelineRow } from './TimelineRow.js';
 import s from './case.module.css';
 
@@ -54,6 +57,8 @@ export function Timeline({ detail }: { detail: CaseDetail }) {
     return () => observer.disconnect();
   }, [hasNextPage, isFetching, fetchNextPage]);
 
+  const jump = useJumping(box, timeline);
+
   return (
     <div className={s.scrollBox}>
       <div ref={box} className={s.scroll} tabIndex={0} role="region" aria-label={t('case.timeline')}>
@@ -75,11 +80,13 @@ export function Timeline({ detail }: { detail: CaseDetail }) {
             </div>
           )}
           <OpenCaseContext value={detail.number}>
-            <ol className={s.tl}>
-              {rows.map((row) => (
-                <TimelineRow key={row.key} row={row} />
-              ))}
-            </ol>
+            <JumpContext value={jump}>
+              <ol className={s.tl}>
+                {rows.map((row) => (
+                  <TimelineRow key={row.key} row={row} />
+                ))}
+              </ol>
+            </JumpContext>
           </OpenCaseContext>
         </div>
       </div>
@@ -159,9 +166,10 @@ function Announcer({ newest }: { newest: TimelineItem | undefined }) {
     const isNew = last.current !== undefined && last.current !== newest.id;
     last.current = newest.id;
     if (isNew && newest.type === 'message' && newest.direction === 'inbound') {
-      setSaid(
-        t('case.announce', { name: newest.from.name ?? newest.from.value, text: newest.text.slice(0, 200) }),
-      );
+      const [file] = newest.attachments;
+      const text =
+        newest.text.slice(0, 200) || (file ? t(`ui.file.${fileKind(file.mediaType, file.name)}`) : '');
+      setSaid(t('case.announce', { name: newest.from.name ?? newest.from.value, text }));
     }
   }, [newest, t]);
   return (

@@ -14,7 +14,7 @@ import { useOpenCase } from '../open-case.js';
 import type { Row } from '../timeline-rows.js';
 import { Attachments } from './Attachments.js';
 import { JoinMarker } from './JoinMarker.js';
-import { Message } from './Message.js';
+import { Album, Message } from './Message.js';
 import s from './case.module.css';
 
 function Line({ channel, children }: { channel: ChannelKind | null; children: ReactNode }) {
@@ -63,6 +63,13 @@ export const TimelineRow = memo(function TimelineRow({ row }: { row: Row }) {
     return (
       <Line channel={row.message.channelKind}>
         <JoinMarker message={row.message} />
+      </Line>
+    );
+  }
+  if (row.kind === 'album') {
+    return (
+      <Line channel={row.channel}>
+        <Album items={row.items} follows={row.follows} />
       </Line>
     );
   }
@@ -116,7 +123,13 @@ export const TimelineRow = memo(function TimelineRow({ row }: { row: Row }) {
 
 function sameRow({ row: a }: { row: Row }, { row: b }: { row: Row }): boolean {
   const names = Object.keys(a) as (keyof Row)[];
-  return a.kind === b.kind && names.every((name) => a[name] === b[name]);
+  return a.kind === b.kind && names.every((name) => sameValue(a[name], b[name]));
+}
+
+/** The pictures of an album are gathered anew each time. */
+function sameValue(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  return a.length === b.length && a.every((item, at) => item === b[at]);
 }
 
 /** Case numbers in a line lead to their cases. */
