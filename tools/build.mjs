@@ -6,21 +6,23 @@ import { fileURLToPath } from 'node:url';
 import { nodeBin, root, run, tsc } from './shell.mjs';
 
 /**
- * Compiles the rooms and the console; what has not changed is left alone.
+ * Compiles the rooms, the console and the widget; what has not changed is left alone.
  *
  * @returns false when something does not compile; the compiler has said why
  */
 export function build() {
-  return run([...tsc, '-b']) === 0 && buildConsole();
+  return run([...tsc, '-b']) === 0 && bundle('console', 'index.html') && bundle('widget', 'widget.js');
 }
 
-function buildConsole() {
-  const stamp = join(root, 'node_modules/.cache/loket/console');
-  const now = fingerprint(['apps/console', 'libs/contracts/src', 'package-lock.json', 'tsconfig.base.json']);
+/** What runs in browsers goes through Vite. @param made a file of its `dist`, as a sign that it was built */
+function bundle(app, made) {
+  const room = `apps/${app}`;
+  const stamp = join(root, 'node_modules/.cache/loket', app);
+  const now = fingerprint([room, 'libs/contracts/src', 'package-lock.json', 'tsconfig.base.json']);
   const before = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
-  if (before === now && existsSync(join(root, 'apps/console/dist/index.html'))) return true;
+  if (before === now && existsSync(join(root, room, 'dist', made))) return true;
   const vite = [...nodeBin('vite/bin/vite.js'), 'build', '--logLevel', 'error'];
-  if (run(vite, { cwd: join(root, 'apps/console') }) !== 0) return false;
+  if (run(vite, { cwd: join(root, room) }) !== 0) return false;
   mkdirSync(join(stamp, '..'), { recursive: true });
   writeFileSync(stamp, now);
   return true;

@@ -15,6 +15,7 @@ const checks = [
   ['types', [...tsc, '-b']],
   ['types of tests', [...tsc, '-p', 'tsconfig.spec.json']],
   ['types of the console', [...tsc, '-p', 'apps/console']],
+  ['types of the widget', [...tsc, '-p', 'apps/widget']],
   ['lint', [...nodeBin('eslint/bin/eslint.js'), '--max-warnings', '0', '.']],
   [
     'import rules',

@@ -56,7 +56,7 @@ export default tseslint.config(
     extends: [js.configs.recommended, tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.spec.json', 'apps/console/tsconfig.json'],
+        project: ['tsconfig.spec.json', 'apps/console/tsconfig.json', 'apps/widget/tsconfig.json'],
         tsconfigRootDir: root,
       },
     },

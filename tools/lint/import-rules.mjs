@@ -35,7 +35,7 @@ const forbidden = [
     name: 'declare-packages',
     severity: 'error',
     comment: 'A room names in its own package.json what it uses, and not among the development packages.',
-    from: { path: rooms, pathNot: [test, String.raw`^apps/console/vite\.config\.ts$`] },
+    from: { path: rooms, pathNot: [test, String.raw`^apps/(console|widget)/vite\.config\.ts$`] },
     to: {
       dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
       dependencyTypesNot: ['type-only', 'npm', 'npm-peer', 'core'],

@@ -83,7 +83,7 @@ export type VisitorIdentityClaims = z.infer<typeof visitorIdentityClaimsSchema>;
  * `POST /api/v1/visitors/{channelId}/token` — without `Authorization`: a new visitor; with `Bearer <token>`: the same
  * visitor, a new token. Tokens are random (256 bits), stored hashed, bound to channel and origin.
  *
- * A token opens the socket and REST until `expiresAt` (24 h), and can be exchanged for 180 days after its last use.
+ * A token opens the socket and REST for `expiresIn` (24 h), and can be exchanged for 180 days after its last use.
  * Because an answer may be lost on the way, the old token stays good until the new one is used for the first time, and
  * 60 s longer for the other tabs; a token that comes later than that is refused, and all tokens of that visitor with it.
  * Unknown or revoked → 401 `token`; the browser then begins as a new visitor.
@@ -99,10 +99,10 @@ export const visitorTokenSchema = z.strictObject({
   token: z.string().min(20).max(visitorLimits.token),
   /** changes when a signed identity leads to somebody else; what the browser shows of the other one goes away */
   visitorId: idSchema,
-  /** ask for the next one from here on … */
-  renewAt: instantSchema,
-  /** … and at the latest here */
-  expiresAt: instantSchema,
+  /** seconds from now after which to ask for the next one; spans, because browsers' clocks are wrong */
+  renewIn: z.number().int().positive(),
+  /** seconds from now after which it opens nothing any more, and can still be exchanged */
+  expiresIn: z.number().int().positive(),
 });
 export type VisitorToken = z.infer<typeof visitorTokenSchema>;
 
