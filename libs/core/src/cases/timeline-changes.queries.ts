@@ -39,7 +39,7 @@ const shownQuote = `
 
 /** Tells of a row `m` of `messages` whether there is anything of the sort: most have nothing, and that is known quickly. */
 export const isMarked = `(m.quotes_external_id IS NOT NULL OR EXISTS (
-  SELECT FROM message_changes c WHERE c.channel_id = m.channel_id AND c.external_id = m.external_id))`;
+  SELECT FROM message_changes c WHERE c.channel_id = m.channel_id AND c.external_id = m.external_id AND c.type <> 'receipt'))`;
 
 /** What a timeline says of a message beside its own words. */
 export interface Marks {

@@ -102,7 +102,8 @@ export async function readOutgoing(manager: EntityManager, messageId: string): P
   return row ? { ...row, caseNumber: Number(row.caseNumber) } : null;
 }
 
-const changedRow = `m.id, m.case_id AS "caseId", m.state, m.state_reason AS reason,
+/** What the event of a state tells, for `RETURNING` of the row `m` of `messages`. */
+export const changedRow = `m.id, m.case_id AS "caseId", m.state, m.state_reason AS reason,
   (SELECT version FROM cases c WHERE c.id = m.case_id) AS "caseVersion"`;
 
 /** Writes down what became of a try, unless a report from the channel has been quicker. */

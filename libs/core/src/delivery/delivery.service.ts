@@ -28,6 +28,7 @@ import {
   touch,
   type Outgoing,
 } from './delivery.queries.js';
+import { takeEarly } from './early-receipts.js';
 import { Outbox } from './outbox.js';
 import { ReadMarks } from './read-marks.js';
 import { pausedRetryMs } from './retry-delay.js';
@@ -134,7 +135,8 @@ export class DeliveryService implements OnModuleInit {
     const verdict = judge(outcome, attempt, Math.random());
     await this.manager.transaction(async (tx) => {
       const changed = await settle(tx, messageId, verdict, this.clock.now());
-      if (changed) await this.events.append(tx, [stateChanged(changed)]);
+      const news = outcome.ok ? await takeEarly(tx, [messageId]) : [];
+      await this.events.append(tx, [...(changed ? [changed] : []), ...news].map(stateChanged));
     });
     this.events.committed();
     if (outcome.ok) return this.mended(channelId, waitsFor);

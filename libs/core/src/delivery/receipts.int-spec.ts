@@ -9,6 +9,7 @@ import { ThreadRef } from '../cases/thread-ref.entity.js';
 import { Event } from '../events/event.entity.js';
 import { IntakeService } from '../intake/intake.service.js';
 import { threadLockKey } from '../intake/locks.js';
+import { Prune } from '../maintenance/prune.js';
 import { Message } from '../messages/message.entity.js';
 import { RepliesService } from '../messages/replies.service.js';
 import { Outbox } from './outbox.js';
@@ -178,6 +179,74 @@ describe('a receipt by our own id', () => {
     const after = await find(id);
     expect(after).toMatchObject({ state: 'read', externalId: 'wamid.many' });
     expect((await statesOf(id)).length).toBe(after.version - version + 1);
+  });
+});
+
+describe('a receipt by an external id that nobody knows yet', () => {
+  it('waits for the answer to the send, and counts once', async () => {
+    core.script.push(async (m) => {
+      for (const state of ['delivered', 'sent', 'read', 'delivered'] as const)
+        expect(await receipt({ externalId: externalIdOf(m), state })).toEqual({ known: false });
+      return answer(m);
+    });
+    const id = await reply();
+    const { stateAt } = await become(id, 'read');
+    expect(stateAt?.toISOString()).toBe('2026-11-20T03:00:00.000Z');
+    expect((await statesOf(id)).at(-1)).toBe('read');
+    const left: unknown[] = await core.database.query(`SELECT FROM message_changes WHERE external_id = $1`, [
+      `wamid.${id}.1`,
+    ]);
+    expect(left).toHaveLength(0);
+  });
+
+  it('is not lost in the moment in which the answer is written down', async () => {
+    const telling: Promise<unknown>[] = [];
+    for (let n = 0; n < 25; n++) {
+      core.script.push(async (m) => {
+        const later = sleep(Math.random() * 15).then(() =>
+          receipt({ externalId: externalIdOf(m), state: 'delivered' }),
+        );
+        telling.push(later);
+        await sleep(Math.random() * 8);
+        return answer(m);
+      });
+    }
+    const ids: string[] = [];
+    for (let n = 0; n < 25; n++) ids.push(await reply());
+    for (const id of ids) await become(id, 'delivered');
+    await Promise.all(telling);
+  });
+
+  it('that says that it failed is believed like any other', async () => {
+    core.script.push(async (m) => {
+      await receipt({ externalId: externalIdOf(m), state: 'failed', reason: 'whatsapp_not_delivered' });
+      return answer(m);
+    });
+    const id = await reply();
+    expect(await become(id, 'failed')).toMatchObject({ stateReason: 'whatsapp_not_delivered' });
+  });
+
+  it('counts for what was written elsewhere, too', async () => {
+    const told = message(channelId, { externalId: 'wamid.phone', text: 'dari HP' });
+    await receipt({ externalId: 'wamid.phone', state: 'read' });
+    const to = {
+      kind: 'email' as const,
+      value: 'baru@customer.example',
+      proof: 'verified' as const,
+      evidence: [],
+    };
+    const result = await core.get(IntakeService).sentElsewhere(told, to);
+    expect(await find(result?.messageId ?? '')).toMatchObject({ state: 'read', direction: 'outbound' });
+  });
+
+  it('is forgotten after a day when nobody ever knows it', async () => {
+    await receipt({ externalId: 'wamid.foreign', state: 'read' });
+    core.clock.advanceHours(25);
+    await core.get(Prune).pruneChanges();
+    const left: unknown[] = await core.database.query(
+      `SELECT FROM message_changes WHERE external_id = 'wamid.foreign'`,
+    );
+    expect(left).toHaveLength(0);
   });
 });
 

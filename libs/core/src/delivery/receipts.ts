@@ -12,7 +12,9 @@ import { Message } from '../messages/message.entity.js';
 import { untilHeld } from '../operations/until-held.js';
 import { mayBecome, retryable } from './delivery-state.js';
 import { keepExternalIds } from './delivery.queries.js';
+import { keepEarly, takeEarly } from './early-receipts.js';
 import { Outbox } from './outbox.js';
+import { stateChanged } from './state-changed.js';
 
 /** What becomes of a message after the first try: reports of the channel, and a person who tries again. */
 @Injectable()
@@ -31,21 +33,24 @@ export class Receipts implements OnModuleInit {
 
   /**
    * What the channel says of a message of ours. Found by our own id where the channel tells it, since a receipt may come
-   * before the answer to the send does, or be about another part of the same message; else by its external id.
+   * before the answer to the send does, or be about another part of the same message; else by its external id. What is
+   * found by neither waits a while for its message.
    */
   async receive(receipt: BusRequest<'delivery.receipt'>): Promise<BusReply<'delivery.receipt'>> {
     const { channelId, externalId, messageId, state, reason = null } = receipt;
     const known = await untilHeld(() =>
       this.manager.transaction(async (tx) => {
         // Before the message, as everybody does who writes an external id or what happened to a message.
-        if (messageId) await holdLocks(tx, [threadLockKey(externalId)]);
+        await holdLocks(tx, [threadLockKey(externalId)]);
         const message =
           (messageId && (await find(tx, { id: messageId, channelId }))) ||
           (await find(tx, { channelId, externalId }));
-        if (!message?.state) return false;
+        if (!message?.state) {
+          if (!message && !messageId) await keepEarly(tx, receipt, this.clock.now());
+          return false;
+        }
         const isNews = message.externalId === null && (await keep(tx, message.id, channelId, externalId));
-        const moves = mayBecome(message.state, state);
-        if (moves) {
+        if (mayBecome(message.state, state)) {
           const to = { state, stateReason: reason, stateAt: new Date(receipt.at) };
           await this.change(tx, message, to, null);
         } else if (isNews) {
@@ -53,6 +58,7 @@ export class Receipts implements OnModuleInit {
           const { stateReason, stateAt } = message;
           await this.change(tx, message, { state: message.state, stateReason, stateAt }, null);
         }
+        if (isNews) await this.events.append(tx, (await takeEarly(tx, [message.id])).map(stateChanged));
         return true;
       }),
     );

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { Evidence } from '@loket/contracts/inbound.js';
+import { takeEarly } from '../delivery/early-receipts.js';
 import { EventLog, type NewEvent } from '../events/event-log.js';
 import { pairKey } from '../suggestions/suggestion-key.js';
 import type { NewSuggestion, SuggestionWriter } from '../suggestions/suggestion-writer.js';
@@ -250,6 +251,8 @@ async function writeMessages({ manager, client, items }: IntakeGroup): Promise<v
   await write.insertAttachments(client, placed);
   const edited = placed.filter((i) => i.edited).map((i) => i.case.id);
   await followPreviews(manager, [...new Set(edited)]);
+  const own = placed.filter((i) => i.own).map((i) => i.messageId);
+  if (own.length > 0) await takeEarly(manager, own);
 }
 
 async function markBouncedOriginals({ client, items, now, newEvents }: IntakeGroup): Promise<void> {

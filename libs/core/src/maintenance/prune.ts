@@ -8,6 +8,8 @@ import { IdempotencyService } from '../idempotency/idempotency.service.js';
 
 /** Days that something told of a message waits for the message. */
 const waitDays = 30;
+/** A receipt only waits for the answer to a send; others send by the same number too, and nobody knows their messages. */
+const receiptDays = 1;
 const everyMs = 60 * 60 * 1000;
 
 /** Removes rows that only were of use for a while. */
@@ -33,8 +35,10 @@ export class Prune implements OnModuleInit, OnApplicationBootstrap {
   async pruneChanges(): Promise<void> {
     await this.manager.query(
       `DELETE FROM message_changes c
-       WHERE c.created_at < $1::timestamptz - interval '${waitDays} days' AND NOT EXISTS (
-         SELECT FROM messages m WHERE m.channel_id = c.channel_id AND m.external_id = c.external_id)`,
+       WHERE CASE c.type
+         WHEN 'receipt' THEN c.created_at < $1::timestamptz - interval '${receiptDays} days'
+         ELSE c.created_at < $1::timestamptz - interval '${waitDays} days' AND NOT EXISTS (
+           SELECT FROM messages m WHERE m.channel_id = c.channel_id AND m.external_id = c.external_id) END`,
       [this.clock.now()],
     );
   }

@@ -15,7 +15,8 @@ export class MessageChange {
   @Column('uuid')
   channelId: string;
   @Column('text') externalId: string;
-  @Column('text') type: Shown['type'];
+  /** `receipt`: a delivery state (`content`, its reason in `text`) that came before its message was known by this id */
+  @Column('text') type: Shown['type'] | 'receipt';
   /** `kind:value` of who did it; empty when the channel does not say */
   @Column('text') byKey: string;
   /** what it says, short enough for a key: channels tell seconds, and a person may react twice in one */

@@ -37,7 +37,7 @@ export const changesOf = (m: string): string => `(
            c.by IS NULL OR ${m}.direction = 'outbound' OR who.identity_id = ${m}.identity_id
              OR who.customer_id = ${m}.customer_id AS authors
     FROM message_changes c ${who(m)}
-    WHERE c.channel_id = ${m}.channel_id AND c.external_id = ${m}.external_id
+    WHERE c.channel_id = ${m}.channel_id AND c.external_id = ${m}.external_id AND c.type <> 'receipt'
   ) told
   WHERE told.type = 'reacted'
      OR (told.authors AND told.side = CASE ${m}.direction WHEN 'inbound' THEN 'customer' ELSE 'own' END)
