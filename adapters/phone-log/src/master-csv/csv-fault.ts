@@ -1,0 +1,13 @@
+/** Why the file cannot be followed: a stable code, and the system's own words without the path. */
+export interface CsvFault {
+  code: 'csv_missing' | 'csv_no_permission' | 'csv_unreadable';
+  detail: string | null;
+}
+
+export function csvFault(error: unknown): CsvFault {
+  const code =
+    error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { code: 'csv_missing', detail: code };
+  if (code === 'EACCES' || code === 'EPERM') return { code: 'csv_no_permission', detail: code };
+  return { code: 'csv_unreadable', detail: code };
+}
