@@ -112,13 +112,20 @@ describe('the life of a WhatsApp session', () => {
   it('stops without leaving anything behind, and comes back without a QR code', async () => {
     const { process, browser } = pids();
     const shown = qrs().length;
+    const edited = desk.stub.receive({ from: customer, body: 'edited later' });
+    const revoked = desk.stub.receive({ from: customer, body: 'taken back later' });
+    await desk.told('taken back later');
     await desk.disconnect();
     expect([isAlive(process), isAlive(browser)]).toEqual([false, false]);
     desk.stub.receive({ from: customer, body: 'while nobody was there 1' });
     desk.stub.receive({ from: customer, body: 'while nobody was there 2' });
+    desk.stub.changeUnseen(edited, { body: 'other words', raw: { latestEditSenderTimestampMs: Date.now() } });
+    desk.stub.changeUnseen(revoked, { type: 'revoked', body: '' });
     await desk.reconnect();
     await desk.ready();
     await desk.told('while nobody was there 2');
+    expect(await desk.event('edited')).toMatchObject({ text: 'other words', by: { value: '6281234567890' } });
+    expect((await desk.event('revoked')).externalId).toContain(revoked.split('_')[2]);
     expect(qrs()).toHaveLength(shown);
     expect(taken('while')).toEqual(['while nobody was there 1', 'while nobody was there 2']);
     expect(taken('first')).toHaveLength(1);

@@ -13,6 +13,7 @@ beforeAll(async () => {
     const desk = await WhatsAppDesk.open(
       { heartbeatMs: 2000 },
       { pn: `62811000000${String(index)}`, lid: `9990${String(index)}` },
+      { takeoverOnConflict: index === 2 },
     );
     desks.push(desk);
     await desk.connect();
@@ -49,6 +50,18 @@ it('ends a process that no longer answers, and starts another', async () => {
   await desk.ready();
   desk.stub.receive({ from: customer, body: 'awake again' });
   await desk.told('awake again');
+});
+
+it('takes a session back that was opened elsewhere, where the channel says so', async () => {
+  const [, desk] = desks;
+  if (!desk) throw new Error('none was opened');
+  const { process: child } = desk.session.pids;
+  await desk.stub.call('setState', 'CONFLICT');
+  // two seconds for the other one to be seen
+  await until(async () => (await desk.stub.call('state')) === 'CONNECTED');
+  desk.stub.receive({ from: customer, body: 'taken back' });
+  await desk.told('taken back');
+  expect([desk.session.state.state, desk.session.pids.process]).toEqual(['ready', child]);
 });
 
 /** Memory of each session in MB: its share of what processes have in common counts once (PSS). */

@@ -66,9 +66,17 @@ describe('a WhatsApp channel', () => {
     [{ groups: 'ya' }, 'config_invalid'],
   ])('of a linked device waits for a person where it cannot run: %p', async (web, code) => {
     const own = new RecordingHost(adapter);
-    const connection = await adapter.connect(channel({ web }), own);
+    const ref = channel({ web });
+    const connection = await adapter.connect(ref, own);
     expect(own.statuses).toMatchObject([{ status: 'paused', code }]);
+    const reason = code.replace('whatsapp_', '');
+    expect(adapter.session(ref.id)).toMatchObject({ state: 'stopped', reason, offer: null });
+    await expect(adapter.sessionAction(ref.id, { action: 'pair', phone: null })).rejects.toMatchObject({
+      kind: 'conflict',
+      code,
+    });
     await connection?.close();
+    expect(() => adapter.session(ref.id)).toThrow(expect.objectContaining({ code: 'session_not_here' }));
     expect((await adapter.test({ web })).steps).toMatchObject([
       { step: 'whatsapp_browser', ok: false, code },
     ]);
@@ -80,5 +88,32 @@ describe('a WhatsApp channel', () => {
     const here = whatsappAdapter({ web: { dataDir, chromiumPath: process.execPath } });
     expect((await here.test({ web: {} })).ok).toBe(true);
     await here.close();
+    const gone = whatsappAdapter({ web: { dataDir, chromiumPath: join(dataDir, 'chromium') } });
+    expect((await gone.test({ web: {} })).steps).toMatchObject([{ code: 'whatsapp_web_unavailable' }]);
+    const own = new RecordingHost(gone);
+    await gone.connect(channel({ web: {} }), own);
+    expect(own.statuses).toMatchObject([{ status: 'paused', code: 'whatsapp_web_unavailable' }]);
+  });
+
+  it('beyond what the machine carries says so, to whoever wants to link it too', async () => {
+    const dataDir = join(tmpdir(), randomUUID());
+    const none = whatsappAdapter({ web: { dataDir, chromiumPath: process.execPath, maxSessions: 0 } });
+    const ref = channel({ web: {} });
+    await expect(none.connect(ref, new RecordingHost(none))).rejects.toMatchObject({
+      code: 'temporary',
+      reason: 'whatsapp_sessions_full',
+    });
+    expect(none.session(ref.id)).toMatchObject({ state: 'stopped', reason: 'sessions_full' });
+    await expect(none.sessionAction(ref.id, { action: 'pair', phone: null })).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'whatsapp_sessions_full',
+    });
+  });
+
+  it('marks and lists only where its way can', async () => {
+    expect(await adapter.templates(channel({ web: {} }))).toEqual([]);
+    await expect(adapter.markRead('62811:i:A', channel({ web: {} }))).resolves.toBeUndefined();
+    const quiet = channel({ cloud: { ...cloud, markRead: false } });
+    await expect(adapter.markRead(`1065:c:${wamid('a')}`, quiet)).resolves.toBeUndefined();
   });
 });

@@ -241,6 +241,14 @@ describe('leases and connections', () => {
     expect(statuses).toContainEqual({ channelId: channels[2]?.id, status: 'ingress_only', code: null });
   });
 
+  it('says why a channel cannot be opened, where the adapter knows', async () => {
+    const full = (): Promise<never> => Promise.reject(new ChannelError('temporary', 'sessions_full'));
+    channels = [channel({ name: 'one too many' })];
+    await start(adapter({ connect: full }));
+    await until(() => statuses.length > 0);
+    expect(statuses).toEqual([{ channelId: channels[0]?.id, status: 'disconnected', code: 'sessions_full' }]);
+  });
+
   it('shuts down although a connection does not', async () => {
     channels = [channel({ name: 'a' })];
     await start(adapter({ connect: () => Promise.resolve({ close: () => new Promise(() => undefined) }) }));

@@ -126,6 +126,13 @@ export class WhatsAppWebStub {
     return parts.filter((part) => part !== undefined).join('_');
   }
 
+  /** Something happens to a message while no page is open. @param id serialised */
+  changeUnseen(id: string, fields: Partial<StubMessage>): void {
+    const known = this.history.find(({ message }) => message.id === id.split('_')[2]);
+    if (!known) throw new Error(`no message ${id}`);
+    Object.assign(known.message, fields);
+  }
+
   /** Makes something happen in the page. */
   async call<M extends keyof Control>(method: M, ...args: Parameters<Control[M]>): Promise<Result<M>> {
     this.calls += 1;

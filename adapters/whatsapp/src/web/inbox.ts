@@ -61,7 +61,9 @@ export class Inbox {
 
   /** A message of the past. @returns whether it was news */
   past(data: object, chat: ChatGlance): boolean {
-    return this.take(data, chat.name);
+    const isNews = this.take(data, chat.name);
+    this.missed(data);
+    return isNews;
   }
 
   created(data: object): void {
@@ -93,6 +95,20 @@ export class Inbox {
     const at = new Date().toISOString();
     const key = raw.protocolMessageKey ?? raw.id;
     this.about({ ...raw, id: key }, (about) => ({ type: 'revoke', ...about, at }));
+  }
+
+  /** What happened to a message while nobody listened makes no event, but stands in it. */
+  private missed(data: object): void {
+    const raw = parseRaw(data);
+    if (!raw || !isReadChat(raw.id.remote, this.scope.groups)) return;
+    const text = raw.type === 'chat' ? raw.body : raw.caption;
+    if (raw.type === 'revoked') {
+      const at = new Date().toISOString();
+      this.change(raw, (about) => ({ type: 'revoke', ...about, at }));
+    } else if (raw.latestEditSenderTimestampMs != null && text != null) {
+      const at = new Date(raw.latestEditSenderTimestampMs).toISOString();
+      this.change(raw, (about) => ({ type: 'edit', ...about, at, text }));
+    }
   }
 
   /** @param seconds since the epoch; the library has divided already */
@@ -168,19 +184,18 @@ export class Inbox {
     });
   }
 
-  private about(
-    raw: RawMessage,
-    make: (about: Pick<MessageEvent, 'ref' | 'chat'> & { by: MessageEvent['from'] }) => MessageChange,
-  ): void {
+  private about(raw: RawMessage, make: MakeChange): void {
+    this.soon(() => this.change(raw, make));
+  }
+
+  private change(raw: RawMessage, make: MakeChange): void {
     const { people } = this.scope;
-    this.soon(() =>
-      this.inOrder(raw.id.remote, async () => {
-        await people.meet([raw.id.remote, raw.id.participant, raw.author]);
-        const author = raw.author ?? raw.id.participant ?? raw.id.remote;
-        const by = raw.id.fromMe ? ownPerson(people) : people.person(author, raw.notifyName ?? null);
-        this.event(make({ ref: refOf(raw.id, people), chat: people.chat(raw.id.remote), by }));
-      }),
-    );
+    this.inOrder(raw.id.remote, async () => {
+      await people.meet([raw.id.remote, raw.id.participant, raw.author]);
+      const author = raw.author ?? raw.id.participant ?? raw.id.remote;
+      const by = raw.id.fromMe ? ownPerson(people) : people.person(author, raw.notifyName ?? null);
+      this.event(make({ ref: refOf(raw.id, people), chat: people.chat(raw.id.remote), by }));
+    });
   }
 
   private event(event: Exclude<Told['event'], MessageEvent>): void {
@@ -200,4 +215,5 @@ export class Inbox {
 }
 
 type Told = Extract<FromSession, { type: 'event' }>;
+type MakeChange = (about: Pick<MessageEvent, 'ref' | 'chat'> & { by: MessageEvent['from'] }) => MessageChange;
 type MessageChange = Extract<Told['event'], { type: 'edit' | 'revoke' }>;
