@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '@loket/contracts/channels.js';
 import { reachOf } from '../webhook-reach.js';
+import { hasStored } from '../whatsapp-form.js';
 import { CopyBox } from './CopyBox.js';
 import s from './settings.module.css';
 
@@ -14,6 +15,7 @@ export function WebhookPanel({ channel, verifyToken }: { channel: Channel; verif
   const { t } = useTranslation();
   const { origin } = window.location;
   const reach = reachOf(origin);
+  const kept = hasStored(channel.config, 'verifyToken');
   return (
     <section className={s.panel}>
       <h2>{t('settings.webhook.title')}</h2>
@@ -37,7 +39,9 @@ export function WebhookPanel({ channel, verifyToken }: { channel: Channel; verif
                 <p className={s.under}>{t('settings.webhook.tokenNow')}</p>
               </>
             ) : (
-              <p className={s.under}>{t('settings.webhook.tokenStored')}</p>
+              <p className={s.under}>
+                {t(kept ? 'settings.webhook.tokenStored' : 'settings.webhook.tokenNone')}
+              </p>
             )}
           </dd>
         </div>
