@@ -222,6 +222,20 @@ describe('what happens to a message', () => {
     expect((await core.get(CasesService).get(caseId)).preview).toBe('Baik, Bu');
   });
 
+  it('is believed of an account of ours that another channel has as a customer', async () => {
+    const [wati, account] = [person(), person('Toko')];
+    await core.receive({ ...said(account), channelId: await core.addChannel({}, 'whatsapp') });
+    const phone = { ...said(account), thread: { ...said(wati).thread } };
+    await tell({ type: 'sent_elsewhere', message: phone, to: wati });
+    const [row]: { id: string }[] = await core.database.query(
+      'SELECT id FROM messages WHERE channel_id = $1 AND external_id = $2',
+      [channelId, phone.externalId],
+    );
+    await tell(edited(phone, 'Besok, Bu', 1, account));
+    await tell(revoked(phone, 2, wati));
+    expect(await summary({ messageId: row?.id ?? '' })).toEqual(['edited Besok, Bu own']);
+  });
+
   it('goes with its message through merge and undo, and the figures with it', async () => {
     const [wati, budi] = [person(), person('Budi')];
     const [first, second] = [said(wati), said(budi)];

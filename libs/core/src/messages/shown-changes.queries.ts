@@ -15,13 +15,20 @@ const who = (m: string): string => `
     ORDER BY d.id = ${m}.identity_id DESC, d.customer_id = ${m}.customer_id DESC, d.created_at, d.id LIMIT 1
   ) who ON true`;
 
+const digits = (value: string): string => `regexp_replace(${value}, '\\D', '', 'g')`;
+
+/** The account that the message itself was sent from; a company's other number may well have it as a customer. */
+const isSender = (m: string): string => `
+  ${m}.direction = 'outbound' AND c.by->>'kind' = ${m}.sender->>'kind' AND c.by->>'kind' IN ('phone', 'whatsapp')
+  AND ${digits(`c.by->>'value'`)} = ${digits(`${m}.sender->>'value'`)}`;
+
 /**
  * Whose side it was. A channel that does not say who: our own side reacted, since it knows its customers by name; and
  * words are changed by who wrote them. Somebody who is nobody's customer is one of ours.
  */
 const side = (m: string): string => `
   CASE WHEN c.by IS NULL AND c.type <> 'reacted' AND ${m}.direction = 'inbound' THEN 'customer'
-       WHEN who.customer_id IS NOT NULL THEN 'customer' ELSE 'own' END`;
+       WHEN who.customer_id IS NOT NULL AND NOT (${isSender(m)}) THEN 'customer' ELSE 'own' END`;
 
 /**
  * Everything that happened to one message and may be believed, oldest first by `at, created_at, id`: only its author can
