@@ -5,6 +5,7 @@ import { hasStored, newVerifyToken, type CloudForm, type StoredConfig } from '..
 import type { FieldProblem } from './useEmailForm.js';
 import { useCopy } from './useCopy.js';
 import s from './settings.module.css';
+import w from './whatsapp.module.css';
 
 const below = { inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input')[] };
 
@@ -82,7 +83,7 @@ function VerifyToken({ cloud: { verifyToken }, stored, problem, change }: Parame
   });
   const kept = hasStored(stored, 'verifyToken');
   return (
-    <div className={s.withButton}>
+    <div className={w.withButton}>
       <TextInput
         {...below}
         label={t('settings.whatsapp.verifyToken')}

@@ -11,6 +11,7 @@ import { Page } from './Page.js';
 import { WebhookPanel } from './WebhookPanel.js';
 import { WhatsappEditor } from './WhatsappEditor.js';
 import s from './settings.module.css';
+import w from './whatsapp.module.css';
 
 const kinds: ChannelKind[] = ['email', 'whatsapp', 'webchat', 'phone'];
 
@@ -97,10 +98,10 @@ function Made({
   // the form's button has gone, and with it the focus
   useEffect(() => top.current?.focus(), []);
   return (
-    <div ref={top} tabIndex={-1} className={s.made}>
+    <div ref={top} tabIndex={-1} className={w.made}>
       <Page narrow title={channel.name} icon={<ChannelMark kind={channel.kind} size={20} />}>
         <WebhookPanel channel={channel} verifyToken={verifyToken} />
-        <div className={s.after}>
+        <div className={w.after}>
           <span className={`grow ${s.dim}`}>{t('settings.webhook.saved')}</span>
           <Button onClick={onDone}>{t('settings.webhook.done')}</Button>
         </div>

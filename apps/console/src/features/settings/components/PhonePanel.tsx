@@ -9,7 +9,7 @@ import { NextTry } from '../pairing/NextTry.js';
 import { movesOn } from '../pairing-step.js';
 import { ReconnectButton } from './ReconnectButton.js';
 import { isBroken } from '../channel-health.js';
-import s from './settings.module.css';
+import w from './whatsapp.module.css';
 
 /** The phone behind a channel: which number, what can be done, and the dialog that links one (`?pair`). */
 export function PhonePanel({ channel }: { channel: Channel }) {
@@ -24,12 +24,12 @@ export function PhonePanel({ channel }: { channel: Channel }) {
   return (
     <>
       {linked && session.account && (
-        <p className={s.linkedNumber}>
+        <p className={w.linkedNumber}>
           {t('settings.pairing.number')}: <b>{format.phone(`+${session.account}`)}</b>
         </p>
       )}
       {channel.status === 'disconnected' && (
-        <div className={s.under}>
+        <div className={w.under}>
           <NextTry at={session?.nextTryAt ?? null} />
         </div>
       )}

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import s from './settings.module.css';
+import w from './whatsapp.module.css';
 
 /** What everybody has to know who links a phone. */
 export function RiskNote() {
   const { t } = useTranslation();
   return (
     <div className={s.note}>
-      <b className={s.noteHead}>{t('settings.whatsapp.risk.title')}</b>
+      <b className={w.noteHead}>{t('settings.whatsapp.risk.title')}</b>
       {t('settings.whatsapp.risk.text')}
     </div>
   );

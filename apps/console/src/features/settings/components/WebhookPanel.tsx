@@ -4,6 +4,7 @@ import { reachOf } from '../webhook-reach.js';
 import { hasStored } from '../whatsapp-form.js';
 import { CopyBox } from './CopyBox.js';
 import s from './settings.module.css';
+import w from './whatsapp.module.css';
 
 const steps = ['open', 'paste', 'subscribe', 'try'] as const;
 
@@ -36,10 +37,10 @@ export function WebhookPanel({ channel, verifyToken }: { channel: Channel; verif
             {verifyToken ? (
               <>
                 <CopyBox text={verifyToken} label={t('settings.whatsapp.verifyToken')} />
-                <p className={s.under}>{t('settings.webhook.tokenNow')}</p>
+                <p className={w.under}>{t('settings.webhook.tokenNow')}</p>
               </>
             ) : (
-              <p className={s.under}>
+              <p className={w.under}>
                 {t(kept ? 'settings.webhook.tokenStored' : 'settings.webhook.tokenNone')}
               </p>
             )}
@@ -47,9 +48,9 @@ export function WebhookPanel({ channel, verifyToken }: { channel: Channel; verif
         </div>
       </dl>
       {reach !== 'ok' && (
-        <div className={`${s.note} ${s.apart}`}>{t(`settings.webhook.reach.${reach}`, { origin })}</div>
+        <div className={`${s.note} ${w.apart}`}>{t(`settings.webhook.reach.${reach}`, { origin })}</div>
       )}
-      <ol className={s.steps}>
+      <ol className={w.steps}>
         {steps.map((step) => (
           <li key={step}>{t(`settings.webhook.step.${step}`)}</li>
         ))}

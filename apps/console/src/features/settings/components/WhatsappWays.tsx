@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ways, type Way } from '../whatsapp-form.js';
 import s from './settings.module.css';
+import w from './whatsapp.module.css';
 
 /** By which way messages come in: what each means and what it needs. Once chosen, a line with a way to change it. */
 export function WhatsappWays({
@@ -19,7 +20,7 @@ export function WhatsappWays({
   const [open, setOpen] = useState(!settled);
   if (!open) {
     return (
-      <div className={s.chosenWay}>
+      <div className={w.chosenWay}>
         <span className="grow">
           <b>{t(`settings.whatsapp.way.${value}.name`)}</b>
           <small>{t(`settings.whatsapp.way.${value}.mark`)}</small>
@@ -49,7 +50,7 @@ export function WhatsappWays({
                 {t(`settings.whatsapp.way.${way}.mark`)}
               </small>
               <span className={s.choiceWhy}>{t(`settings.whatsapp.way.${way}.why`)}</span>
-              <span className={s.choiceNeeds}>{t(`settings.whatsapp.way.${way}.needs`)}</span>
+              <span className={w.choiceNeeds}>{t(`settings.whatsapp.way.${way}.needs`)}</span>
             </span>
           </label>
         ))}
