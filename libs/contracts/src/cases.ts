@@ -34,6 +34,8 @@ export const caseSummarySchema = z
     tags: z.array(z.string()),
     /** first words of the newest message */
     preview: z.string(),
+    /** first file of a newest message without words */
+    previewFile: z.strictObject({ name: z.string(), mediaType: z.string() }).nullable(),
     /** who spoke last */
     lastDirection: z.enum(['inbound', 'outbound']).nullable(),
     messageCount: z.number().int(),

@@ -31,6 +31,7 @@ function summary(over: Partial<CaseSummary> = {}): CaseSummary {
     channelKinds: ['email'],
     tags: [],
     preview: 'p',
+    previewFile: null,
     lastDirection: 'inbound',
     messageCount: 1,
     waitingSince: null,

@@ -87,12 +87,18 @@ export function createFormat(locale: Locale, timeZone: string, homeRegion = 'ID'
       return `${value.toLocaleString(tag, { maximumFractionDigits: digits })} ${units[power]}`;
     },
     phone(value) {
-      const parsed = parsePhoneNumberFromString(value);
+      const parsed = parsePhoneNumberFromString(value) ?? chatNumber(value);
       if (!parsed) return value;
       if (parsed.country === homeRegion) return parsed.formatNational().replaceAll(' ', '-');
       return parsed.formatInternational();
     },
   };
+}
+
+/** Chats write numbers without the plus. Digits that are no such number are something else. */
+function chatNumber(value: string) {
+  const parsed = /^[1-9]\d{7,14}$/.test(value) ? parsePhoneNumberFromString(`+${value}`) : undefined;
+  return parsed?.isValid() ? parsed : undefined;
 }
 
 function isZone(name: string): boolean {

@@ -16,6 +16,7 @@ interface Row {
   channel_kinds: ChannelKind[];
   tags: string[];
   preview: string;
+  preview_file: CaseSummary['previewFile'];
   last_direction: 'inbound' | 'outbound' | null;
   message_count: number;
   waiting_since: Date | null;
@@ -31,6 +32,12 @@ interface Row {
   version: number;
 }
 
+/** Of the newest message of the case `c`. Only asked for where that has no words. */
+const firstFile = `(
+  SELECT json_build_object('name', f.name, 'mediaType', f.media_type)
+  FROM (SELECT id FROM messages WHERE case_id = c.id ORDER BY created_at DESC, id DESC LIMIT 1) m
+  JOIN attachments f ON f.message_id = m.id ORDER BY f.position LIMIT 1)`;
+
 /**
  * The cases as lists show them, in one statement.
  *
@@ -43,6 +50,7 @@ export async function caseSummaries(
   if (ids.length === 0) return new Map();
   const rows: Row[] = await manager.query(
     `SELECT c.*, a.name AS assignee_name, k.name AS customer_name, i.verbatim AS customer_address,
+            CASE WHEN c.preview = '' THEN ${firstFile} END AS preview_file,
             root.number AS merged_into_number, n.number AS incident_number, n.title AS incident_title
      FROM cases c
      JOIN customers k ON k.id = c.customer_id
@@ -71,6 +79,7 @@ function summary(row: Row): CaseSummary {
     channelKinds: row.channel_kinds,
     tags: row.tags,
     preview: row.preview,
+    previewFile: row.preview_file,
     lastDirection: row.last_direction,
     messageCount: row.message_count,
     waitingSince: row.waiting_since?.toISOString() ?? null,

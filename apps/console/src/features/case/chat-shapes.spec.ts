@@ -36,6 +36,10 @@ describe('missingFile', () => {
     ['[gambar / image]', { kind: 'photo', name: null, caption: '' }],
     ['[dokumen / document: nota [1].pdf]', { kind: 'document', name: 'nota [1].pdf', caption: '' }],
     ['[video]\nlihat ini\nya', { kind: 'video', name: null, caption: 'lihat ini\nya' }],
+    [
+      '[pesan yang tidak didukung / unsupported message: order]',
+      { kind: 'document', name: 'order', caption: '' },
+    ],
     ['[teks / text]', null],
     ['[penting] halo', null],
   ])('%j', (text, missing) => {

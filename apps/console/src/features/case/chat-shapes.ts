@@ -33,7 +33,13 @@ const words: Record<string, FileKind> = {
   'pesan suara / voice message': 'voice',
   'dokumen / document': 'document',
   'stiker / sticker': 'sticker',
+  'pesan yang tidak didukung / unsupported message': 'document',
 };
+
+/** Warnings of what is not there: told in its place. */
+export function isLoss(code: string): boolean {
+  return code.startsWith('media_') || code === 'unsupported_message';
+}
 
 export interface MissingFile {
   kind: FileKind;

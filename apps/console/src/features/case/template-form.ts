@@ -1,4 +1,4 @@
-import { blanksOf, type Template, type TemplateBlank } from '@loket/contracts/templates.js';
+import type { Template, TemplateBlank } from '@loket/contracts/templates.js';
 
 /** A piece of a template's text: words, or a blank with what was put into it. */
 export interface Piece {
@@ -113,9 +113,7 @@ export function templateTitle(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** How a blank is called: by its number or name, for which the text has room. */
-export function blankName(template: Template, key: string): string {
-  const name = key.split('.').slice(1).join('.');
-  const numbered = blanksOf(template.body).concat(blanksOf(template.header ?? ''));
-  return numbered.includes(name) ? `{{${name}}}` : name;
+/** `1` or `nama`: what stands between the braces. */
+export function blankName(key: string): string {
+  return key.split('.').slice(1).join('.');
 }

@@ -92,6 +92,20 @@ describe('timelineRows', () => {
     expect(kinds(items.slice(1, 3))).toEqual(['day', 'switch', 'b', 'c']);
   });
 
+  it('knows a number with and without its plus as one', () => {
+    const chat = { channelId: 'wa', channelKind: 'whatsapp' } as const;
+    const from = { kind: 'whatsapp', value: '6281288412207', name: null, proof: null, evidence: [] } as const;
+    const items = [
+      message('a', '2026-11-20T10:00:00Z', { ...chat, from: { ...from, evidence: [] } }),
+      message('b', '2026-11-20T10:01:00Z', {
+        ...chat,
+        direction: 'outbound',
+        recipients: [{ role: 'to', kind: 'whatsapp', value: '+6281288412207' }],
+      }),
+    ];
+    expect(kinds(items)).toEqual(['day', 'switch', 'a', 'b']);
+  });
+
   it('strikes out what was undone later, but not the line that says so', () => {
     const event = (id: string, name: string, operationId: string): TimelineItem => ({
       type: 'event',

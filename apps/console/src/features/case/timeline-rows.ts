@@ -65,9 +65,10 @@ export function timelineRows(
     }
     if (item.type === 'message') {
       const address = counterpart(item);
-      if (`${item.channelId} ${address}` !== way) {
+      const taken = `${item.channelId} ${sameAddress(address)}`;
+      if (taken !== way) {
         channel = item.channelKind;
-        way = `${item.channelId} ${address}`;
+        way = taken;
         rows.push({ kind: 'switch', key: `way-${item.id}`, channel, address });
         previous = undefined;
       }
@@ -154,6 +155,11 @@ function isBarePicture(message: TimelineMessage): boolean {
     message.state !== 'failed' &&
     message.state !== 'uncertain'
   );
+}
+
+/** A chat writes a number without its plus when the customer writes, and with it when we do. */
+function sameAddress(address: string): string {
+  return address.includes('@') ? address.toLowerCase() : address.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** Rule 7: nothing but what it says and when it came has joined it to this case. */

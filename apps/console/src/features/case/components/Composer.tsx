@@ -3,7 +3,6 @@ import { IconLock, IconTemplate } from '@tabler/icons-react';
 import {
   useCallback,
   useEffect,
-  useLayoutEffect,
   useRef,
   useState,
   type ClipboardEvent,
@@ -24,6 +23,7 @@ import type { Mode } from '../local-item.js';
 import { canAnswer, wayOn } from '../reply-window.js';
 import { capability, quoteOf } from '../useDesk.js';
 import { useDraft } from '../useDraft.js';
+import { useGrowing, useTyping } from '../useWriting.js';
 import { useQuoting } from '../useQuoting.js';
 import { useReplyWindow } from '../useReplyWindow.js';
 import { useSend } from '../useSend.js';
@@ -295,29 +295,4 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
       )}
     </>
   );
-}
-
-/** True while keys are being pressed, and for 5 s after. */
-function useTyping(text: string): boolean {
-  const [typing, setTyping] = useState(false);
-  const before = useRef(text);
-  useEffect(() => {
-    if (before.current === text) return;
-    before.current = text;
-    if (text === '') return setTyping(false);
-    setTyping(true);
-    const timer = setTimeout(() => setTyping(false), 5000);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return typing;
-}
-
-/** The box is as tall as its text, up to two fifths of the window. */
-function useGrowing(area: { current: HTMLTextAreaElement | null }, text: string, phone: boolean): void {
-  useLayoutEffect(() => {
-    const box = area.current;
-    if (!box) return;
-    box.style.height = 'auto';
-    box.style.height = `${Math.min(box.scrollHeight, window.innerHeight * (phone ? 0.3 : 0.4))}px`;
-  }, [area, text, phone]);
 }

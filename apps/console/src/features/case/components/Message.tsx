@@ -11,7 +11,7 @@ import type { TimelineMessage } from '@loket/contracts/cases.js';
 import { AgentFace, Face } from '../../../ui/Face.js';
 import { fileKind } from '../../../ui/file-kind.js';
 import { useFormat } from '../../../ui/useFormat.js';
-import { chatShape } from '../chat-shapes.js';
+import { chatShape, isLoss } from '../chat-shapes.js';
 import { looks } from '../looks.js';
 import { wordsOf } from '../message-words.js';
 import { templateTitle } from '../template-form.js';
@@ -165,9 +165,11 @@ function Bubble({ message, mine, follows, ids, photo, children }: BubbleProps) {
   const elsewhere = mine && message.agent === null;
   const side = (
     <span className={s.tick}>
+      {mine && <QuoteButton message={message} />}
       {mine && <Tick message={message} />}
       <Time message={message} />
       <Marks message={message} ids={ids} />
+      {!mine && <QuoteButton message={message} />}
     </span>
   );
   const { reactions } = wordsOf(message);
@@ -237,7 +239,6 @@ function Marks({ message, ids }: { message: TimelineMessage; ids: readonly strin
         </span>
       )}
       {message.direction === 'inbound' && <WhyHere message={message} />}
-      <QuoteButton message={message} />
       {!message.id.startsWith('local:') && <MessageMenu message={message} ids={ids} />}
     </>
   );
@@ -247,7 +248,7 @@ function Marks({ message, ids }: { message: TimelineMessage; ids: readonly strin
 function Warnings({ message }: { message: TimelineMessage }) {
   const { t } = useTranslation();
   const failed = message.from.proof === 'failed';
-  const told = message.warnings.filter((code) => !code.startsWith('media_'));
+  const told = message.warnings.filter((code) => !isLoss(code));
   if (!failed && told.length === 0) return null;
   return (
     <div className={s.warns}>

@@ -5,7 +5,7 @@ import type { TimelineMessage } from '@loket/contracts/cases.js';
 import { Face } from '../../../ui/Face.js';
 import { KindIcon } from '../../../ui/FileIcon.js';
 import { Linked } from '../../../ui/Linked.js';
-import { chatShape, missingFile, type ChatShape } from '../chat-shapes.js';
+import { chatShape, isLoss, missingFile, type ChatShape } from '../chat-shapes.js';
 import { wordsOf } from '../message-words.js';
 import { Attachments } from './Attachments.js';
 import { Revoked } from './Changes.js';
@@ -38,7 +38,7 @@ export function MessageBody({ message, chat = false }: MessageBodyProps) {
 function ChatBody({ message }: { message: TimelineMessage }) {
   const { t } = useTranslation();
   const { text } = wordsOf(message);
-  const lost = message.warnings.find((code) => code.startsWith('media_'));
+  const lost = message.warnings.find(isLoss);
   const missing = lost === undefined ? null : missingFile(text);
   const words = missing ? missing.caption : text;
   const shape = chatShape(words);
@@ -48,7 +48,11 @@ function ChatBody({ message }: { message: TimelineMessage }) {
         <div className={m.missing}>
           <KindIcon kind={missing?.kind ?? 'document'} size={20} />
           <span>
-            <b>{missing?.name ?? t(`ui.file.${missing?.kind ?? 'document'}`)}</b>
+            <b>
+              {lost === 'unsupported_message'
+                ? t('case.unsupported')
+                : (missing?.name ?? t(`ui.file.${missing?.kind ?? 'document'}`))}
+            </b>
             <small>{t(`case.warning.${lost}`, { defaultValue: t('case.warning.media_unavailable') })}</small>
           </span>
         </div>

@@ -23,7 +23,7 @@ export function PictureGrid({ pictures }: { pictures: readonly Shown[] }) {
           <li key={file.id} data-message={message?.id}>
             <button
               className={m.tile}
-              aria-label={t('case.media.enlarge', { name: file.name })}
+              aria-label={`${more > 0 && at === most - 1 ? `+${more} · ` : ''}${t('case.media.enlarge', { name: file.name })}`}
               onClick={() => setOpen(at)}
             >
               <Picture url={file.url} />

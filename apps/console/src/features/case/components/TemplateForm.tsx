@@ -13,6 +13,7 @@ import {
   fieldsOf,
   fileFits,
   firstValues,
+  templateTitle,
   valuesOf,
 } from '../template-form.js';
 import { useUploads } from '../useUploads.js';
@@ -135,7 +136,8 @@ function labelOf(t: ReturnType<typeof useTranslation>['t'], template: Template, 
   const [part, at] = key.split('.');
   if (part === 'button')
     return t('case.template.button', { name: template.buttons[Number(at)] ?? Number(at) + 1 });
-  const name = blankName(template, key);
+  const bare = blankName(key);
+  const name = /^\d+$/.test(bare) ? t('case.template.blank', { n: bare }) : templateTitle(bare);
   return part === 'header' ? t('case.template.inHeader', { name }) : name;
 }
 

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseStatus, ReplyOption, Upload } from '@loket/contracts/cases.js';
 import type { ChosenTemplate, Template } from '@loket/contracts/templates.js';
@@ -69,25 +69,25 @@ export function TemplatePicker(props: TemplatePickerProps) {
         <div className={p.panes} data-phone={phone || undefined}>
           {showList && (
             <div className={p.side}>
-              <div className={p.find}>
-                {languages.length > 1 && (
-                  <NativeSelect
-                    aria-label={t('case.template.language')}
-                    value={language}
-                    onChange={(event) => setLanguage(event.target.value)}
-                    data={[
-                      { value: '', label: t('case.template.anyLanguage') },
-                      ...languages.map((value) => ({ value, label: languageName(names, value) })),
-                    ]}
-                  />
-                )}
-              </div>
               <TemplateList
                 words={words}
                 onWords={setWords}
                 hits={hits}
                 current={current}
                 nameOf={(code) => languageName(names, code)}
+                filter={
+                  languages.length > 1 && (
+                    <NativeSelect
+                      aria-label={t('case.template.language')}
+                      value={language}
+                      onChange={(event) => setLanguage(event.target.value)}
+                      data={[
+                        { value: '', label: t('case.template.anyLanguage') },
+                        ...languages.map((value) => ({ value, label: languageName(names, value) })),
+                      ]}
+                    />
+                  )
+                }
                 onMove={(template) => setChosen(keyOf(template))}
                 onOpen={open}
               />
@@ -116,12 +116,14 @@ interface TemplateListProps {
   hits: readonly Template[];
   current: Template | undefined;
   nameOf: (language: string) => string;
+  /** stands beside the search */
+  filter: ReactNode;
   onMove: (template: Template) => void;
   onOpen: (template: Template) => void;
 }
 
 /** ↑ ↓ while one types, Enter to go on to the blanks. */
-function TemplateList({ words, onWords, hits, current, nameOf, onMove, onOpen }: TemplateListProps) {
+function TemplateList({ words, onWords, hits, current, nameOf, filter, onMove, onOpen }: TemplateListProps) {
   const { t } = useTranslation();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -142,19 +144,22 @@ function TemplateList({ words, onWords, hits, current, nameOf, onMove, onOpen }:
   };
   return (
     <>
-      <TextInput
-        data-autofocus
-        role="combobox"
-        aria-expanded
-        aria-controls={id}
-        aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
-        aria-label={t('case.template.find')}
-        placeholder={t('case.template.find')}
-        leftSection={<IconSearch size={15} stroke={1.8} />}
-        value={words}
-        onChange={(event) => onWords(event.target.value)}
-        onKeyDown={onKeyDown}
-      />
+      <div className={p.find}>
+        <TextInput
+          data-autofocus
+          role="combobox"
+          aria-expanded
+          aria-controls={id}
+          aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+          aria-label={t('case.template.find')}
+          placeholder={t('case.template.find')}
+          leftSection={<IconSearch size={15} stroke={1.8} />}
+          value={words}
+          onChange={(event) => onWords(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        {filter}
+      </div>
       <div ref={list} id={id} role="listbox" aria-label={t('case.template.title')} className={p.list}>
         {hits.map((template, index) => (
           <div

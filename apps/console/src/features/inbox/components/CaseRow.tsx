@@ -7,6 +7,8 @@ import { usePresence } from '../../../api/live.js';
 import { useUnread } from '../../../api/seen.js';
 import { ChannelMarks } from '../../../ui/ChannelMark.js';
 import { AgentFace } from '../../../ui/Face.js';
+import { KindIcon } from '../../../ui/FileIcon.js';
+import { fileKind } from '../../../ui/file-kind.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import s from './inbox.module.css';
 
@@ -113,9 +115,22 @@ function Preview({ summary, me }: { summary: CaseSummary; me: string }) {
       )}
       <span className={`${s.prev} cut`}>
         {draft && <span className={s.draft}>{t('inbox.row.draft')} · </span>}
-        {summary.preview}
+        {summary.preview || <FilePreview file={summary.previewFile} />}
       </span>
     </>
+  );
+}
+
+/** A message that is nothing but a file: what kind it is, in the reader's own words. */
+function FilePreview({ file }: { file: CaseSummary['previewFile'] }) {
+  const { t } = useTranslation();
+  if (!file) return null;
+  const kind = fileKind(file.mediaType, file.name);
+  return (
+    <span className={s.file}>
+      <KindIcon kind={kind} size={14} />
+      {kind === 'document' ? file.name : t(`ui.file.${kind}`)}
+    </span>
   );
 }
 
