@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { errorCode } from './csv-fault.js';
 import { hashOf, type CsvCursor } from './cursor.js';
 
 /** One file of the chain that rotation makes: the one that is written to, or an older one. */
@@ -145,7 +146,7 @@ async function fileOf(path: string, current: boolean): Promise<ChainFile | null>
       current,
     };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
 }

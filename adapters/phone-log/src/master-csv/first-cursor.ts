@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { PhoneMasterCsvConfig } from '@loket/contracts/calls.js';
+import { errorCode } from './csv-fault.js';
 import { Head, headBytes, type CsvCursor } from './cursor.js';
 
 /** longest line that is looked for at the end of the file */
@@ -18,7 +19,7 @@ export async function firstCursor(
   const start: CsvCursor = { head: null, offset: 0, done: false, at: new Date(now).toISOString() };
   if (importExisting) return start;
   const handle = await open(path, 'r').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   });
   if (!handle) return start;

@@ -6,7 +6,7 @@ import type { ChannelConnection, ChannelHost } from '@loket/channel/port.js';
 import { RecordSplitter } from '../csv/record-splitter.js';
 import { backoffMs, pause, type Backoff } from '../pause.js';
 import { cursorKey, cursorSchema, Head, headBytes, type CsvCursor } from './cursor.js';
-import { csvFault, type CsvFault } from './csv-fault.js';
+import { csvFault, errorCode, type CsvFault } from './csv-fault.js';
 import { firstBytes, piecesOf, placeOf, type Place } from './file-chain.js';
 import { firstCursor } from './first-cursor.js';
 import { Handover } from './handover.js';
@@ -273,7 +273,7 @@ async function fileNow(path: string): Promise<{ ino: bigint; dev: bigint } | nul
     return await stat(path, { bigint: true });
   } catch (error) {
     // renamed, and nothing written since
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
 }
