@@ -195,18 +195,20 @@ function Bubble({ message, mine, follows, ids, photo, children }: BubbleProps) {
       )}
       <div className={s.bline} data-mine={mine || undefined}>
         {mine && side}
-        <div
-          className={s.bub}
-          data-mine={mine || undefined}
-          data-photo={photo || undefined}
-          data-bare={isBare(message) || undefined}
-          data-shape={chatShape(message.text) ? true : undefined}
-        >
-          {children}
+        <div className={c.stack} data-mine={mine || undefined}>
+          <div
+            className={s.bub}
+            data-mine={mine || undefined}
+            data-photo={photo || undefined}
+            data-bare={isBare(message) || undefined}
+            data-shape={chatShape(message.text) ? true : undefined}
+          >
+            {children}
+          </div>
+          <Reactions reactions={reactions} mine={mine} />
         </div>
         {!mine && side}
       </div>
-      <Reactions reactions={reactions} mine={mine} />
     </article>
   );
 }

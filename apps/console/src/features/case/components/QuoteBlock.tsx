@@ -4,6 +4,7 @@ import type { TimelineQuote } from '@loket/contracts/cases.js';
 import { FileIcon } from '../../../ui/FileIcon.js';
 import { fileKind } from '../../../ui/file-kind.js';
 import { useFormat } from '../../../ui/useFormat.js';
+import { missingFile } from '../chat-shapes.js';
 import { useJump } from '../desk.js';
 import c from './chat.module.css';
 
@@ -49,6 +50,8 @@ function QuoteWords({ quote }: { quote: TimelineQuote }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { messageId, direction, name, text, mediaType } = quote;
+  const missing = missingFile(text);
+  const lost = missing && (missing.caption || t(`ui.file.${missing.kind}`));
   if (messageId === null && text === '' && mediaType === null)
     return <span className={c.gone}>{t('case.quoted.missing')}</span>;
   return (
@@ -59,7 +62,7 @@ function QuoteWords({ quote }: { quote: TimelineQuote }) {
       <span className={c.quoteText}>
         {mediaType && <FileIcon mediaType={mediaType} size={14} />}
         <span className="cut">
-          {text || (mediaType ? t(`ui.file.${fileKind(mediaType)}`) : t('case.noText'))}
+          {lost ?? (text || (mediaType ? t(`ui.file.${fileKind(mediaType)}`) : t('case.noText')))}
         </span>
       </span>
     </>
