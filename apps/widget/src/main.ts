@@ -4,39 +4,10 @@ import { Refusal, Rest } from './api/rest.js';
 import { backoff } from './chat/backoff.js';
 import { Chat } from './chat/chat.js';
 import { openShelf } from './chat/shelf.js';
+import type { LoketEvents, LoketListener } from './loket-api.js';
 import { pickLanguage } from './texts/texts.js';
 import { mount } from './ui/mount.js';
 import { chime } from './ui/sound.js';
-
-interface LoketEvents {
-  ready: undefined;
-  open: undefined;
-  close: undefined;
-  /** messages that the visitor has not read */
-  unread: number;
-  /** an answer has come; its words stay with the visitor */
-  message: { id: string };
-}
-type Listener<K extends keyof LoketEvents> = (value: LoketEvents[K]) => void;
-
-/** The one thing that the widget leaves in the page: `window.Loket`. Everything works before the chat is there, too. */
-export interface LoketApi {
-  open(): void;
-  close(): void;
-  /** @param jwt who the visitor is, signed by the site's server (README.md); null when he signs out */
-  identify(jwt: string | null): void;
-  setLanguage(language: VisitorLanguage): void;
-  /** Takes everything away again. What waits to be sent stays in the browser. */
-  destroy(): void;
-  /** @returns stops listening */
-  on<K extends keyof LoketEvents>(event: K, listener: Listener<K>): () => void;
-}
-
-declare global {
-  interface Window {
-    Loket?: LoketApi;
-  }
-}
 
 /** The script's own tag: null when it was put together with others, then `data-channel` is looked for. */
 const tag =
@@ -46,9 +17,9 @@ const tag =
 if (tag?.dataset.channel && !window.Loket) boot(tag, tag.dataset.channel);
 
 function boot(script: HTMLScriptElement, channelId: string): void {
-  const listeners = new Map<keyof LoketEvents, Set<Listener<never>>>();
+  const listeners = new Map<keyof LoketEvents, Set<LoketListener<never>>>();
   const tell = <K extends keyof LoketEvents>(event: K, value: LoketEvents[K]): void => {
-    for (const listener of listeners.get(event) ?? []) (listener as Listener<K>)(value);
+    for (const listener of listeners.get(event) ?? []) (listener as LoketListener<K>)(value);
   };
   // what the page asks for before the chat is there is done once it is
   let chat: Chat | null = null;

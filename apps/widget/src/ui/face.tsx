@@ -20,7 +20,11 @@ export function Face({ name, picture, size, online }: FaceProps) {
     .join('')
     .toUpperCase();
   return (
-    <span class="face" style={{ width: size, height: size, fontSize: size * 0.36 }} aria-hidden="true">
+    <span
+      class="face"
+      style={{ width: `${size}px`, height: `${size}px`, fontSize: `${size * 0.36}px` }}
+      aria-hidden="true"
+    >
       {picture && broken !== picture ? (
         <img src={chat.address(picture)} alt="" onError={() => setBroken(picture)} />
       ) : (

@@ -4,13 +4,14 @@ const small = matchMedia('(max-width: 560px), (max-height: 440px)');
 
 /** Whether the chat takes the whole screen. */
 export function usePhone(): boolean {
-  const [phone, setPhone] = useState(small.matches);
+  const [, again] = useState(small.matches);
   useEffect(() => {
-    const changed = (): void => setPhone(small.matches);
+    const changed = (): void => again(small.matches);
     small.addEventListener('change', changed);
     return () => small.removeEventListener('change', changed);
   }, []);
-  return phone;
+  // not the state: whoever opens the chat just after turning the phone is not to get the wrong one
+  return small.matches;
 }
 
 /**
