@@ -1,19 +1,14 @@
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '@loket/contracts/errors.js';
-import { network } from '@loket/core/access/sign-in-limits.js';
+import { FailingCallers } from '@loket/core/webhooks/failing-callers.js';
 
 const path = '/channels/:id/webhook';
 /** Bytes of one call; Meta stays below 3 MB. */
 export const maxCallBytes = 8_000_000;
+/** What callers may send who have failed too often. An ordinary call has a few thousand bytes. */
+const maxBytesOfFailing = 100_000;
 /** Stands in for whatever type a call claims to have: the signature is over bytes, so nothing may read them before. */
 const asBytes = 'application/vnd.loket.signed-call';
-
-/** An address with more failures than this in a minute … */
-const maxFailures = 60;
-const failuresSeconds = 60;
-/** … may go on with calls of this size. An ordinary one has a few thousand bytes. */
-const maxBytesAfterFailures = 100_000;
 
 /**
  * Hands calls of the other side to the handler as the bytes that they came as. Call before routes exist.
@@ -22,7 +17,7 @@ const maxBytesAfterFailures = 100_000;
  * whatever address: behind a proxy that we do not know of, the right calls come from the same one as the wrong.
  */
 export function acceptSignedCalls(instance: FastifyInstance): void {
-  const failures = new RateLimiterMemory({ points: maxFailures, duration: failuresSeconds });
+  const failing = new FailingCallers();
 
   instance.addContentTypeParser(asBytes, { parseAs: 'buffer' }, (request, body, done) => {
     if (request.routeOptions.url?.endsWith(path)) done(null, body);
@@ -31,10 +26,10 @@ export function acceptSignedCalls(instance: FastifyInstance): void {
   });
 
   const onRequest: onRequestAsyncHookHandler = async (request) => {
-    const failed = await failures.get(network(request.ip));
-    if (failed && failed.consumedPoints > maxFailures && mayBeLarge(request)) {
+    const retryAfterSeconds = await failing.secondsLeft(request.ip);
+    if (retryAfterSeconds !== null && mayBeLarge(request)) {
       throw new AppError('rate_limited', 'webhook_limited', 'too many calls with a wrong signature', {
-        data: { retryAfterSeconds: Math.ceil(failed.msBeforeNext / 1000) },
+        data: { retryAfterSeconds },
       });
     }
     request.headers = { 'content-type': asBytes };
@@ -47,12 +42,12 @@ export function acceptSignedCalls(instance: FastifyInstance): void {
     route.onResponse = [
       route.onResponse ?? [],
       async (request: FastifyRequest, { statusCode }: { statusCode: number }): Promise<void> => {
-        if ([403, 404, 413].includes(statusCode)) await failures.penalty(network(request.ip));
+        if ([403, 404, 413].includes(statusCode)) await failing.count(request.ip);
       },
     ].flat();
   });
 }
 
 function mayBeLarge({ headers }: FastifyRequest): boolean {
-  return !(Number(headers['content-length']) <= maxBytesAfterFailures);
+  return !(Number(headers['content-length']) <= maxBytesOfFailing);
 }
