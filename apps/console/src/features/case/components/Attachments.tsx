@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Attachment } from '@loket/contracts/cases.js';
+import type { Attachment, TimelineMessage } from '@loket/contracts/cases.js';
 import { FileIcon } from '../../../ui/FileIcon.js';
 import { fileKind } from '../../../ui/file-kind.js';
 import { useFormat } from '../../../ui/useFormat.js';
@@ -16,10 +16,12 @@ interface AttachmentsProps {
   withInline: boolean;
   /** in a bubble pictures are large and stickers stand by themselves; on a card they are small, with their names */
   chat?: boolean;
+  /** whose files they are, where one picture can be answered */
+  message?: TimelineMessage;
 }
 
 /** Pictures open large, sound and films play where they stand, everything else is for saving. */
-export function Attachments({ files, withInline, chat = false }: AttachmentsProps) {
+export function Attachments({ files, withInline, chat = false, message }: AttachmentsProps) {
   const { t } = useTranslation();
   const listed = files.filter((file) => (withInline || !file.inline) && file.url !== '');
   const onTheirWay = files.filter((file) => file.url === '');
@@ -33,7 +35,7 @@ export function Attachments({ files, withInline, chat = false }: AttachmentsProp
   return (
     <>
       {chat && photos.length > 0 && (
-        <PictureGrid pictures={photos.map((file) => ({ file, message: null }))} />
+        <PictureGrid pictures={photos.map((file) => ({ file, message: message ?? null }))} />
       )}
       {!chat && photos.length > 0 && <Thumbs files={photos} />}
       {stickers.map((file) => (

@@ -57,7 +57,7 @@ function ChatBody({ message }: { message: TimelineMessage }) {
           </span>
         </div>
       )}
-      <Attachments files={message.attachments} withInline chat />
+      <Attachments files={message.attachments} withInline chat message={message} />
       {shape ? <Shape shape={shape} /> : <ChatText message={message} words={words} />}
     </>
   );
