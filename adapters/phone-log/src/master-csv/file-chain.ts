@@ -12,6 +12,8 @@ export interface ChainFile {
   /** bytes; unknown (Infinity) where it is compressed */
   size: number;
   mtimeNs: bigint;
+  /** tells whether a name still stands for the same file */
+  inode: string;
   compressed: boolean;
   current: boolean;
 }
@@ -32,7 +34,7 @@ const slackMs = 5 * 60_000;
  * @returns null when there is nothing to read: the file is not there (yet), which is usual after a rotation
  */
 export async function placeOf(path: string, cursor: CsvCursor): Promise<Place | null> {
-  const { current, older } = await chainOf(path);
+  const { current, older } = await steadyChain(path);
   const { head, offset, done } = cursor;
   if (head === null) return nextOf(older, current, Date.parse(cursor.at));
   if (current && current.size >= offset && (await beginsWith(current, head)))
@@ -69,12 +71,8 @@ export async function firstBytes(file: ChainFile, length: number): Promise<Buffe
   return Buffer.concat(parts).subarray(0, length);
 }
 
-/** The bytes of an older file from `offset` on, uncompressed. */
-export async function* piecesOf({ path, compressed }: ChainFile, offset: number): AsyncGenerator<Buffer> {
-  if (!compressed) {
-    yield* createReadStream(path, { start: offset }) as AsyncIterable<Buffer>;
-    return;
-  }
+/** The bytes of a compressed file from `offset` on, uncompressed. */
+export async function* piecesOf({ path }: ChainFile, offset: number): AsyncGenerator<Buffer> {
   const source = createReadStream(path);
   const unzipped: Readable = source.pipe(createGunzip());
   source.on('error', (error) => unzipped.destroy(error));
@@ -105,8 +103,27 @@ async function beginsWith(file: ChainFile, head: NonNullable<CsvCursor['head']>)
   }
 }
 
-/** Oldest first. `Master.csv.1`, `Master.csv-20261122.gz` and `Master-20261122.csv` are all names that logrotate gives. */
-async function chainOf(path: string): Promise<{ current: ChainFile | null; older: ChainFile[] }> {
+interface Chain {
+  current: ChainFile | null;
+  /** oldest first */
+  older: ChainFile[];
+}
+
+/** Rotation renames one file after the other: a look in the middle of it could miss one. Two looks must see the same. */
+async function steadyChain(path: string): Promise<Chain> {
+  const seen = ({ current, older }: Chain): string =>
+    [current, ...older].map((file) => (file ? `${file.path} ${file.inode}` : '')).join('\n');
+  let chain = await chainOf(path);
+  for (let looks = 0; looks < 10; looks += 1) {
+    const again = await chainOf(path);
+    if (seen(again) === seen(chain)) return again;
+    chain = again;
+  }
+  throw new Error('the folder does not come to rest');
+}
+
+/** `Master.csv.1`, `Master.csv-20261122.gz` and `Master-20261122.csv` are all names that logrotate gives. */
+async function chainOf(path: string): Promise<Chain> {
   const [folder, name] = [dirname(path), basename(path)];
   const stem = basename(name, extname(name));
   const isOlder = (other: string): boolean =>
@@ -144,6 +161,7 @@ async function fileOf(path: string, current: boolean): Promise<ChainFile | null>
       mtimeNs: stats.mtimeNs,
       compressed,
       current,
+      inode: `${stats.dev} ${stats.ino}`,
     };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;

@@ -7,7 +7,7 @@ import { RecordSplitter } from '../csv/record-splitter.js';
 import { backoffMs, pause, type Backoff } from '../pause.js';
 import { cursorKey, cursorSchema, Head, headBytes, type CsvCursor } from './cursor.js';
 import { csvFault, errorCode, type CsvFault } from './csv-fault.js';
-import { firstBytes, piecesOf, placeOf, type Place } from './file-chain.js';
+import { firstBytes, piecesOf, placeOf, type ChainFile, type Place } from './file-chain.js';
 import { firstCursor } from './first-cursor.js';
 import { Handover } from './handover.js';
 import { LegGroups } from './leg-groups.js';
@@ -103,6 +103,8 @@ export class CsvFollower implements ChannelConnection {
       await this.readOlder(place);
       this.tries = 0;
     } catch (error) {
+      // renamed or compressed since the look
+      if (errorCode(error) === 'ENOENT') return;
       this.tries += 1;
       if (this.tries < maxTries || this.signal.aborted || error instanceof AppError) throw error;
       await this.putAside(place);
@@ -134,6 +136,8 @@ export class CsvFollower implements ChannelConnection {
         const truncated = !head.sameAs(await bytesAt(handle, 0, head.length));
         if (truncated) return await this.settle(reader, head, false, Infinity);
         if (piece.length > 0) {
+          // Nothing of it is known yet: had it been rotated since the look, an older one would come first.
+          if (head.length === 0 && !(await this.isNext(file.path))) return;
           head.add(piece);
           reader.take(piece, this.host.now());
           if (reader.groups.size > maxWaiting) await this.settle(reader, head, false);
@@ -156,20 +160,47 @@ export class CsvFollower implements ChannelConnection {
     }
   }
 
+  private async isNext(path: string): Promise<boolean> {
+    const place = this.cursor && (await placeOf(path, this.cursor));
+    return place?.file.current === true && place.offset === 0;
+  }
+
   /** Reads a file that rotation has put away to its end. */
   private async readOlder({ file, offset }: Place): Promise<void> {
     const head = new Head(
       offset === 0 ? Buffer.alloc(0) : await firstBytes(file, Math.min(offset, headBytes)),
     );
+    const known = this.cursor?.head ?? null;
+    if (offset > 0 && head.upTo(known?.length ?? 0)?.sha256 !== known?.sha256) return;
     const reader = new Reader(this.config.timeZone, offset);
-    for await (const piece of piecesOf(file, offset)) {
+    for await (const piece of file.compressed ? piecesOf(file, offset) : this.plainPieces(file, offset)) {
       if (this.signal.aborted) return;
+      // another file by the name that this one had
+      if (piece === null) return;
       head.add(piece);
       reader.take(piece, this.host.now());
       if (reader.groups.size > maxWaiting) await this.settle(reader, head, false);
     }
     reader.end(this.host.now());
     await this.settle(reader, head, true, Infinity);
+  }
+
+  /** A file that was put away just now may still be written to, or be a copy that is not whole yet. */
+  private async *plainPieces({ path, inode }: ChainFile, offset: number): AsyncGenerator<Buffer | null> {
+    const handle = await open(path, 'r');
+    try {
+      const { dev, ino } = await handle.stat({ bigint: true });
+      if (`${dev} ${ino}` !== inode) yield null;
+      for (let at = offset; !this.signal.aborted;) {
+        const piece = await bytesAt(handle, at, chunkBytes);
+        at += piece.length;
+        if (piece.length > 0) yield piece;
+        else if (this.host.now() - (await handle.stat()).mtimeMs > this.timing.graceMs) return;
+        else await pause(this.timing.graceMs, this.signal);
+      }
+    } finally {
+      await handle.close();
+    }
   }
 
   /**
