@@ -82,9 +82,10 @@ function boot(script: HTMLScriptElement, channelId: string): void {
       if (open !== before.open) tell(open ? 'open' : 'close', undefined);
     });
     undo.push(mount(made, script.nonce), watchPage(made));
-    await made.start();
+    // who it is comes before anything is read or sent
     for (const work of waiting) work(made);
     waiting = [];
+    await made.start();
     tell('ready', undefined);
   };
   const arrived = ({ state }: Chat, message: VisitorMessage): void => {

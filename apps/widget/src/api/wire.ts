@@ -62,9 +62,11 @@ export function openWire(options: WireOptions): Wire {
 
   const attempt = ([carry, ...rest]: Carry[]): void => {
     let opened = false;
+    let given = false;
     let beatMs = 0;
     const lost = (): void => {
-      if (over) return;
+      if (over || given) return;
+      given = true;
       if (opened || rest.length === 0) finish(null);
       else attempt(rest);
     };
