@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
 import { cellsOf, rowsOf } from '../csv/cells.js';
+import { decodeLine } from '../csv/decode-line.js';
 import { RecordSplitter, type CsvRecord } from '../csv/record-splitter.js';
 import type { CsvForm } from './sniff.js';
 
@@ -29,7 +30,9 @@ export async function* csvRows(
   { encoding, delimiter }: Pick<CsvForm, 'encoding' | 'delimiter'>,
   onBytes: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<CsvRow[]> {
-  const decoder = iconv.getDecoder(encoding, { stripBOM: true });
+  // What is taken for UTF-8 is read line by line: one line in another encoding spoils no other (`decodeLine`).
+  const byLine = encoding === 'utf-8';
+  const decoder = iconv.getDecoder(byLine ? 'latin1' : encoding, { stripBOM: true });
   const splitter = new RecordSplitter(delimiter, 0, limits);
   let waiting: CsvRecord[] = [];
   let bytes = 0;
@@ -38,13 +41,15 @@ export async function* csvRows(
     onBytes(bytes);
     waiting.push(...splitter.push(decoder.write(piece)));
     for (; waiting.length >= batch; waiting = waiting.slice(batch))
-      yield parse(waiting.slice(0, batch), delimiter);
+      yield parse(waiting.slice(0, batch), delimiter, byLine);
   }
   waiting.push(...splitter.push(decoder.end() ?? ''), ...splitter.end());
-  for (; waiting.length > 0; waiting = waiting.slice(batch)) yield parse(waiting.slice(0, batch), delimiter);
+  for (; waiting.length > 0; waiting = waiting.slice(batch))
+    yield parse(waiting.slice(0, batch), delimiter, byLine);
 }
 
-function parse(records: readonly CsvRecord[], delimiter: string): CsvRow[] {
+function parse(read: readonly CsvRecord[], delimiter: string, byLine: boolean): CsvRow[] {
+  const records = byLine ? read.map((record) => ({ ...record, text: decoded(record) })) : read;
   const filled = records.filter(({ text, problem }) => problem !== null || text.trim() !== '');
   const good = filled.filter(({ problem }) => problem === null);
   const rows = rowsOf(
@@ -58,4 +63,9 @@ function parse(records: readonly CsvRecord[], delimiter: string): CsvRow[] {
     const found = cells.get(record) ?? null;
     return { line: record.line, cells: found, problem: record.problem ?? (found ? null : 'not_csv') };
   });
+}
+
+function decoded({ text, start }: CsvRecord): string {
+  const line = decodeLine(text).text;
+  return start === 0 ? line.replace(/^\ufeff/, '') : line;
 }
