@@ -6,7 +6,7 @@ import { agentSchema } from '@loket/contracts/access.js';
 import { caseSchema, timelinePageSchema } from '@loket/contracts/cases.js';
 import { accessibilityFaults, openBrowser, signedIn, type Visitor } from './support/browser.js';
 import type { ApiClient } from './support/client.js';
-import { composer, messageOf } from './support/console.js';
+import { caseRow, composer, messageOf } from './support/console.js';
 import { freshDatabase, type TestDatabase } from './support/database.js';
 import { listCases, signInAdmin } from './support/desk.js';
 import { GraphStandIn } from './support/graph-stand-in.js';
@@ -103,6 +103,7 @@ describe('a WhatsApp conversation in the console', () => {
     const voice = await readFile(new URL('support/voice-note.ogg', import.meta.url));
     const note = graph.hold({ bytes: voice, mediaType: 'audio/ogg' });
     await says(dewi, message(dewi, wamid('2'), at + 60, 'image', { ...image, caption: 'ini retaknya' }));
+    await page.getByRole('button', { name: 'Enlarge image.png' }).waitFor();
     await says(
       dewi,
       message(dewi, wamid('3'), at + 120, 'audio', {
@@ -239,6 +240,29 @@ describe('a WhatsApp conversation in the console', () => {
     await composer(page).waitFor();
     expect(visitor.errors).toEqual([]);
   }, 60_000);
+
+  it('a message that is only a file says in the list what it is', async () => {
+    const { page } = visitor;
+    const agus = { waId: '6281377788899', name: 'Agus Setiawan' };
+    const bytes = await readFile(new URL('support/voice-note.ogg', import.meta.url));
+    const id = graph.hold({ bytes, mediaType: 'audio/ogg' });
+    await says(
+      agus,
+      message(agus, wamid('g1'), seconds(), 'audio', {
+        id,
+        mime_type: 'audio/ogg; codecs=opus',
+        voice: true,
+      }),
+    );
+    const { number } = await opened(agus);
+    await show(number);
+    await caseRow(page, /Agus Setiawan.*Voice note/s).waitFor();
+    await page
+      .getByRole('region', { name: 'Timeline' })
+      .getByRole('group', { name: /^Voice note/ })
+      .waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  }, 30_000);
 });
 
 async function loaded(image: Locator): Promise<boolean> {
