@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
  * and whatever its columns are taken for.
  */
 export class RowIds {
-  /** rows seen, by 48 bits of their hash: 8 bytes a row, where text would be many times that */
+  /** rows seen, by 48 bits of their hash: some 60 bytes a row, where text would be many times that */
   private readonly seen = new Map<number, number>();
 
   of(cells: readonly string[]): string {

@@ -1,5 +1,4 @@
 import { open, readdir, stat } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -64,6 +63,7 @@ export async function firstBytes(file: ChainFile, length: number): Promise<Buffe
   const parts: Buffer[] = [];
   let size = 0;
   for await (const piece of piecesOf(file, 0)) {
+    if (piece === null) break;
     parts.push(piece);
     size += piece.length;
     if (size >= length) break;
@@ -71,20 +71,37 @@ export async function firstBytes(file: ChainFile, length: number): Promise<Buffe
   return Buffer.concat(parts).subarray(0, length);
 }
 
-/** The bytes of a compressed file from `offset` on, uncompressed. */
-export async function* piecesOf({ path }: ChainFile, offset: number): AsyncGenerator<Buffer> {
-  const source = createReadStream(path);
-  const unzipped: Readable = source.pipe(createGunzip());
-  source.on('error', (error) => unzipped.destroy(error));
-  let skip = offset;
+/**
+ * The bytes of a compressed file from `offset` on, uncompressed; null where its name stands for another file by now,
+ * as it does after the next rotation.
+ */
+export async function* piecesOf({ path, inode }: ChainFile, offset: number): AsyncGenerator<Buffer | null> {
+  const handle = await open(path, 'r');
   try {
-    for await (const piece of unzipped as AsyncIterable<Buffer>) {
-      if (skip < piece.length) yield piece.subarray(skip);
-      skip = Math.max(0, skip - piece.length);
+    if (inodeOf(await handle.stat({ bigint: true })) !== inode) {
+      yield null;
+      return;
+    }
+    const source = handle.createReadStream({ start: 0, autoClose: false });
+    const unzipped: Readable = source.pipe(createGunzip());
+    source.on('error', (error) => unzipped.destroy(error));
+    let skip = offset;
+    try {
+      for await (const piece of unzipped as AsyncIterable<Buffer>) {
+        if (skip < piece.length) yield piece.subarray(skip);
+        skip = Math.max(0, skip - piece.length);
+      }
+    } finally {
+      source.destroy();
     }
   } finally {
-    source.destroy();
+    await handle.close();
   }
+}
+
+/** Tells whether a name still stands for the same file. */
+export function inodeOf({ dev, ino }: { dev: bigint; ino: bigint }): string {
+  return `${dev} ${ino}`;
 }
 
 function nextOf(older: readonly ChainFile[], current: ChainFile | null, afterMs: number): Place | null {
@@ -161,7 +178,7 @@ async function fileOf(path: string, current: boolean): Promise<ChainFile | null>
       mtimeNs: stats.mtimeNs,
       compressed,
       current,
-      inode: `${stats.dev} ${stats.ino}`,
+      inode: inodeOf(stats),
     };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;

@@ -7,7 +7,7 @@ import { backoffMs, pause, type Backoff } from '../pause.js';
 import { cursorKey, cursorSchema, Head, headBytes, type CsvCursor } from './cursor.js';
 import { csvFault, errorCode, type CsvFault } from './csv-fault.js';
 import { CsvReader } from './csv-reader.js';
-import { firstBytes, piecesOf, placeOf, type ChainFile, type Place } from './file-chain.js';
+import { firstBytes, inodeOf, piecesOf, placeOf, type ChainFile, type Place } from './file-chain.js';
 import { firstCursor } from './first-cursor.js';
 import { Handover } from './handover.js';
 
@@ -190,8 +190,7 @@ export class CsvFollower implements ChannelConnection {
   private async *plainPieces({ path, inode }: ChainFile, offset: number): AsyncGenerator<Buffer | null> {
     const handle = await open(path, 'r');
     try {
-      const { dev, ino } = await handle.stat({ bigint: true });
-      if (`${dev} ${ino}` !== inode) yield null;
+      if (inodeOf(await handle.stat({ bigint: true })) !== inode) yield null;
       for (let at = offset; !this.signal.aborted;) {
         const piece = await bytesAt(handle, at, chunkBytes);
         at += piece.length;
