@@ -52,6 +52,7 @@ export class VisitorStandIn {
   private http: HttpServer | null = null;
   private io: SocketServer | null = null;
   private port = 0;
+  private clock = 0;
 
   constructor(config: Partial<Config> = {}) {
     this.config = { title: 'Rumah Senja', status: this.status, ...config };
@@ -106,7 +107,7 @@ export class VisitorStandIn {
     const visitorId = [...this.tokens.values()].at(-1) ?? '';
     const own = { name: 'Rani', picture: null, attachments: [], via: 'webchat', state: 'sent' } as const;
     const message = wire.visitorMessageSchema.parse({
-      ...{ id: randomUUID(), clientId: null, from: 'agent', at: new Date().toISOString(), text, ...own },
+      ...{ id: randomUUID(), clientId: null, from: 'agent', at: this.now(), text, ...own },
       ...more,
     });
     this.messages.push({ ...message, visitorId });
@@ -148,6 +149,12 @@ export class VisitorStandIn {
   /** What the visitor said, as it was stored. */
   said(): string[] {
     return this.messages.filter(({ from }) => from === 'visitor').map(({ text }) => text);
+  }
+
+  /** No two messages at once: ids here are not in the order of time, as the server's are. */
+  private now(): string {
+    this.clock = Math.max(Date.now(), this.clock + 1);
+    return new Date(this.clock).toISOString();
   }
 
   private get all() {
@@ -224,7 +231,7 @@ export class VisitorStandIn {
       );
       const own = { name: null, picture: null, via: 'webchat', state: 'sent', from: 'visitor' } as const;
       const { clientId, text, preChat } = data;
-      const at = new Date().toISOString();
+      const at = this.now();
       stored = { ...own, id: randomUUID(), clientId, text, attachments, at, visitorId, preChat };
       this.messages.push(stored);
     }
