@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment, TimelineMessage } from '@loket/contracts/cases.js';
-import { FileIcon } from '../../../ui/FileIcon.js';
 import { fileKind } from '../../../ui/file-kind.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { AudioPlayer } from './AudioPlayer.js';
+import { FileRow } from './FileRow.js';
 import { Lightbox, type Shown } from './Lightbox.js';
 import { PictureGrid } from './PictureGrid.js';
 import s from './case.module.css';
@@ -57,24 +57,6 @@ export function Attachments({ files, withInline, chat = false, message }: Attach
         </ul>
       )}
     </>
-  );
-}
-
-export function FileRow({ file }: { file: Attachment }) {
-  const format = useFormat();
-  const content = (
-    <>
-      <FileIcon mediaType={file.mediaType} name={file.name} />
-      <span className="cut">{file.name}</span>
-      <small>{format.size(file.size)}</small>
-    </>
-  );
-  // it is not there yet: it has just been sent from here
-  if (file.url === '') return <span className={s.file}>{content}</span>;
-  return (
-    <a className={s.file} href={file.url} target="_blank" rel="noreferrer" download={file.name}>
-      {content}
-    </a>
   );
 }
 
