@@ -79,7 +79,7 @@ describe('a WhatsApp conversation in the console', () => {
         'content-type': 'application/json',
         'x-hub-signature-256': sign(body, graph.account.appSecret),
       },
-      body,
+      body: new Uint8Array(body),
     });
     expect(answer.status).toBe(200);
   }
