@@ -48,6 +48,7 @@ export class VisitorStandIn {
   /** WebSocket does not get through */
   httpOnly = false;
   private readonly tokens = new Map<string, string>();
+  private readonly subjects = new Map<string, string>();
   private readonly files = new Map<string, wire.VisitorFile & { bytes: Buffer; clientId: string }>();
   private http: HttpServer | null = null;
   private io: SocketServer | null = null;
@@ -192,8 +193,12 @@ export class VisitorStandIn {
         ack?.(code === this.code ? { ok: true } : { ok: false, code: 'not_proven' }),
       );
       this.on(socket, 'identify', wire.visitorIdentifySchema, ({ jwt }, ack) => {
-        // whoever has a name is somebody else; signatures are not looked at
-        const token = atob(jwt.split('.')[1] ?? '').includes('"sub"') ? this.issue(randomUUID()) : null;
+        // signatures are not looked at; the first to have a name stays who he was
+        const { sub } = JSON.parse(atob(jwt.split('.')[1]!)) as { sub: string };
+        const { visitorId } = socket.data as { visitorId: string };
+        const owner = this.subjects.get(sub) ?? visitorId;
+        this.subjects.set(sub, owner);
+        const token = owner === visitorId ? null : this.issue(owner);
         ack?.({ ok: true, token });
       });
     });

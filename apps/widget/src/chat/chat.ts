@@ -14,7 +14,7 @@ import { whereItStands } from './page.js';
 import { Session } from './session.js';
 import type { Shelf } from './shelf.js';
 import { type ChatState, emptyConversation, firstState } from './state.js';
-import { joinTabs, type Nudge } from './tabs.js';
+import { joinTabs, type Tabs } from './tabs.js';
 import { Typing } from './typing.js';
 
 export interface ChatOptions {
@@ -36,7 +36,7 @@ export class Chat {
   private readonly listeners = new Set<() => void>();
   private readonly session: Session;
   private readonly link: Link;
-  private readonly tabs: { nudge(what: Nudge): void; close(): void };
+  private readonly tabs: Tabs;
   private visitorId: string | null = null;
   private readonly typing: Typing;
   /** counts visitors: what was asked for as one must not be shown to the next */
@@ -47,7 +47,10 @@ export class Chat {
     const name = `loket:${channelId}`;
     this.state = firstState(config, language, shelf, tab);
     this.session = new Session(options.rest, shelf, `${name}:token`, (who) => this.sessionChanged(who));
-    this.tabs = joinTabs(name, (what) => this.heard(what));
+    this.tabs = joinTabs(name, `${name}:token`, {
+      outbox: () => void this.outgoing.refresh().then(() => this.outgoing.flush()),
+      session: () => this.visitorMayHaveChanged(),
+    });
     this.link = new Link({
       server: options.rest.server,
       handshake: async (refused) => ({
@@ -77,7 +80,7 @@ export class Chat {
         ),
       sent: (message, ack) => this.receive(merge(this.state.messages, [asSent(message, ack)])),
       show: (pending) => this.patch({ pending }),
-      nudge: () => this.tabs.nudge('outbox'),
+      nudge: () => this.tabs.nudge(),
     });
   }
 
@@ -284,7 +287,6 @@ export class Chat {
   }
 
   private sessionChanged(who: 'same' | 'other'): void {
-    this.tabs.nudge('session');
     this.visitorId = this.session.known?.visitorId ?? null;
     if (who === 'other') this.startOver();
   }
@@ -300,11 +302,6 @@ export class Chat {
     const form = needsForm(config, shelf, this.session.identity !== null);
     this.patch({ ...emptyConversation, connection: 'idle', form });
     void this.start();
-  }
-
-  private heard(what: Nudge): void {
-    if (what === 'outbox') void this.outgoing.refresh().then(() => this.outgoing.flush());
-    else this.visitorMayHaveChanged();
   }
 
   private visitorMayHaveChanged(): void {
