@@ -4,7 +4,8 @@ export interface Stretch {
   href: string | null;
 }
 
-const candidates = /(?:https?:\/\/|mailto:|www\.)[^\s<>"'`]+|[\w.%+-]+@[\w-]+(?:\.[\w-]+)+/gi;
+const candidates =
+  /(?:https?:\/\/|mailto:|www\.)[^\s<>"'`]+|[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/gi;
 const schemes = new Set(['http:', 'https:', 'mailto:']);
 
 /** Finds the addresses in a text. What is shown is always what was written; where it leads is http, https or mailto. */
@@ -25,9 +26,10 @@ export function stretches(text: string): Stretch[] {
 
 /** What ends the sentence is not part of the address; a bracket is when it was opened in it. */
 function trimEnd(words: string): string {
-  let text = words.replace(/[.,;:!?…'"»]+$/u, '');
-  if (text.endsWith(')') && !text.includes('(')) text = trimEnd(text.slice(0, -1));
-  return text;
+  const ending = words.includes('(') ? `.,;:!?…'"»` : `.,;:!?…'"»)`;
+  let end = words.length;
+  while (end > 0 && ending.includes(words.charAt(end - 1))) end -= 1;
+  return words.slice(0, end);
 }
 
 function target(words: string): string | null {
