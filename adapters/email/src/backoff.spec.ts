@@ -24,6 +24,6 @@ describe('pause', () => {
     stop.abort();
     await waiting;
     await pause(60_000, stop.signal);
-    expect(Date.now() - start).toBeLessThan(1000);
+    expect(Date.now() - start).toBeLessThan(5_000);
   });
 });

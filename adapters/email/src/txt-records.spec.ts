@@ -52,7 +52,7 @@ describe('TxtRecords', () => {
     const txt = records({ resolveTxt: () => new Promise(() => undefined) });
     const began = performance.now();
     expect(await txt.get('a.example')).toEqual({ status: 'unknown' });
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   it('stops asking where there is no DNS, looks again after minutes with one question', async () => {

@@ -34,6 +34,6 @@ describe('readMarks', () => {
     readMarks('*'.repeat(5000));
     readMarks('*a '.repeat(1700));
     readMarks('_*~'.repeat(1700));
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

@@ -185,6 +185,6 @@ describe('hostile texts', () => {
     expect(result.grams.length).toBeLessThanOrEqual(1_600);
     expect(result.entities.length).toBeLessThanOrEqual(120);
     // a guard against the exponential and the quadratic, not a measure: a few milliseconds are usual
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
