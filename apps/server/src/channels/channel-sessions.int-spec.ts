@@ -136,6 +136,13 @@ describe('a linked phone', () => {
     expect(await refusal(act)).toBe(code);
   });
 
+  it('is waited for when its host is just taking it up', async () => {
+    here = false;
+    const asked = server.admin.get(`/channels/${linked}/session`, channelSessionSchema);
+    setTimeout(() => (here = true), 300);
+    expect(await asked).toEqual(pairing);
+  });
+
   it('of another process is not here', async () => {
     here = false;
     expect(await refusal(server.admin.get(`/channels/${linked}/session`, channelSessionSchema))).toBe(
