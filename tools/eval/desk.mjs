@@ -23,6 +23,7 @@ import { SettingsModule } from '@loket/core/settings/settings.module.js';
 import { SettingsService } from '@loket/core/settings/settings.service.js';
 import { SuggestionFinder } from '@loket/core/suggestions/suggestion-finder.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
+import { ingressOnlyCapabilities } from '@loket/contracts/channels.js';
 import { jobContracts } from '@loket/contracts/jobs.js';
 import { BUS } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
@@ -35,21 +36,11 @@ import { PlatformModule } from '@loket/platform/platform.module.js';
 import { channelKinds } from './sets.mjs';
 
 const capabilities = {
+  ...ingressOnlyCapabilities,
   send: true,
-  sendsTo: [],
-  subject: false,
-  html: false,
-  threading: 'conversation',
   attachments: true,
   maxAttachmentBytes: 25_000_000,
   maxMessageBytes: 25_000_000,
-  typing: false,
-  reactions: false,
-  receipts: [],
-  replyWindowHours: null,
-  templates: false,
-  test: false,
-  rawMediaTypes: [],
 };
 /** What the adapters would announce; a phone line brings notes of calls and carries no answer. */
 const adapters = [
