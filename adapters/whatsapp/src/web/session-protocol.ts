@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { WhatsappSessionReason } from '@loket/contracts/whatsapp-codes.js';
 import { messageRefSchema } from '../message-key.js';
 import { whatsappEventSchema } from '../whatsapp-event.js';
 import { mediaFailures } from './media-failures.js';
@@ -86,7 +87,7 @@ export const sessionEndings = [
   'page_crashed',
   'page_failed',
   'crashed',
-] as const;
+] as const satisfies readonly WhatsappSessionReason[];
 export type SessionEnding = (typeof sessionEndings)[number];
 
 const inFile = z.strictObject({
