@@ -250,11 +250,15 @@ describe('the chat in a page', () => {
     await identify(tab.page);
     const elsewhere = await scene.tab(await scene.profile());
     await elsewhere.open();
+    // what is on its way when the site tells who it is goes out once, and not in the known person's name
+    desk.ackDelay = 400;
     await elsewhere.write('from another browser');
     await identify(elsewhere.page);
     await elsewhere.bubble('somebody new').waitFor();
     await elsewhere.bubble('from another browser').waitFor({ state: 'detached' });
     expect(desk.packets.filter(({ event }) => event === 'identify').length).toBeGreaterThan(0);
+    expect(desk.said()).toEqual(['private words', 'somebody new', 'from another browser']);
+    expect(new Set(desk.messages.map(({ visitorId }) => visitorId)).size).toBe(3);
   });
 });
 

@@ -229,7 +229,9 @@ export class VisitorStandIn {
       return;
     }
     const visitorId = (socket.data as { visitorId: string }).visitorId;
-    let stored = this.messages.find(({ clientId }) => clientId === data.clientId);
+    let stored = this.messages.find(
+      (known) => known.clientId === data.clientId && known.visitorId === visitorId,
+    );
     if (!stored) {
       const attachments = data.attachments.map((id) =>
         wire.visitorFileSchema.strip().parse(this.files.get(id)),

@@ -218,9 +218,9 @@ export class Chat {
   private async connected(): Promise<void> {
     this.patch({ connection: 'up' });
     this.pageChanged();
-    await this.tellIdentity();
     await this.readHistory(null);
     this.outgoing.flush();
+    await this.tellIdentity();
   }
 
   private handlers(): ServerToVisitor {
@@ -280,6 +280,8 @@ export class Chat {
   }
 
   private async tellIdentity(): Promise<void> {
+    // what was begun as one visitor has to end as him: sent again by the next, it would be a second message
+    await this.outgoing.idle();
     const { identity } = this.session;
     if (!identity || !this.link.connected) return;
     const ack = await this.link.ask('identify', { jwt: identity });

@@ -88,6 +88,11 @@ export class Outgoing {
     this.sender.flush();
   }
 
+  /** Resolves when nothing is on its way. */
+  idle(): Promise<void> {
+    return this.sender.idle();
+  }
+
   /** What is on its way is not finished; it stays in the outbox. */
   halt(): void {
     this.sender.stop();

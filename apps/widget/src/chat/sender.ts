@@ -27,7 +27,7 @@ const patience = 7;
  * `clientId`.
  */
 export class Sender {
-  private running = false;
+  private running: Promise<void> | null = null;
   private once = false;
   private tries = 0;
   private round = 0;
@@ -39,7 +39,12 @@ export class Sender {
   flush(): void {
     clearTimeout(this.retry);
     this.once = true;
-    if (!this.running) void this.run();
+    this.running ??= this.run();
+  }
+
+  /** Resolves when nothing is on its way: all is sent, or cannot be sent now. */
+  async idle(): Promise<void> {
+    await this.running;
   }
 
   /** What is on its way is not finished: the visitor has changed, or the chat is taken away. */
@@ -49,14 +54,13 @@ export class Sender {
   }
 
   private async run(): Promise<void> {
-    this.running = true;
     try {
       while (this.once) {
         this.once = false;
         await alone(this.options.lock, () => this.empty());
       }
     } finally {
-      this.running = false;
+      this.running = null;
     }
   }
 
