@@ -8,9 +8,8 @@ const hoursGood = 24;
 export function signedFileUrl(secret: string, fileId: string, name: string, now: Date): string {
   const until = Math.floor(now.getTime() / hourMs) + hoursGood + 1;
   // The name is for people, and a path has to stay below what the contract lets through.
-  const shown = encodeURIComponent(name.toWellFormed().replace(/[^\p{L}\p{N}._-]+/gu, '_')).slice(0, 600);
-  const whole = shown.replace(/%[0-9A-F]?$/, '') || 'file';
-  return `/api/v1/visitor-files/${fileId}/${String(until)}/${signature(secret, fileId, until)}/${whole}`;
+  const shown = [...name.toWellFormed().replace(/[^\p{L}\p{N}._-]+/gu, '_')].slice(0, 100).join('');
+  return `/api/v1/visitor-files/${fileId}/${String(until)}/${signature(secret, fileId, until)}/${encodeURIComponent(shown) || 'file'}`;
 }
 
 export function mayOpenFile(
