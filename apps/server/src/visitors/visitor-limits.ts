@@ -19,7 +19,7 @@ const rates = {
   /** messages of one address, and of a whole channel */
   messageFrom: { points: 300, duration: 10 },
   messageChannel: { points: 5_000, duration: 10 },
-  identify: { points: 20, duration: minute },
+  identify: { points: 120, duration: minute },
   confirm: { points: 10, duration: minute },
   claim: { points: 20, duration: minute },
   /** packets that fit nothing, from one address: beyond these its sockets are refused */

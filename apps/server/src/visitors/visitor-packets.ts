@@ -168,7 +168,7 @@ export class VisitorPackets {
   }
 
   /** One after the other, in the order in which he wrote them. */
-  private inTurn(socket: VisitorSocket, send: VisitorSend): Promise<VisitorSendAck> {
+  private async inTurn(socket: VisitorSocket, send: VisitorSend): Promise<VisitorSendAck> {
     const { data } = socket;
     if (data.waiting >= maxWaiting)
       throw new AppError('rate_limited', 'rate_limited', 'too many messages at once');
