@@ -6,7 +6,7 @@ import { openBrowser, signedIn, type Visitor, visit } from './support/browser.js
 import type { ApiClient } from './support/client.js';
 import { caseRow, composer, messageOf } from './support/console.js';
 import { freshDatabase, type TestDatabase } from './support/database.js';
-import { listCases, readMessages, signInAdmin } from './support/desk.js';
+import { addColleague, listCases, readMessages, signInAdmin } from './support/desk.js';
 import { mail } from './support/mail.js';
 import { startServer, type TestServer } from './support/server.js';
 import { SmtpSink, type SunkMail } from './support/smtp-sink.js';
@@ -48,7 +48,8 @@ describe('a visitor of the shop', () => {
     });
     shopUrl = `/demo/shop?channel=${id}&lang=en`;
     browser = await openBrowser();
-    [shop, desk] = [await visit(browser, server), await signedIn(browser, server)];
+    const rani = await addColleague(admin, 'Rani');
+    [shop, desk] = [await visit(browser, server), await signedIn(browser, server, rani)];
     tab = new WidgetTab(shop.page);
   }, 60_000);
 
@@ -63,7 +64,8 @@ describe('a visitor of the shop', () => {
   const codeIn = ({ raw }: SunkMail): string => /\b(\d{6})\b/.exec(raw.replace(/^[\s\S]*?\r\n\r\n/, ''))![1]!;
 
   it('writes, and stands in the inbox at once', async () => {
-    await desk.page.goto('/');
+    await desk.page.goto('/inbox/all');
+    await desk.page.getByRole('heading', { name: /All/ }).first().waitFor();
     await shop.page.goto(shopUrl);
     await tab.open();
     await tab.write('Is the blue mug still there?');
