@@ -27,13 +27,12 @@ export function caseStateOf(row: CaseRow): CaseState {
 }
 
 export function newCaseState(item: IntakeItem, now: Date): CaseState {
-  const preview = previewOf(item.message.text);
   return {
     id: newId(),
     number: null,
     isNew: true,
     customerId: item.customer?.id ?? '',
-    subject: item.message.subject?.trim() || preview.slice(0, 80) || '—',
+    subject: titleOf(item),
     // We have written first: now it is the customer's turn.
     status: item.own ? 'pending' : 'open',
     channelKinds: [item.channel.kind],
@@ -47,6 +46,11 @@ export function newCaseState(item: IntakeItem, now: Date): CaseState {
     version: 0,
     createdAt: now,
   };
+}
+
+/** Empty when there are only files; then the first words that follow name the case. */
+function titleOf({ message }: IntakeItem): string {
+  return message.subject?.trim() || previewOf(message.text).slice(0, 80);
 }
 
 /**
@@ -82,6 +86,7 @@ export function addToCase(state: CaseState, item: IntakeItem, messageId: string,
   if (!automatic || state.messageCount === 0) {
     state.preview = previewOf(item.message.text);
     state.lastDirection = 'inbound';
+    if (state.subject === '') state.subject = titleOf(item);
   }
   append(state, item, now);
   events.push({ ...about, type: 'message.received', version: ++state.version, data: { messageId, rule } });
