@@ -44,7 +44,7 @@ export function mayBecome(type: string, allowed: readonly string[]): boolean {
 function typeOfText(head: Buffer): string | null {
   if (head.length === 0) return null;
   const text = utf8(head);
-  if (text === null || /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text)) return null;
+  if (text === null || /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f]/.test(text)) return null;
   // Whatever calls itself text: a browser, or a person with a double click, would run it.
   const start = text
     .replace(/^\ufeff/, '')
