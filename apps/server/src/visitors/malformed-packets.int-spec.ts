@@ -120,7 +120,6 @@ describe('packets that fit nothing', () => {
       const before = used();
       await run(total / perSocket - 20);
       const after = used();
-      // eslint-disable-next-line no-console -- a figure to be read by hand
       if (full)
         console.log(
           `heap ${before.toFixed(0)} → ${after.toFixed(0)} MB, rss ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`,

@@ -15,7 +15,7 @@ export function serveWidget(instance: FastifyInstance): void {
       .header('cross-origin-resource-policy', 'cross-origin')
       // So that pages may pin it by its hash (SRI), which needs CORS.
       .header('access-control-allow-origin', '*')
-      .header('cache-control', 'public, max-age=3600')
+      .header('cache-control', 'public, max-age=300')
       .sendFile('widget.js', script, { cacheControl: false }),
   );
   instance.get('/demo/shop', (_request, reply: FastifyReply) =>
