@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { AppError } from '@loket/contracts/errors.js';
@@ -7,6 +8,7 @@ import {
   visitorConfirmSchema,
   visitorIdentifySchema,
   type VisitorIdentifyAck,
+  type VisitorPage,
   visitorPageSchema,
   visitorSeenSchema,
   type VisitorSend,
@@ -30,8 +32,10 @@ import type { VisitorSocket } from './visitor-socket.js';
 /** Packets that fit nothing, until the socket is closed: our own browser side sends none. */
 const maxFaults = 5;
 /** packets of one socket in ten seconds, whatever they are */
-const maxPackets = 200;
+const maxPackets = 100;
 const windowMs = 10_000;
+/** where he is and that he types: more often than this nobody can read it */
+const throttleMs = 500;
 /** messages of one socket under way; a browser sends them one by one */
 const maxWaiting = 10;
 
@@ -90,13 +94,15 @@ export class VisitorPackets {
       await this.claims.confirm(socket.data.visitorId, code);
       return { ok: true };
     });
-    this.take(socket, 'typing', visitorTypingSchema, (data) => this.typing(socket, data.typing));
+    const typing = throttled((on: boolean) => this.typing(socket, on));
+    const page = throttled((where: VisitorPage) =>
+      this.visitors.arrived(socket.data.visitorId, { page: where }),
+    );
+    this.take(socket, 'typing', visitorTypingSchema, (data) => typing(data.typing));
     this.take(socket, 'seen', visitorSeenSchema, (seen) =>
       this.marks.seen(socket.data.channelId, socket.data.visitorId, seen),
     );
-    this.take(socket, 'page', visitorPageSchema, (page) =>
-      this.visitors.arrived(socket.data.visitorId, { page }),
-    );
+    this.take(socket, 'page', visitorPageSchema, page);
   }
 
   /** Call it every second or so. */
@@ -204,4 +210,25 @@ export class VisitorPackets {
     const found = await this.marks.caseOf(channelId, visitorId);
     if (found) this.live.typing({ caseId: found.caseId, channelId, name: found.name, typing });
   }
+}
+
+/** The newest counts: what comes too soon waits, and takes the place of what waited before. */
+function throttled<T>(work: (value: T) => Promise<void>): (value: T) => Promise<void> {
+  let next = 0;
+  let waiting: { value: T } | null = null;
+  return async (value) => {
+    const now = Date.now();
+    if (waiting) {
+      waiting.value = value;
+      return;
+    }
+    if (now < next) {
+      waiting = { value };
+      await sleep(next - now, undefined, { ref: false });
+      value = (waiting as { value: T }).value;
+      waiting = null;
+    }
+    next = Date.now() + throttleMs;
+    await work(value);
+  };
 }

@@ -21,11 +21,11 @@ export class VisitorMarks {
   async seen(channelId: string, visitorId: string, { messageId, state }: VisitorSeen): Promise<void> {
     const rows: { id: string; externalId: string }[] = await this.manager.query(
       `SELECT m.id, m.external_id AS "externalId"
-       FROM threads t
-       JOIN messages last ON last.thread_id = t.id AND last.id = $3
-       JOIN messages m ON m.thread_id = t.id AND (m.created_at, m.id) <= (last.created_at, last.id)
-       JOIN identities o ON o.id = m.identity_id AND o.kind = 'visitor' AND o.value = t.conversation
-       WHERE t.channel_id = $1 AND t.conversation = $2 AND m.direction = 'outbound' AND m.external_id IS NOT NULL
+       FROM identities o
+       JOIN messages last ON last.id = $3 AND last.identity_id = o.id AND last.channel_id = $1
+       JOIN messages m ON m.customer_id = o.customer_id AND m.identity_id = o.id AND m.channel_id = $1
+         AND (m.created_at, m.id) <= (last.created_at, last.id)
+       WHERE o.kind = 'visitor' AND o.value = $2 AND m.direction = 'outbound' AND m.external_id IS NOT NULL
          AND (m.state = 'sent' OR (m.state = 'delivered' AND $4 = 'read'))
        ORDER BY m.created_at, m.id LIMIT ${String(maxAtOnce)}`,
       [channelId, visitorId, messageId, state],
