@@ -76,16 +76,19 @@ describe('packets that fit nothing', () => {
 
   it('shut out the address that sends them for a while, and nobody else', async () => {
     const [bad, good] = [elsewhere(), elsewhere()];
-    const refused = await until(
-      async () => {
-        const socket = visitorSocket(site, 'short', bad);
-        const error = await new Promise<Error>((resolve) => socket.once('connect_error', resolve));
-        socket.close();
-        return error.message;
-      },
-      (code) => code === 'rate_limited',
-    );
-    expect(refused).toBe('rate_limited');
+    const knock = (): Promise<string> => {
+      const socket = visitorSocket(site, 'short', bad);
+      return new Promise((resolve) => {
+        socket.once('connect_error', ({ message }) => {
+          socket.close();
+          resolve(message);
+        });
+      });
+    };
+    const codes = new Set<string>();
+    for (let n = 0; n < 500 && !codes.has('rate_limited'); n += 25)
+      for (const code of await Promise.all(Array.from({ length: 25 }, knock))) codes.add(code);
+    expect([...codes]).toEqual(['invalid', 'rate_limited']);
     (await VisitorClient.arrive(site, undefined, good)).leave();
   });
 
@@ -130,6 +133,6 @@ describe('packets that fit nothing', () => {
       expect(await visitor.send('Masih di sini?')).toMatchObject({ ok: true });
       visitor.leave();
     },
-    full ? 600_000 : 60_000,
+    full ? 600_000 : 240_000,
   );
 });

@@ -225,7 +225,7 @@ function throttled<T>(work: (value: T) => Promise<void>): (value: T) => Promise<
     if (now < next) {
       waiting = { value };
       await sleep(next - now, undefined, { ref: false });
-      value = (waiting as { value: T }).value;
+      value = waiting.value;
       waiting = null;
     }
     next = Date.now() + throttleMs;
