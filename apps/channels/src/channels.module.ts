@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { emailAdapter } from '@loket/adapter-email';
+import { webchatAdapter } from '@loket/adapter-webchat';
 import { whatsappAdapter } from '@loket/adapter-whatsapp';
 import type { ChannelAdapter } from '@loket/channel/port.js';
 import { AdapterHost, HOST_OPTIONS, type HostOptions } from './adapter-host.js';
@@ -36,9 +37,9 @@ export class ChannelsModule {
 }
 
 function allAdapters(whatsapp: WhatsappOptions | undefined): ChannelAdapter[] {
-  if (!whatsapp) return [emailAdapter(), whatsappAdapter()];
+  if (!whatsapp) return [emailAdapter(), webchatAdapter(), whatsappAdapter()];
   const { graphUrl, chromiumPath, dataDir, maxSessions } = whatsapp;
   const cloud = { graph: { baseUrl: graphUrl } };
   const web = chromiumPath === null ? {} : { web: { chromiumPath, dataDir, maxSessions } };
-  return [emailAdapter(), whatsappAdapter({ cloud, ...web })];
+  return [emailAdapter(), webchatAdapter(), whatsappAdapter({ cloud, ...web })];
 }

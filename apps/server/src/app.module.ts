@@ -8,6 +8,7 @@ import { IncidentsModule } from '@loket/core/incidents/incidents.module.js';
 import { IntakeModule } from '@loket/core/intake/intake.module.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
+import { VisitorsModule } from '@loket/core/visitors/visitors.module.js';
 import { WebhooksModule } from '@loket/core/webhooks/webhooks.module.js';
 import type { ResolvedEnv } from '@loket/platform/env.js';
 import type { Logger } from '@loket/platform/logging/logger.js';
@@ -32,6 +33,7 @@ import { OperationRoutesModule } from './operations/operation-routes.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { SettingsRoutesModule } from './settings/settings-routes.module.js';
 import { SuggestionRoutesModule } from './suggestions/suggestion-routes.module.js';
+import { VisitorRoutesModule } from './visitors/visitor-routes.module.js';
 import { WebhookRoutesModule } from './webhooks/webhook-routes.module.js';
 
 /** What works by itself, in every process: handlers of the bus and of jobs. */
@@ -42,6 +44,7 @@ const background = [
   IntakeModule,
   MaintenanceModule,
   SuggestionsModule,
+  VisitorsModule,
   WebhooksModule,
 ];
 
@@ -61,6 +64,7 @@ const routes = [
   QuarantineModule,
   SettingsRoutesModule,
   SuggestionRoutesModule,
+  VisitorRoutesModule,
   WebhookRoutesModule,
 ];
 

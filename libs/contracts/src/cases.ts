@@ -260,6 +260,8 @@ export const timelineMessageSchema = z
     stateAt: instantSchema.nullable(),
     /** a bounce that came back for this message */
     bouncedBy: idSchema.nullable(),
+    /** this answer is one that the chat shows already, sent on by mail because the visitor had left */
+    copyOf: idSchema.nullish(),
     warnings: z.array(z.string()),
     /** the original can be fetched at /messages/{id}/raw */
     hasRaw: z.boolean(),

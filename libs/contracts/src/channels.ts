@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { identityKindSchema } from './inbound.js';
 import { idSchema, instantSchema, page } from './primitives.js';
+import { webchatConfigSchema } from './webchat-config.js';
 
 export const channelKinds = ['email', 'whatsapp', 'webchat', 'phone'] as const;
 export const channelKindSchema = z.enum(channelKinds);
@@ -55,6 +56,11 @@ export const capabilitiesSchema = z
     session: z.boolean(),
     /** calls that the other side makes to /channels/{id}/webhook */
     webhook: webhookSchema.nullable(),
+    /**
+     * people reach it through the public surface for visitors (/visitors of REST and of the socket): media type under
+     * which what they send is given to the adapter; without one that surface is closed
+     */
+    visitors: z.string().optional(),
     /** it can look for trouble before it is saved: POST /channels/test */
     test: z.boolean(),
     /** takes raw originals of these media types at POST /channels/{id}/inbound */
@@ -214,11 +220,27 @@ export const whatsappConfigSchema = genericConfigSchema
   .meta({ id: 'WhatsappConfig' });
 export type WhatsappConfig = z.infer<typeof whatsappConfigSchema>;
 
+/** A site's chat: what its visitors see, and what only we need to know. */
+export const webchatChannelSchema = genericConfigSchema
+  .extend(webchatConfigSchema.shape)
+  .extend({
+    /** an answer that did not reach the visitor's screen goes on by mail, to an address that he has proven */
+    continuity: z
+      .strictObject({
+        on: z.boolean().default(true),
+        /** how long to wait for his screen */
+        afterSeconds: z.number().int().min(0).max(86_400).default(60),
+      })
+      .prefault({}),
+  })
+  .meta({ id: 'WebchatChannelConfig' });
+export type WebchatChannelConfig = z.infer<typeof webchatChannelSchema>;
+
 /** The settings of each kind; core looks here rather than asking for the kind. */
 export const channelConfigSchemas = {
   email: emailConfigSchema,
   whatsapp: whatsappConfigSchema,
-  webchat: genericConfigSchema,
+  webchat: webchatChannelSchema,
   phone: genericConfigSchema,
 } as const satisfies Record<ChannelKind, z.ZodType>;
 
@@ -247,7 +269,11 @@ export const createChannelSchema = z
       ...createFields,
       config: whatsappConfigSchema.prefault({}),
     }),
-    z.strictObject({ kind: z.literal('webchat'), ...createFields, config: genericConfigSchema.prefault({}) }),
+    z.strictObject({
+      kind: z.literal('webchat'),
+      ...createFields,
+      config: webchatChannelSchema.prefault({}),
+    }),
     z.strictObject({ kind: z.literal('phone'), ...createFields, config: genericConfigSchema.prefault({}) }),
   ])
   .meta({ id: 'CreateChannel' });

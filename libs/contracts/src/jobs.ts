@@ -11,6 +11,9 @@ export const jobContracts = {
   'find-suggestions': z.strictObject({}),
   'send-incident-update': z.strictObject({ updateId: idSchema }),
   'sweep-incident-updates': z.strictObject({}),
+  'send-visitor-code': z.strictObject({ codeId: idSchema }),
+  /** answers that have not reached a visitor's screen go on by mail */
+  'continue-by-mail': z.strictObject({}),
   prune: z.strictObject({}),
 } as const;
 export type JobName = keyof typeof jobContracts;

@@ -34,9 +34,13 @@ export type PresenceUpdate = {
   agents: { agentId: string; name: string; state: 'viewing' | 'typing' }[];
 };
 
+/** The customer is writing (or has stopped); sent to `case:{id}`, never stored. Lapses after 6 s. */
+export type CustomerTyping = { caseId: string; channelId: string; name: string | null; typing: boolean };
+
 export interface ServerToClient {
   event: (event: LiveEvent) => void;
   presence: (update: PresenceUpdate) => void;
+  typing: (typing: CustomerTyping) => void;
 }
 export interface ClientToServer {
   subscribe: (request: Subscribe, ack: (answer: SubscribeAck) => void) => void;

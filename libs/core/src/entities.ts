@@ -27,6 +27,10 @@ import { Setting } from './settings/setting.entity.js';
 import { LinkageKey } from './suggestions/linkage-key.entity.js';
 import { Suggestion } from './suggestions/suggestion.entity.js';
 import { Term } from './suggestions/term.entity.js';
+import { VisitorCode } from './visitors/visitor-code.entity.js';
+import { VisitorUpload } from './visitors/visitor-file.entity.js';
+import { VisitorToken } from './visitors/visitor-token.entity.js';
+import { Visitor } from './visitors/visitor.entity.js';
 import { WebhookCall } from './webhooks/webhook-call.entity.js';
 
 /** Every table, for TypeORM and for the check that migrations are in step. */
@@ -60,5 +64,9 @@ export const entities = [
   Term,
   Thread,
   ThreadRef,
+  Visitor,
+  VisitorCode,
+  VisitorToken,
+  VisitorUpload,
   WebhookCall,
 ];

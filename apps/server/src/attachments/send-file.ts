@@ -8,11 +8,18 @@ import { byteRange } from './byte-range.js';
  * Sends a file of a stranger so that nothing in it can run in our name: only plain pictures, sound and films may show,
  * everything else is for saving; the type is never guessed; whatever opens it all the same stands in a sandbox without
  * scripts or our origin (Chatwoot CVE-2021-3741). Parts can be asked for, without which players cannot seek.
+ *
+ * @param mayShow leaves fewer types to show than all harmless ones
  */
-export async function sendFile(reply: FastifyReply, blobs: BlobStore, file: StoredFile): Promise<void> {
+export async function sendFile(
+  reply: FastifyReply,
+  blobs: BlobStore,
+  file: StoredFile,
+  mayShow: (mediaType: string) => boolean = () => true,
+): Promise<void> {
   const { headers } = reply.request;
   const etag = `"${file.sha256}"`;
-  const inline = mayShowInline(file.mediaType);
+  const inline = mayShowInline(file.mediaType) && mayShow(file.mediaType);
   void reply
     .header('content-disposition', contentDisposition(inline ? 'inline' : 'attachment', file.name))
     .header(

@@ -22,6 +22,8 @@ export async function withUploadedFile<T>(
     bytes: NodeJS.ReadableStream & AsyncIterable<Uint8Array>;
     name: string;
     mediaType: string;
+    /** what came before the file; only texts */
+    fields: Record<string, string>;
   }) => Promise<T>,
 ): Promise<T> {
   if (!request.isMultipart()) {
@@ -35,7 +37,12 @@ export async function withUploadedFile<T>(
     throw new AppError('invalid', 'malformed_upload', 'the upload cannot be read', { cause });
   });
   if (!part) throw new AppError('invalid', 'file_missing', 'there is no file in the upload');
-  return store({ bytes: part.file, name: plainName(part.filename), mediaType: part.mimetype });
+  const fields = Object.fromEntries(
+    Object.entries(part.fields).flatMap(([name, field]) =>
+      field && 'value' in field && typeof field.value === 'string' ? [[name, field.value]] : [],
+    ),
+  );
+  return store({ bytes: part.file, name: plainName(part.filename), mediaType: part.mimetype, fields });
 }
 
 /** Browsers write these three characters of a name so, and no others (HTML, "multipart/form-data encoding algorithm"). */

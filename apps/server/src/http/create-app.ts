@@ -4,6 +4,7 @@ import { type DynamicModule, HttpException, RequestMethod } from '@nestjs/common
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { VisitorChannels } from '@loket/core/visitors/visitor-channels.js';
 import type { ResolvedEnv } from '@loket/platform/env.js';
 import { type Logger, NestLogger } from '@loket/platform/logging/logger.js';
 import { AccessGate } from '../access/access-gate.js';
@@ -21,6 +22,8 @@ import { problemOf } from './problem.filter.js';
 import { RouteRegistry } from './route-registry.js';
 import { apiPrefix, controllerRoutes, outsideApi, type Route } from './route-table.js';
 import { registerSecurityHeaders } from './security-headers.js';
+import { VisitorDoor } from '../visitors/visitor-door.js';
+import { serveWidget, widgetPaths } from '../visitors/widget-files.js';
 import { acceptSignedCalls } from '../webhooks/signed-calls.js';
 
 /** Bytes of a JSON body, unless the route says otherwise. */
@@ -66,7 +69,12 @@ export async function createApp(
   app.enableCsrfProtection({
     trustedOrigins: env.LOKET_PUBLIC_URL === undefined ? [] : [new URL(env.LOKET_PUBLIC_URL).origin],
     // Whoever calls signs what he says, so it does not matter where he claims to come from.
-    exclude: [{ path: 'channels/:id/webhook', method: RequestMethod.POST }],
+    // Visitors come from the pages of other sites, with a token and without a cookie; their door asks where from.
+    exclude: [
+      { path: 'channels/:id/webhook', method: RequestMethod.POST },
+      { path: 'visitors/:id/token', method: RequestMethod.POST },
+      { path: 'visitors/:id/files', method: RequestMethod.POST },
+    ],
   });
 
   const instance: FastifyInstance = adapter.getInstance();
@@ -77,12 +85,14 @@ export async function createApp(
   correlate(instance);
   app.get(Closing).install(instance);
   await registerSecurityHeaders(app, https);
+  if (env.ROLE !== 'worker') app.get(VisitorDoor, { strict: false }).install(instance);
   app.get(AccessGate).install(instance);
   acceptJsonOnly(instance);
   acceptRawBodies(instance);
   acceptSignedCalls(instance);
   await acceptUploads(app);
-  app.useWebSocketAdapter(new LiveAdapter(app, env.LOKET_PUBLIC_URL));
+  const visitorChannels = app.get(VisitorChannels, { strict: false });
+  app.useWebSocketAdapter(new LiveAdapter(app, env.LOKET_PUBLIC_URL, () => visitorChannels.allOrigins()));
   await registerFileSending(app);
   const table = app.get(RouteRegistry);
   const open = env.ROLE === 'worker' ? [] : serveOpenFiles(instance, table);
@@ -96,8 +106,9 @@ export async function createApp(
 /** Adds the routes that are no controller's; all public. */
 function serveOpenFiles(instance: FastifyInstance, table: RouteRegistry): Route[] {
   serveDocs(instance, table);
+  serveWidget(instance);
   serveConsole(instance);
-  return [...docsPaths, '/*'].map((path) => ({
+  return [...docsPaths, ...widgetPaths, '/*'].map((path) => ({
     method: 'GET',
     path,
     requirement: 'public' as const,

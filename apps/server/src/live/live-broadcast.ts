@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { LiveEvent } from '@loket/contracts/events.js';
-import type { Room, Subscribe } from '@loket/contracts/sockets.js';
+import type { CustomerTyping, Room, Subscribe } from '@loket/contracts/sockets.js';
 import { EventHistory } from '@loket/core/cases/event-history.js';
 import { LiveEvents } from '@loket/core/cases/live-events.js';
 import { audienceOf } from '@loket/core/events/event-audience.js';
@@ -41,6 +41,11 @@ export class LiveBroadcast implements OnModuleInit {
 
   attach(namespace: LiveNamespace): void {
     this.namespace = namespace;
+  }
+
+  /** A customer is writing: to whoever has his case before him. Nothing of it is kept. */
+  typing(typing: CustomerTyping): void {
+    this.namespace?.local.to(caseRoom(typing.caseId)).emit('typing', typing);
   }
 
   /** Sockets of this process. */

@@ -9,10 +9,13 @@ import { endedPrincipals } from '@loket/core/access/live-principals.js';
 import { hasRole, hasScope, type Principal } from '@loket/core/access/principal.js';
 import { type Revocation, SessionRevocations } from '@loket/core/access/session-revocations.js';
 import { Clock } from '@loket/platform/clock.js';
+import { ENV, type ResolvedEnv } from '@loket/platform/env.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
 import { LiveBroadcast } from './live-broadcast.js';
 import type { LiveNamespace, LiveSocket } from './live-socket.js';
+import { isKnownOrigin } from './live-adapter.js';
 import { PresenceBook } from './presence.js';
+import { PresenceNews } from './presence-news.js';
 import { isTooSlow } from './slow-socket.js';
 
 /** Other processes end sessions too, and only the database tells of it. */
@@ -30,6 +33,7 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationS
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly presence = new PresenceBook((update) => {
     this.namespace?.local.to(`case:${update.caseId}`).emit('presence', update);
+    this.news.tell(update);
   });
   private ignored = 0;
   private stopListening: () => void = () => undefined;
@@ -38,7 +42,9 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationS
     private readonly authenticator: Authenticator,
     private readonly revocations: SessionRevocations,
     private readonly broadcast: LiveBroadcast,
+    private readonly news: PresenceNews,
     private readonly clock: Clock,
+    @Inject(ENV) private readonly env: Pick<ResolvedEnv, 'LOKET_PUBLIC_URL'>,
     @InjectEntityManager() private readonly manager: EntityManager,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -67,6 +73,9 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationS
 
   private async admit(socket: LiveSocket): Promise<void> {
     const { headers, auth } = socket.handshake;
+    // Pages of other sites get as far as here, for their visitors' sake (LiveAdapter).
+    if (!isKnownOrigin(headers, this.env.LOKET_PUBLIC_URL))
+      throw new AppError('forbidden', 'origin_unknown', 'this page is none of ours');
     const token: unknown = auth['token'];
     const authorization = typeof token === 'string' ? `Bearer ${token}` : headers.authorization;
     const principal = await this.authenticator.authenticate({ authorization, cookie: headers.cookie });

@@ -4,6 +4,11 @@ import { CasesModule } from '@loket/core/cases/cases.module.js';
 import { EventsModule } from '@loket/core/events/events.module.js';
 import { LiveBroadcast } from './live-broadcast.js';
 import { LiveGateway } from './live.gateway.js';
+import { PresenceNews } from './presence-news.js';
 
-@Module({ imports: [AccessModule, CasesModule, EventsModule], providers: [LiveBroadcast, LiveGateway] })
+@Module({
+  imports: [AccessModule, CasesModule, EventsModule],
+  providers: [LiveBroadcast, LiveGateway, PresenceNews],
+  exports: [LiveBroadcast, PresenceNews],
+})
 export class LiveModule {}

@@ -96,6 +96,9 @@ export class ReplyOptions {
          ORDER BY m.created_at DESC, m.id DESC LIMIT 1
        ) t ON true
        WHERE c.id = $1
+         -- A browser is a visitor of one site; through another's chat nothing would ever reach it.
+         AND (i.kind <> 'visitor' OR t.thread_id IS NOT NULL
+              OR EXISTS (SELECT FROM visitors v WHERE v.id::text = i.value AND v.channel_id = ch.id))
        ORDER BY newest DESC, t.thread_id IS NULL, i.proof = 'verified' DESC, ch.created_at, i.created_at, ch.id, i.id`,
       [caseId],
     );
@@ -172,6 +175,8 @@ function blockedBy(row: Row, { sendNeeds }: ChannelCapabilities): string | null 
 }
 
 function cautionOf(row: Row): string | null {
+  // Whoever he is: the answer goes to the very browser that wrote.
+  if (row.identity_kind === 'visitor') return null;
   if (!row.newest) return row.proof === 'verified' ? null : 'sender_unproven';
   if (row.newest_proof === 'failed') return 'sender_proof_failed';
   return row.newest_proof === 'verified' || row.proof === 'verified' ? null : 'sender_unproven';

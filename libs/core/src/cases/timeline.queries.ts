@@ -125,6 +125,7 @@ interface MessageRow {
   state_detail: string | null;
   state_at: Date | null;
   bounced_by_id: string | null;
+  copy_of_id: string | null;
   warnings: string[];
   raw_sha256: string | null;
   version: number;
@@ -283,6 +284,7 @@ function messageItem(row: MessageRow, marks: Marks | undefined): TimelineMessage
     stateDetail: row.state_detail,
     stateAt: row.state_at?.toISOString() ?? null,
     bouncedBy: row.bounced_by_id,
+    copyOf: row.copy_of_id,
     warnings: row.warnings,
     hasRaw: row.raw_sha256 !== null,
     version: row.version,

@@ -5,6 +5,9 @@ import { Clock } from '@loket/platform/clock.js';
 import { JobQueue } from '@loket/platform/jobs/job-queue.js';
 import { SessionsService } from '../access/sessions.service.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { VisitorClaims } from '../visitors/visitor-claims.service.js';
+import { VisitorFiles } from '../visitors/visitor-files.service.js';
+import { VisitorTokens } from '../visitors/visitor-tokens.service.js';
 
 /** Days that something told of a message waits for the message. */
 const waitDays = 30;
@@ -21,6 +24,9 @@ export class Prune implements OnModuleInit, OnApplicationBootstrap {
     private readonly clock: Clock,
     private readonly sessions: SessionsService,
     private readonly idempotency: IdempotencyService,
+    private readonly visitorTokens: VisitorTokens,
+    private readonly visitorClaims: VisitorClaims,
+    private readonly visitorFiles: VisitorFiles,
   ) {}
 
   onModuleInit(): void {
@@ -28,6 +34,9 @@ export class Prune implements OnModuleInit, OnApplicationBootstrap {
       await this.sessions.prune();
       await this.idempotency.prune();
       await this.pruneChanges();
+      await this.visitorClaims.prune();
+      await this.visitorFiles.prune();
+      await this.visitorTokens.prune();
     });
   }
 

@@ -24,6 +24,7 @@ import { Identity } from '../customers/identity.entity.js';
 @Index('messages_outbox', { synchronize: false })
 @Index('messages_search', { synchronize: false })
 @Index('messages_last_inbound', { synchronize: false })
+@Index('messages_answers', { synchronize: false })
 export class Message {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => Case)
@@ -76,6 +77,8 @@ export class Message {
   @Column('integer', { default: 0 }) attempts: number;
   /** the bounce that came back for it */
   @Column('uuid', { nullable: true }) bouncedById: string | null;
+  /** the chat's answer that this one repeats by mail */
+  @Column('uuid', { nullable: true }) copyOfId: string | null;
   @Column('integer', { default: 1 }) version: number;
   @Column('timestamptz', { default: () => 'now()' }) createdAt: Date;
 }

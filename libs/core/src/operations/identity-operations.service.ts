@@ -28,10 +28,17 @@ export class IdentityOperations {
   ) {}
 
   /**
-   * An address that an agent vouches for. Adding one that the customer has already only raises its proof.
+   * An address that an agent vouches for, or that was proven to the desk. Adding one that the customer has already only
+   * raises its proof.
+   * @param source whose word it is
    * @throws AppError `not_found` `customer_not_found`; `conflict` `identity_taken` with the customer whose it is
    */
-  async link(given: string, { kind, value, proof }: AddIdentity, by: By): Promise<CustomerView> {
+  async link(
+    given: string,
+    { kind, value, proof }: AddIdentity,
+    by: By,
+    source = 'agent',
+  ): Promise<CustomerView> {
     const address = normaliseAddress(kind, value);
     const id = await untilHeld(async () => {
       const id = await this.customers.resolve(given);
@@ -42,7 +49,7 @@ export class IdentityOperations {
         if (!customer) throw customerNotFound();
         if (customer.mergedIntoId !== null) throw new MovedMeanwhile();
         const entry = this.ledger.begin(tx, { kind: 'link_identity', intoId: id, ...by });
-        const identityId = await addTo(tx, entry, id, address, proof);
+        const identityId = await addTo(tx, entry, id, address, proof, source);
         if (identityId === null) return false;
         entry.count('identities', 1);
         entry.touch({ customerIds: [id] });
@@ -150,6 +157,7 @@ async function addTo(
   customerId: string,
   { kind, value, verbatim }: NormalisedAddress,
   proof: AddIdentity['proof'],
+  source: string,
 ): Promise<string | null> {
   const held = await tx.findBy(Identity, { kind, value });
   const owner = held.find((identity) => identity.resolves);
@@ -166,12 +174,12 @@ async function addTo(
     await entry.set('identities', 'resolves', [own.id], own.resolves, true);
     if (raised) {
       await entry.set('identities', 'proof', [own.id], own.proof, proof);
-      await entry.set('identities', 'source', [own.id], own.source, 'agent');
+      await entry.set('identities', 'source', [own.id], own.source, source);
     }
     return own.id;
   }
   const id = newId();
-  const row = { id, customerId, kind, value, verbatim, proof, resolves: true, source: 'agent' };
+  const row = { id, customerId, kind, value, verbatim, proof, resolves: true, source };
   await tx.insert(Identity, { ...row, createdAt: entry.at });
   entry.created('identities', [id]);
   return id;

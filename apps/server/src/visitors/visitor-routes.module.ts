@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { EventsModule } from '@loket/core/events/events.module.js';
+import { VisitorsModule } from '@loket/core/visitors/visitors.module.js';
+import { LiveModule } from '../live/live.module.js';
+import { VisitorBroadcast } from './visitor-broadcast.js';
+import { VisitorCardsController } from './visitor-cards.controller.js';
+import { VisitorDoor } from './visitor-door.js';
+import { VisitorFilesController } from './visitor-files.controller.js';
+import { VisitorLimits } from './visitor-limits.js';
+import { VisitorPackets } from './visitor-packets.js';
+import { VisitorsController } from './visitors.controller.js';
+import { VisitorsGateway } from './visitors.gateway.js';
+
+@Module({
+  imports: [EventsModule, LiveModule, VisitorsModule],
+  controllers: [VisitorCardsController, VisitorFilesController, VisitorsController],
+  providers: [VisitorBroadcast, VisitorDoor, VisitorLimits, VisitorPackets, VisitorsGateway],
+})
+export class VisitorRoutesModule {}
