@@ -42,6 +42,21 @@ export const phoneCapabilities: ChannelCapabilities = {
   // each call stands alone; what it belongs to is matching's to say (ADR 12)
   threading: 'none',
   test: true,
+  webhook: {
+    section: 'webhook',
+    secret: 'secret',
+    verifyToken: null,
+    signature: 'timed_sha256',
+    mediaType: callMediaTypes.generic,
+    forms: {
+      key: 'format',
+      of: {
+        generic: { signature: 'timed_sha256', mediaType: callMediaTypes.generic },
+        twilio: { signature: 'twilio', mediaType: callMediaTypes.twilio },
+        '3cx': { signature: 'bearer', mediaType: callMediaTypes['3cx'] },
+      },
+    },
+  },
   rawMediaTypes: Object.values(callMediaTypes),
 };
 

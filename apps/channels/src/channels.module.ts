@@ -1,7 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { emailAdapter } from '@loket/adapter-email';
+import { phoneLogAdapter } from '@loket/adapter-phone-log';
 import { whatsappAdapter } from '@loket/adapter-whatsapp';
 import type { ChannelAdapter } from '@loket/channel/port.js';
+import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { AdapterHost, HOST_OPTIONS, type HostOptions } from './adapter-host.js';
 
 export interface WhatsappOptions {
@@ -15,11 +17,18 @@ export interface WhatsappOptions {
   maxSessions: number;
 }
 
+export interface PhoneOptions {
+  /** folders whose call logs may be followed; an admin of Loket is no admin of the machine */
+  csvFolders: readonly string[];
+}
+
 export interface ChannelsOptions extends Omit<HostOptions, 'adapters'> {
   /** all that we have, unless told otherwise */
   adapters?: ChannelAdapter[];
   /** left out: the Cloud API where it is, and no linked phones */
   whatsapp?: WhatsappOptions;
+  /** left out: the folder where Asterisk writes its log */
+  phone?: PhoneOptions;
 }
 
 /**
@@ -29,16 +38,29 @@ export interface ChannelsOptions extends Omit<HostOptions, 'adapters'> {
 @Module({})
 export class ChannelsModule {
   /** @param options.hostId the same after a restart, so that the leases of before are its own; different for each process */
-  static forRoot({ adapters, whatsapp, ...options }: ChannelsOptions): DynamicModule {
-    const useFactory = (): HostOptions => ({ ...options, adapters: adapters ?? allAdapters(whatsapp) });
-    return { module: ChannelsModule, providers: [{ provide: HOST_OPTIONS, useFactory }, AdapterHost] };
+  static forRoot({ adapters, whatsapp, phone, ...options }: ChannelsOptions): DynamicModule {
+    const useFactory = (bus: Bus): HostOptions => ({
+      ...options,
+      adapters: adapters ?? [emailAdapter(), whatsappOf(whatsapp), phoneOf(phone, bus)],
+    });
+    const provider = { provide: HOST_OPTIONS, useFactory, inject: [BUS] };
+    return { module: ChannelsModule, providers: [provider, AdapterHost] };
   }
 }
 
-function allAdapters(whatsapp: WhatsappOptions | undefined): ChannelAdapter[] {
-  if (!whatsapp) return [emailAdapter(), whatsappAdapter()];
+function phoneOf(options: PhoneOptions | undefined, bus: Bus): ChannelAdapter {
+  return phoneLogAdapter({
+    ...options,
+    onRinging: async ({ id: channelId }, call) => {
+      await bus.request('calls.ringing', { channelId, call });
+    },
+  });
+}
+
+function whatsappOf(whatsapp: WhatsappOptions | undefined): ChannelAdapter {
+  if (!whatsapp) return whatsappAdapter();
   const { graphUrl, chromiumPath, dataDir, maxSessions } = whatsapp;
   const cloud = { graph: { baseUrl: graphUrl } };
   const web = chromiumPath === null ? {} : { web: { chromiumPath, dataDir, maxSessions } };
-  return [emailAdapter(), whatsappAdapter({ cloud, ...web })];
+  return whatsappAdapter({ cloud, ...web });
 }

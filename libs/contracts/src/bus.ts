@@ -5,6 +5,7 @@ import {
   channelStatusSchema,
   connectionReportSchema,
 } from './channels.js';
+import { ringingCallSchema } from './calls.js';
 import { channelSessionSchema, sessionActionSchema } from './channel-sessions.js';
 import {
   externalIdSchema,
@@ -71,7 +72,19 @@ export const busContracts = {
     reply: z.strictObject({ known: z.boolean() }),
   },
   /** `known`: the message that it is about has come in; what is told before that is kept for it */
-  'inbound.event': { request: inboundEventSchema, reply: z.strictObject({ known: z.boolean() }) },
+  'inbound.event': {
+    request: inboundEventSchema,
+    reply: z.strictObject({
+      known: z.boolean(),
+      /** of `sent_elsewhere`: what became of it; null when nobody knows whom it is for */
+      result: intakeResultSchema.nullish(),
+    }),
+  },
+  /** a telephone rings, or was taken up; nothing is lost when nobody hears it */
+  'calls.ringing': {
+    request: z.strictObject({ channelId: idSchema, call: ringingCallSchema }),
+    reply: done,
+  },
   'adapters.announce': {
     request: z.strictObject({
       hostId: z.string(),

@@ -1,6 +1,8 @@
 import { Agent } from './access/agent.entity.js';
 import { ApiToken } from './access/api-token.entity.js';
 import { Session } from './access/session.entity.js';
+import { CallDraft } from './calls/call-draft.entity.js';
+import { RingingCall } from './calls/ringing-call.entity.js';
 import { Case } from './cases/case.entity.js';
 import { ThreadRef } from './cases/thread-ref.entity.js';
 import { Thread } from './cases/thread.entity.js';
@@ -35,6 +37,7 @@ export const entities = [
   Agent,
   ApiToken,
   Attachment,
+  CallDraft,
   Case,
   Channel,
   ChannelCursor,
@@ -54,6 +57,7 @@ export const entities = [
   OperationMove,
   Organization,
   QuarantineEntry,
+  RingingCall,
   Session,
   Setting,
   Suggestion,

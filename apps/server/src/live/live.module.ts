@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@loket/core/access/access.module.js';
+import { CallsModule } from '@loket/core/calls/calls.module.js';
 import { CasesModule } from '@loket/core/cases/cases.module.js';
 import { EventsModule } from '@loket/core/events/events.module.js';
 import { LiveBroadcast } from './live-broadcast.js';
 import { LiveGateway } from './live.gateway.js';
 
-@Module({ imports: [AccessModule, CasesModule, EventsModule], providers: [LiveBroadcast, LiveGateway] })
+@Module({ imports: [AccessModule, CallsModule, CasesModule, EventsModule], providers: [LiveBroadcast, LiveGateway] })
 export class LiveModule {}

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { AppError } from '@loket/contracts/errors.js';
 
 /** Settings, in whatever section they stand, that are never shown again. */
-const secretKeys: readonly string[] = ['password', 'accessToken', 'appSecret', 'verifyToken'];
+const secretKeys: readonly string[] = ['password', 'accessToken', 'appSecret', 'verifyToken', 'secret'];
 /** Whoever may change these could have a stored secret sent to a server of his own, or over an open line. */
 const addressKeys: readonly string[] = ['host', 'port', 'security', 'allowInvalidCertificate'];
 

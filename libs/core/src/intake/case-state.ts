@@ -1,4 +1,5 @@
 import { newId } from '@loket/platform/ids.js';
+import { spoken } from '../calls/call-rules.js';
 import { answered } from '../cases/case-status.js';
 import { previewOf } from '../cases/preview.js';
 import type { NewEvent } from '../events/event-log.js';
@@ -27,13 +28,12 @@ export function caseStateOf(row: CaseRow): CaseState {
 }
 
 export function newCaseState(item: IntakeItem, now: Date): CaseState {
-  const preview = previewOf(item.message.text);
   return {
     id: newId(),
     number: null,
     isNew: true,
     customerId: item.customer?.id ?? '',
-    subject: item.message.subject?.trim() || preview.slice(0, 80) || '—',
+    subject: item.message.subject?.trim() || subjectOf(item) || '—',
     // We have written first: now it is the customer's turn.
     status: item.own ? 'pending' : 'open',
     channelKinds: [item.channel.kind],
@@ -49,6 +49,12 @@ export function newCaseState(item: IntakeItem, now: Date): CaseState {
   };
 }
 
+/** What somebody noted about a call says more than that there was one. */
+function subjectOf({ message: { text, call } }: IntakeItem): string {
+  const noted = previewOf(call?.notes ?? '');
+  return (noted || previewOf(call ? (text.split('\n', 1)[0] ?? '') : text)).slice(0, 80);
+}
+
 /**
  * What an inbound message does to its case. A person's message makes it open and starts the customer's wait; automatic
  * mail is only appended: it reopens nothing, wakes nothing and awaits no answer (DESIGN §5).
@@ -59,7 +65,7 @@ export function addToCase(state: CaseState, item: IntakeItem, messageId: string,
   if (item.own) return addOwnToCase(state, item, messageId, now);
   const rule = item.match?.rule ?? 'new_case';
   const automatic = (item.message.automatic ?? null) !== null;
-  const about = { caseId: state.id, actorId: null };
+  const about = { caseId: state.id, actorId: item.said?.agentId ?? null };
   const events: NewEvent[] = [];
 
   if (state.version === 0) {
@@ -75,7 +81,9 @@ export function addToCase(state: CaseState, item: IntakeItem, messageId: string,
     state.resolvedAt = null;
   }
   if (!automatic) {
-    state.waitingSince ??= now;
+    // Who was spoken to on the telephone has had his answer.
+    if (item.message.call && spoken(item.message.call)) state.waitingSince = null;
+    else state.waitingSince ??= now;
     state.snoozedUntil = null;
     state.lastDirection = 'inbound';
   }
@@ -89,11 +97,11 @@ export function addToCase(state: CaseState, item: IntakeItem, messageId: string,
 }
 
 /**
- * What our own side wrote past Loket answers its case like any answer, unless the customer has written since. It opens
- * no resolved case again.
+ * What our own side wrote past Loket answers its case like any answer, unless the customer has written since, or a call
+ * that nobody took. It opens no resolved case again.
  */
 function addOwnToCase(state: CaseState, item: IntakeItem, messageId: string, now: Date): NewEvent[] {
-  const about = { caseId: state.id, actorId: null };
+  const about = { caseId: state.id, actorId: item.said?.agentId ?? null };
   const events: NewEvent[] = [];
   if (state.version === 0) {
     const data = { messageId, rule: 'new_case' as const };
@@ -102,7 +110,8 @@ function addOwnToCase(state: CaseState, item: IntakeItem, messageId: string, now
   append(state, item, now);
   const { lastDirection, waitingSince } = answered(state, state.lastMessageAt);
   state.lastDirection = lastDirection;
-  if (!item.overtaken) state.waitingSince = waitingSince;
+  const { call } = item.message;
+  if (!item.overtaken && (!call || spoken(call))) state.waitingSince = waitingSince;
   state.preview = previewOf(item.message.text);
   events.push({ ...about, type: 'message.sent_elsewhere', version: ++state.version, data: { messageId } });
   return events;

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { CallsModule } from '@loket/core/calls/calls.module.js';
+import { CasesModule } from '@loket/core/cases/cases.module.js';
+import { CallsController } from './calls.controller.js';
+
+@Module({ imports: [CallsModule, CasesModule], controllers: [CallsController] })
+export class CallRoutesModule {}
