@@ -12,7 +12,7 @@ const casesShown = 3;
 
 /** Comparison by bytes, as the indexes are ordered; `:` comes right after the digits. */
 const begins = (column: string, parameter: string): string =>
-  `${column} ~>=~ ${parameter} AND ${column} ~<~ ${parameter} || ':'`;
+  `${column} ~>=~ ${parameter} AND ${column} ~<~ (${parameter} || ':')`;
 
 /** Customers by the beginning or the end of a number; those whose very number it is first. */
 export async function callersTyped(
