@@ -42,6 +42,12 @@ export const phoneCapabilities: ChannelCapabilities = {
   // each call stands alone; what it belongs to is matching's to say (ADR 12)
   threading: 'none',
   test: true,
+  rawMediaTypes: Object.values(callMediaTypes),
+};
+
+/** A line whose telephone system calls us. */
+export const calledCapabilities: ChannelCapabilities = {
+  ...phoneCapabilities,
   webhook: {
     section: 'webhook',
     secret: 'secret',
@@ -57,7 +63,6 @@ export const phoneCapabilities: ChannelCapabilities = {
       },
     },
   },
-  rawMediaTypes: Object.values(callMediaTypes),
 };
 
 /** bytes of one original; notes may be 200,000 characters */
@@ -67,6 +72,7 @@ const maxBytes = 1_000_000;
 export class PhoneLogAdapter implements ChannelAdapter {
   readonly kind = 'phone';
   readonly capabilities = phoneCapabilities;
+  readonly bySection = { webhook: calledCapabilities };
   private readonly desk = new CallDesk();
 
   constructor(private readonly options: PhoneLogOptions = {}) {}

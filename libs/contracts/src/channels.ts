@@ -275,7 +275,11 @@ export const createChannelSchema = z
       config: whatsappConfigSchema.prefault({}),
     }),
     z.strictObject({ kind: z.literal('webchat'), ...createFields, config: genericConfigSchema.prefault({}) }),
-    z.strictObject({ kind: z.literal('phone'), ...createFields, config: phoneChannelConfigSchema.prefault({}) }),
+    z.strictObject({
+      kind: z.literal('phone'),
+      ...createFields,
+      config: phoneChannelConfigSchema.prefault({}),
+    }),
   ])
   .meta({ id: 'CreateChannel' });
 export type CreateChannel = z.infer<typeof createChannelSchema>;

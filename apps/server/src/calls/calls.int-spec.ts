@@ -11,13 +11,16 @@ import {
   loggedCallSchema,
   type CreateCallInput,
   type LoggedCall,
+  type Ringing,
 } from '@loket/contracts/call-views.js';
-import type { CallRecordInput } from '@loket/contracts/calls.js';
+import type { CallRecordInput, RingingCall } from '@loket/contracts/calls.js';
 import { eventPageSchema, type LiveEvent } from '@loket/contracts/events.js';
 import { intakeResultSchema, type IntakeResult } from '@loket/contracts/inbound.js';
 import { newId } from '@loket/platform/ids.js';
 import { DataSource } from 'typeorm';
+import { z } from 'zod';
 import { startApp, type TestApp } from '../../../../test/support/app.js';
+import { agentSocket } from '../../../../test/support/live-client.js';
 import { until } from '../../../../test/support/until.js';
 
 const secret = 'rahasia-sentral-telepon';
@@ -402,5 +405,79 @@ describe('the signed webhook', () => {
     const calls = (): Promise<unknown[]> =>
       server.app.get(DataSource).query('SELECT FROM messages WHERE channel_id = $1', [pbx]);
     await until(calls, (rows) => rows.length === 1);
+  });
+});
+
+describe('a telephone that rings', () => {
+  it('is on the screens of agents within a second, with who it may be', async () => {
+    const number = aNumber();
+    const { caseId, customerId } = await told(call({ number, name: 'Rudi Hartono' }));
+    const socket = agentSocket(server.url, { cookie: server.admin.cookieHeader() });
+    const rung: Ringing[] = [];
+    socket.on('ringing', (ringing) => rung.push(ringing));
+    await new Promise<void>((done) => socket.once('connect', done));
+    await new Promise((done) => socket.emit('subscribe', { rooms: ['inbox', 'calls'] }, done));
+    const ring = async (over: Partial<RingingCall>): Promise<void> => {
+      const at = new Date().toISOString();
+      const ringing = { callId: newId(), state: 'ringing', direction: 'inbound', number: null, at, ...over };
+      const body = JSON.stringify(ringing);
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const mac = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+      const answer = await fetch(`${server.url}/api/v1/channels/${channelId}/webhook`, {
+        method: 'POST',
+        body,
+        headers: { 'x-loket-timestamp': timestamp, 'x-loket-signature': `sha256=${mac}` },
+      });
+      expect(answer.status).toBe(200);
+    };
+    const callId = newId();
+    const before = Date.now();
+    await ring({ callId, number, queue: 'Servis' });
+    await until(
+      () => Promise.resolve(rung),
+      (calls) => calls.length === 1,
+    );
+    expect(Date.now() - before).toBeLessThan(1000);
+    expect(rung[0]).toMatchObject({
+      ...{ callId, state: 'ringing', queue: 'Servis', channelName: 'Telepon', agentRef: null },
+      caller: { customerId, name: 'Rudi Hartono', openCases: 1, cases: [{ id: caseId, callback: true }] },
+    });
+    // nobody known, and nobody at all
+    await ring({ number: '+628990001112' });
+    await until(
+      () => Promise.resolve(rung),
+      (calls) => calls.length === 2,
+    );
+    await ring({});
+    await until(
+      () => Promise.resolve(rung),
+      (calls) => calls.length === 3,
+    );
+    // old news, somebody else's telephone, a call of ours that no screen waits for
+    await ring({ number, at: new Date(Date.now() - 120_000).toISOString() });
+    await ring({ number, direction: 'outbound' });
+    const other = {
+      email: 'lain@loket.example',
+      name: 'Lain',
+      role: 'agent',
+      password: 'kata sandi yang panjang',
+    };
+    await server.admin.post('/agents', other, z.unknown());
+    await ring({ number, agent: other.email });
+    await ring({ number, state: 'in_progress', agent: 'LAIN@loket.example', callId });
+    await until(
+      () => Promise.resolve(rung),
+      (calls) => calls.some(({ state }) => state === 'in_progress'),
+    );
+    expect(
+      rung.slice(1).map((one) => [one.number, one.caller?.customerId ?? null, one.agentRef?.name]),
+    ).toEqual([
+      ['+628990001112', null, undefined],
+      [null, null, undefined],
+      [number, customerId, 'Lain'],
+    ]);
+    const { items } = await server.admin.get('/events?limit=500', eventPageSchema);
+    expect(items.map(({ type }) => type)).not.toContain('call.ringing');
+    socket.close();
   });
 });

@@ -139,7 +139,11 @@ export class LiveBroadcast implements OnModuleInit {
       if (!call) return;
       for (const id of namespace.adapter.rooms.get('calls') ?? []) {
         const socket = namespace.sockets.get(id);
-        const mine = call.agentRef === null || call.agentRef.id === socket?.data.principal.agent.id;
+        // That a colleague took it up closes the card everywhere else.
+        const mine =
+          call.agentRef === null ||
+          call.state === 'in_progress' ||
+          call.agentRef.id === socket?.data.principal.agent.id;
         if (mine) socket?.emit('ringing', call);
       }
     } catch (error) {

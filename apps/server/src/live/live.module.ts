@@ -6,5 +6,8 @@ import { EventsModule } from '@loket/core/events/events.module.js';
 import { LiveBroadcast } from './live-broadcast.js';
 import { LiveGateway } from './live.gateway.js';
 
-@Module({ imports: [AccessModule, CallsModule, CasesModule, EventsModule], providers: [LiveBroadcast, LiveGateway] })
+@Module({
+  imports: [AccessModule, CallsModule, CasesModule, EventsModule],
+  providers: [LiveBroadcast, LiveGateway],
+})
 export class LiveModule {}

@@ -34,7 +34,12 @@ describe('changeStatus', () => {
       'pending',
       { ...waiting, status: 'pending', waitingSince: null },
     ],
-    ['ends waiting, snooze and the task to call back when done', waiting, 'resolved', { ...done, resolvedAt: at(30), callbackDoneAt: at(30) }],
+    [
+      'ends waiting, snooze and the task to call back when done',
+      waiting,
+      'resolved',
+      { ...done, resolvedAt: at(30), callbackDoneAt: at(30) },
+    ],
     [
       'waits since the unanswered message when put back to open',
       done,

@@ -55,7 +55,10 @@ async function grow({ manager, toldAgain, digests }: IntakeGroup): Promise<Map<s
     if (same(merged, known.call)) continue;
     const { language } = item.channel;
     const generated = known.text === callText(known.call, language);
-    const text = generated || item.message.text === callText(call, language) ? callText(merged, language) : item.message.text;
+    const text =
+      generated || item.message.text === callText(call, language)
+        ? callText(merged, language)
+        : item.message.text;
     await manager.query(
       `UPDATE messages SET call = $2, text = $3, sent_at = $4, agent_id = coalesce(agent_id, $5), version = version + 1
        WHERE id = $1`,

@@ -28,7 +28,10 @@ interface OpenCase extends OpenCaseFacts {
 export async function compareWithOpenCases(group: IntakeGroup): Promise<void> {
   const { client, items, matching } = group;
   if (!matching.enabled) return;
-  const asking = items.filter((item) => !item.own && item.said?.caseId === undefined && (mayBelongToOpenCase(item) || mayTurn(item, matching)));
+  const asking = items.filter(
+    (item) =>
+      !item.own && item.said?.caseId === undefined && (mayBelongToOpenCase(item) || mayTurn(item, matching)),
+  );
   if (asking.length === 0) return;
   const rows = await findOpenCases(client, [
     asking.map((_, position) => position),

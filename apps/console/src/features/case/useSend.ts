@@ -110,7 +110,6 @@ export function useSend({ detail, mode, option, draft, clear, restore }: Sending
         attachments,
         quote: mode === 'reply' ? (draft.quote ?? null) : null,
         template: null,
-        call: null,
         version: draft.version ?? detail.version,
       },
       status,
