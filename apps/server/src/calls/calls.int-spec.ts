@@ -67,10 +67,14 @@ const messagesOf = async (id: string | null): Promise<TimelineMessage[]> => {
   const { items } = await server.admin.get(`/cases/${id ?? ''}/timeline`, timelinePageSchema);
   return items.filter((item) => item.type === 'message');
 };
-const eventsOf = async (messageId: string, type: string): Promise<LiveEvent[]> => {
-  const { items } = await server.admin.get('/events?limit=500', eventPageSchema);
-  return items.filter((event) => event.type === type && event.data['messageId'] === messageId);
-};
+/** The log shows what is behind every transaction that runs, so it is asked until it does. */
+const eventsThat = (wanted: (event: LiveEvent) => boolean): Promise<LiveEvent[]> =>
+  until(
+    async () => (await server.admin.get('/events?limit=500', eventPageSchema)).items.filter(wanted),
+    (events) => events.length > 0,
+  );
+const eventsOf = (messageId: string, type: string): Promise<LiveEvent[]> =>
+  eventsThat((event) => event.type === type && event.data['messageId'] === messageId);
 const caseCount = async (): Promise<number> => {
   const [{ n }] = await server.app.get(DataSource).query('SELECT count(*)::int AS n FROM cases');
   return n;
@@ -213,8 +217,8 @@ describe('the task to call back', () => {
       const { caseId } = await told(call({ number }));
       const done = await server.admin.patch(`/cases/${caseId ?? ''}`, change, caseSchema);
       expect(done.callback).toBeNull();
-      const { items } = await server.admin.get('/events?limit=500', eventPageSchema);
-      expect(items.findLast((e) => e.caseId === caseId && e.type === 'case.updated')?.data).toMatchObject({
+      const changes = await eventsThat((e) => e.caseId === caseId && e.type === 'case.updated');
+      expect(changes.at(-1)?.data).toMatchObject({
         callback: { from: { since: at(0), number }, to: null },
       });
       await told(call({ number, startedAt: at(1) }));
