@@ -26,6 +26,11 @@ const full = process.env.LOKET_TEST_FULL === '1';
 const calls = full ? 10_000 : 2_000;
 const customers = calls / 25;
 const share = 0.3;
+/**
+ * Milliseconds for the slowest but one in a hundred. The short run shares the machine with other tests, and its two starts
+ * are a good part of it: there it only has to be as quick as Meta asks.
+ */
+const answerWithin = full ? 250 : 1_000;
 /** as many as Meta opens to one address, and more */
 const atOnce = 20;
 /** Seconds: today, so that the reply window is open, and all of it past. */
@@ -120,26 +125,20 @@ describe(`${String(calls)} calls of the webhook, many again and none in order, a
       call.end(body);
     });
 
-  /** Until then a killed server is starting, or has only just. */
-  let coldUntil = 0;
-
-  /**
-   * Posts all, each until it is taken, as Meta does.
-   * @returns milliseconds of the answers, by whether the server had only just started, and tries that had no answer
-   */
+  /** Posts all, each until it is taken, as Meta does. @returns milliseconds of the answers, and tries that had none */
   const deliver = async (
     all: readonly WebhookCall[],
     onTaken: (taken: number) => void = () => undefined,
-  ): Promise<{ warm: number[]; cold: number[]; unanswered: number }> => {
-    const [warm, cold]: [number[], number[]] = [[], []];
+  ): Promise<{ ms: number[]; unanswered: number }> => {
+    const ms: number[] = [];
     let unanswered = 0;
     const next = all.values();
     const sender = async (): Promise<void> => {
       for (const call of next) {
         for (let answer = await post(call); ; answer = await post(call)) {
           if (answer?.code === 200) {
-            (performance.now() < coldUntil ? cold : warm).push(answer.ms);
-            onTaken(warm.length + cold.length);
+            ms.push(answer.ms);
+            onTaken(ms.length);
             break;
           }
           if (answer && answer.code !== 503)
@@ -150,7 +149,7 @@ describe(`${String(calls)} calls of the webhook, many again and none in order, a
       }
     };
     await Promise.all(Array.from({ length: atOnce }, sender));
-    return { warm, cold, unanswered };
+    return { ms, unanswered };
   };
 
   const said = (one: { customer: number; text: string }, at: number): Buffer => {
@@ -222,24 +221,21 @@ describe(`${String(calls)} calls of the webhook, many again and none in order, a
       const began = performance.now();
       const second = await deliver(rest, (taken) => {
         if (taken < rest.length / 2 || killing.length > 0) return;
-        coldUntil = Number.POSITIVE_INFINITY;
         killing.push(
           server.kill('SIGKILL').then(async () => {
             server = await run();
-            coldUntil = performance.now() + 2_000;
           }),
         );
       });
       await Promise.all(killing);
       const took = performance.now() - began;
-      await nothingWaits(120_000);
+      await nothingWaits(full ? 300_000 : 120_000);
       const all = performance.now() - began;
 
-      const warm = [...first.warm, ...second.warm];
-      const ms = [...warm, ...second.cold];
+      const ms = [...first.ms, ...second.ms];
       process.stdout.write(
         `${String(ms.length)} calls, ${String(second.unanswered)} tries unanswered over the kill: p50 ${at(ms, 0.5)} ` +
-          `p99 ${at(ms, 0.99)} max ${at(ms, 1)} ms, p99 but for the start ${at(warm, 0.99)} ms; ` +
+          `p99 ${at(ms, 0.99)} max ${at(ms, 1)} ms; ` +
           `${String(rest.length)} in ${(took / 1000).toFixed(1)} s, worked through after ${(all / 1000).toFixed(1)} s\n`,
       );
       expect(ms.length).toBeGreaterThanOrEqual(calls);
@@ -273,8 +269,7 @@ describe(`${String(calls)} calls of the webhook, many again and none in order, a
            GROUP BY c.id HAVING c.message_count <> count(m.id)`,
         ),
       ).toEqual([]);
-      // In the short run the start is a good part of all, and what it takes is the machine's affair.
-      expect(Number(at(full ? ms : warm, 0.99))).toBeLessThan(250);
+      expect(Number(at(ms, 0.99))).toBeLessThan(answerWithin);
     },
     full ? 600_000 : 180_000,
   );

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
 import { openBrowser } from './support/browser.js';
+import { HostSite } from './support/host-site.js';
 import { until } from './support/until.js';
 import { WidgetScene } from './support/widget.js';
 
@@ -159,7 +160,7 @@ describe('a chat', () => {
     await tab.page.reload();
     await tab.bubble('answer 40').waitFor();
     expect((await tab.texts()).length).toBe(30);
-    expect(await inView(tab.bubble('answer 40'))).toBe(true);
+    await until(() => inView(tab.bubble('answer 40')));
     await tab.panel.getByRole('button', { name: 'Show earlier messages' }).click();
     await tab.bubble('the oldest').waitFor({ state: 'attached' });
     expect((await tab.texts()).length).toBe(41);
@@ -167,12 +168,16 @@ describe('a chat', () => {
     expect(await inView(tab.bubble('the oldest'))).toBe(false);
   });
 
-  it('gets through where WebSocket does not', async () => {
-    scene = await WidgetScene.open(browser);
+  it.each(['a proxy', 'the policy of the page'])('gets through where %s forbids WebSocket', async (who) => {
+    const policy = (desk: string): string =>
+      HostSite.policy(desk).replace(` ${desk.replace('http', 'ws')}`, '');
+    scene = await WidgetScene.open(browser, {}, who === 'a proxy' ? HostSite.policy : policy);
     const { desk } = scene;
-    await desk.stop();
-    desk.httpOnly = true;
-    await desk.start();
+    if (who === 'a proxy') {
+      await desk.stop();
+      desk.httpOnly = true;
+      await desk.start();
+    }
     const tab = await scene.tab(await scene.profile());
     await tab.open();
     for (const words of ['one', 'two', 'three']) await tab.write(words);
@@ -181,6 +186,8 @@ describe('a chat', () => {
     await tab.bubble('four').waitFor();
     expect(desk.sockets[0]!.conn.transport.name).toBe('polling');
     expect(desk.said()).toEqual(['one', 'two', 'three']);
+    await tab.page.evaluate(() => window.Loket!.destroy());
+    await until(() => desk.sockets.length === 0);
   });
 });
 

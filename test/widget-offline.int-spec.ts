@@ -199,4 +199,32 @@ describe('a chat whose server goes away', () => {
     await until(() => desk.said().length === 2);
     expect(desk.said()).toEqual(['not held up by it', 'please']);
   });
+
+  it('sends nothing of one person in the name of the next', async () => {
+    scene = await WidgetScene.open(browser);
+    const { desk } = scene;
+    const context = await scene.profile();
+    const [tab, other] = [await scene.tab(context), await scene.tab(context)];
+    const identify = (subject: string | null): Promise<void> =>
+      tab.page.evaluate(
+        (sub) => window.Loket!.identify(sub && `x.${btoa(JSON.stringify({ sub }))}.x`),
+        subject,
+      );
+    await other.open();
+    await tab.open();
+    await identify('anna');
+    await tab.write('anna was here');
+    await until(() => desk.said().length === 1);
+    await desk.stop();
+    await tab.write('a secret of anna');
+    await other.bubble('a secret of anna').waitFor();
+    await identify('budi');
+    for (const each of [tab, other]) await each.panel.locator('.item').first().waitFor({ state: 'detached' });
+    await tab.write('budi is here');
+    await desk.start();
+    await tab.untilOnline(() => desk.said().length === 2);
+    await other.online();
+    await until(() => desk.sockets.length === 2);
+    expect(desk.said()).toEqual(['anna was here', 'budi is here']);
+  });
 });

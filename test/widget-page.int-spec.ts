@@ -244,8 +244,16 @@ describe('the chat in a page', () => {
     await until(() => desk.said().length === 2);
     expect(new Set(desk.messages.map(({ visitorId }) => visitorId)).size).toBe(2);
 
-    await tab.page.evaluate(() => window.Loket!.identify(`x.${btoa('{"sub":"somebody"}')}.x`));
-    await tab.bubble('somebody new').waitFor({ state: 'detached' });
+    // another browser of the person who is known by that name
+    const identify = (page: Page): Promise<void> =>
+      page.evaluate(() => window.Loket!.identify(`x.${btoa('{"sub":"anna"}')}.x`));
+    await identify(tab.page);
+    const elsewhere = await scene.tab(await scene.profile());
+    await elsewhere.open();
+    await elsewhere.write('from another browser');
+    await identify(elsewhere.page);
+    await elsewhere.bubble('somebody new').waitFor();
+    await elsewhere.bubble('from another browser').waitFor({ state: 'detached' });
     expect(desk.packets.filter(({ event }) => event === 'identify').length).toBeGreaterThan(0);
   });
 });

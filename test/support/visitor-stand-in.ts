@@ -48,10 +48,12 @@ export class VisitorStandIn {
   /** WebSocket does not get through */
   httpOnly = false;
   private readonly tokens = new Map<string, string>();
+  private readonly subjects = new Map<string, string>();
   private readonly files = new Map<string, wire.VisitorFile & { bytes: Buffer; clientId: string }>();
   private http: HttpServer | null = null;
   private io: SocketServer | null = null;
   private port = 0;
+  private clock = 0;
 
   constructor(config: Partial<Config> = {}) {
     this.config = { title: 'Rumah Senja', status: this.status, ...config };
@@ -106,7 +108,7 @@ export class VisitorStandIn {
     const visitorId = [...this.tokens.values()].at(-1) ?? '';
     const own = { name: 'Rani', picture: null, attachments: [], via: 'webchat', state: 'sent' } as const;
     const message = wire.visitorMessageSchema.parse({
-      ...{ id: randomUUID(), clientId: null, from: 'agent', at: new Date().toISOString(), text, ...own },
+      ...{ id: randomUUID(), clientId: null, from: 'agent', at: this.now(), text, ...own },
       ...more,
     });
     this.messages.push({ ...message, visitorId });
@@ -150,6 +152,12 @@ export class VisitorStandIn {
     return this.messages.filter(({ from }) => from === 'visitor').map(({ text }) => text);
   }
 
+  /** No two messages at once: ids here are not in the order of time, as the server's are. */
+  private now(): string {
+    this.clock = Math.max(Date.now(), this.clock + 1);
+    return new Date(this.clock).toISOString();
+  }
+
   private get all() {
     return this.io!.of('/visitors') as unknown as Pick<Connection, 'emit'>;
   }
@@ -185,8 +193,12 @@ export class VisitorStandIn {
         ack?.(code === this.code ? { ok: true } : { ok: false, code: 'not_proven' }),
       );
       this.on(socket, 'identify', wire.visitorIdentifySchema, ({ jwt }, ack) => {
-        // whoever has a name is somebody else; signatures are not looked at
-        const token = atob(jwt.split('.')[1] ?? '').includes('"sub"') ? this.issue(randomUUID()) : null;
+        // signatures are not looked at; the first to have a name stays who he was
+        const { sub } = JSON.parse(atob(jwt.split('.')[1]!)) as { sub: string };
+        const { visitorId } = socket.data as { visitorId: string };
+        const owner = this.subjects.get(sub) ?? visitorId;
+        this.subjects.set(sub, owner);
+        const token = owner === visitorId ? null : this.issue(owner);
         ack?.({ ok: true, token });
       });
     });
@@ -224,7 +236,7 @@ export class VisitorStandIn {
       );
       const own = { name: null, picture: null, via: 'webchat', state: 'sent', from: 'visitor' } as const;
       const { clientId, text, preChat } = data;
-      const at = new Date().toISOString();
+      const at = this.now();
       stored = { ...own, id: randomUUID(), clientId, text, attachments, at, visitorId, preChat };
       this.messages.push(stored);
     }

@@ -27,7 +27,7 @@ export class WidgetScene {
 
   /** A fresh profile. */
   async profile(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-    const context = await this.browser.newContext({ locale: 'en-GB', ...options });
+    const context = await this.browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
     context.setDefaultTimeout(10_000);
     this.contexts.push(context);
     return context;

@@ -9,10 +9,9 @@ import { pickLanguage } from './texts/texts.js';
 import { mount } from './ui/mount.js';
 import { chime } from './ui/sound.js';
 
-/** The script's own tag: null when it was put together with others, then `data-channel` is looked for. */
-const tag =
-  (document.currentScript as HTMLScriptElement | null) ??
-  document.querySelector<HTMLScriptElement>('script[data-channel]');
+/** The script's own tag; put together with other scripts, any tag that names a channel. */
+const own = document.currentScript as HTMLScriptElement | null;
+const tag = own?.dataset.channel ? own : document.querySelector<HTMLScriptElement>('script[data-channel]');
 
 if (tag?.dataset.channel && !window.Loket) boot(tag, tag.dataset.channel);
 
@@ -82,9 +81,10 @@ function boot(script: HTMLScriptElement, channelId: string): void {
       if (open !== before.open) tell(open ? 'open' : 'close', undefined);
     });
     undo.push(mount(made, script.nonce), watchPage(made));
-    await made.start();
+    // who it is comes before anything is read or sent
     for (const work of waiting) work(made);
     waiting = [];
+    await made.start();
     tell('ready', undefined);
   };
   const arrived = ({ state }: Chat, message: VisitorMessage): void => {

@@ -1,5 +1,4 @@
 import { open, readdir, stat } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -12,6 +11,8 @@ export interface ChainFile {
   /** bytes; unknown (Infinity) where it is compressed */
   size: number;
   mtimeNs: bigint;
+  /** tells whether a name still stands for the same file */
+  inode: string;
   compressed: boolean;
   current: boolean;
 }
@@ -32,7 +33,7 @@ const slackMs = 5 * 60_000;
  * @returns null when there is nothing to read: the file is not there (yet), which is usual after a rotation
  */
 export async function placeOf(path: string, cursor: CsvCursor): Promise<Place | null> {
-  const { current, older } = await chainOf(path);
+  const { current, older } = await steadyChain(path);
   const { head, offset, done } = cursor;
   if (head === null) return nextOf(older, current, Date.parse(cursor.at));
   if (current && current.size >= offset && (await beginsWith(current, head)))
@@ -62,6 +63,7 @@ export async function firstBytes(file: ChainFile, length: number): Promise<Buffe
   const parts: Buffer[] = [];
   let size = 0;
   for await (const piece of piecesOf(file, 0)) {
+    if (piece === null) break;
     parts.push(piece);
     size += piece.length;
     if (size >= length) break;
@@ -69,24 +71,37 @@ export async function firstBytes(file: ChainFile, length: number): Promise<Buffe
   return Buffer.concat(parts).subarray(0, length);
 }
 
-/** The bytes of an older file from `offset` on, uncompressed. */
-export async function* piecesOf({ path, compressed }: ChainFile, offset: number): AsyncGenerator<Buffer> {
-  if (!compressed) {
-    yield* createReadStream(path, { start: offset }) as AsyncIterable<Buffer>;
-    return;
-  }
-  const source = createReadStream(path);
-  const unzipped: Readable = source.pipe(createGunzip());
-  source.on('error', (error) => unzipped.destroy(error));
-  let skip = offset;
+/**
+ * The bytes of a compressed file from `offset` on, uncompressed; null where its name stands for another file by now,
+ * as it does after the next rotation.
+ */
+export async function* piecesOf({ path, inode }: ChainFile, offset: number): AsyncGenerator<Buffer | null> {
+  const handle = await open(path, 'r');
   try {
-    for await (const piece of unzipped as AsyncIterable<Buffer>) {
-      if (skip < piece.length) yield piece.subarray(skip);
-      skip = Math.max(0, skip - piece.length);
+    if (inodeOf(await handle.stat({ bigint: true })) !== inode) {
+      yield null;
+      return;
+    }
+    const source = handle.createReadStream({ start: 0, autoClose: false });
+    const unzipped: Readable = source.pipe(createGunzip());
+    source.on('error', (error) => unzipped.destroy(error));
+    let skip = offset;
+    try {
+      for await (const piece of unzipped as AsyncIterable<Buffer>) {
+        if (skip < piece.length) yield piece.subarray(skip);
+        skip = Math.max(0, skip - piece.length);
+      }
+    } finally {
+      source.destroy();
     }
   } finally {
-    source.destroy();
+    await handle.close();
   }
+}
+
+/** Tells whether a name still stands for the same file. */
+export function inodeOf({ dev, ino }: { dev: bigint; ino: bigint }): string {
+  return `${dev} ${ino}`;
 }
 
 function nextOf(older: readonly ChainFile[], current: ChainFile | null, afterMs: number): Place | null {
@@ -105,8 +120,27 @@ async function beginsWith(file: ChainFile, head: NonNullable<CsvCursor['head']>)
   }
 }
 
-/** Oldest first. `Master.csv.1`, `Master.csv-20261122.gz` and `Master-20261122.csv` are all names that logrotate gives. */
-async function chainOf(path: string): Promise<{ current: ChainFile | null; older: ChainFile[] }> {
+interface Chain {
+  current: ChainFile | null;
+  /** oldest first */
+  older: ChainFile[];
+}
+
+/** Rotation renames one file after the other: a look in the middle of it could miss one. Two looks must see the same. */
+async function steadyChain(path: string): Promise<Chain> {
+  const seen = ({ current, older }: Chain): string =>
+    [current, ...older].map((file) => (file ? `${file.path} ${file.inode}` : '')).join('\n');
+  let chain = await chainOf(path);
+  for (let looks = 0; looks < 10; looks += 1) {
+    const again = await chainOf(path);
+    if (seen(again) === seen(chain)) return again;
+    chain = again;
+  }
+  throw new Error('the folder does not come to rest');
+}
+
+/** `Master.csv.1`, `Master.csv-20261122.gz` and `Master-20261122.csv` are all names that logrotate gives. */
+async function chainOf(path: string): Promise<Chain> {
   const [folder, name] = [dirname(path), basename(path)];
   const stem = basename(name, extname(name));
   const isOlder = (other: string): boolean =>
@@ -144,6 +178,7 @@ async function fileOf(path: string, current: boolean): Promise<ChainFile | null>
       mtimeNs: stats.mtimeNs,
       compressed,
       current,
+      inode: inodeOf(stats),
     };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;

@@ -6,6 +6,9 @@ import { Head, headBytes, type CsvCursor } from './cursor.js';
 /** longest line that is looked for at the end of the file */
 const tailBytes = 65_536;
 
+/** times of files lag behind the clock: by a tick of the kernel, or by what a file server's clock is off */
+const clockLagMs = 2000;
+
 /**
  * Where reading begins at a channel's first connection: at the end of the file, so that the calls of years do not
  * become cases, or at its start where that is wanted.
@@ -16,7 +19,8 @@ export async function firstCursor(
   { path, importExisting }: PhoneMasterCsvConfig,
   now: number,
 ): Promise<CsvCursor> {
-  const start: CsvCursor = { head: null, offset: 0, done: false, at: new Date(now).toISOString() };
+  const at = new Date(now - clockLagMs).toISOString();
+  const start: CsvCursor = { head: null, offset: 0, done: false, at };
   if (importExisting) return start;
   const handle = await open(path, 'r').catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return null;

@@ -3,14 +3,13 @@ import { AppError } from '@loket/contracts/errors.js';
 import type { PhoneMasterCsvConfig } from '@loket/contracts/calls.js';
 import type { ChannelRef } from '@loket/contracts/bus.js';
 import type { ChannelConnection, ChannelHost } from '@loket/channel/port.js';
-import { RecordSplitter } from '../csv/record-splitter.js';
 import { backoffMs, pause, type Backoff } from '../pause.js';
 import { cursorKey, cursorSchema, Head, headBytes, type CsvCursor } from './cursor.js';
 import { csvFault, errorCode, type CsvFault } from './csv-fault.js';
-import { firstBytes, piecesOf, placeOf, type Place } from './file-chain.js';
+import { CsvReader } from './csv-reader.js';
+import { firstBytes, inodeOf, piecesOf, placeOf, type ChainFile, type Place } from './file-chain.js';
 import { firstCursor } from './first-cursor.js';
 import { Handover } from './handover.js';
-import { LegGroups } from './leg-groups.js';
 
 export interface FollowerTiming {
   /** milliseconds between two looks at the file */
@@ -82,6 +81,8 @@ export class CsvFollower implements ChannelConnection {
       try {
         await this.follow();
         failures = 0;
+        // whatever a folder does, others get their turn
+        await pause(1, this.signal);
       } catch (error) {
         if (this.signal.aborted) return;
         await this.report(csvFault(error));
@@ -103,6 +104,8 @@ export class CsvFollower implements ChannelConnection {
       await this.readOlder(place);
       this.tries = 0;
     } catch (error) {
+      // renamed or compressed since the look
+      if (errorCode(error) === 'ENOENT') return;
       this.tries += 1;
       if (this.tries < maxTries || this.signal.aborted || error instanceof AppError) throw error;
       await this.putAside(place);
@@ -127,13 +130,15 @@ export class CsvFollower implements ChannelConnection {
       // rotated between the look and the opening
       if (offset > 0 && head.upTo(known?.length ?? 0)?.sha256 !== known?.sha256) return;
       const { ino, dev } = await handle.stat({ bigint: true });
-      const reader = new Reader(this.config.timeZone, offset);
+      const reader = new CsvReader(this.config.timeZone, offset);
       for (let left = false; !this.signal.aborted;) {
         const piece = await bytesAt(handle, reader.read, chunkBytes);
         // Looked at after reading: what was truncated and written anew in between must not be taken for its own end.
         const truncated = !head.sameAs(await bytesAt(handle, 0, head.length));
         if (truncated) return await this.settle(reader, head, false, Infinity);
         if (piece.length > 0) {
+          // Nothing of it is known yet: had it been rotated since the look, an older one would come first.
+          if (head.length === 0 && !(await this.isNext(file.path))) return;
           head.add(piece);
           reader.take(piece, this.host.now());
           if (reader.groups.size > maxWaiting) await this.settle(reader, head, false);
@@ -156,14 +161,23 @@ export class CsvFollower implements ChannelConnection {
     }
   }
 
+  private async isNext(path: string): Promise<boolean> {
+    const place = this.cursor && (await placeOf(path, this.cursor));
+    return place?.file.current === true && place.offset === 0;
+  }
+
   /** Reads a file that rotation has put away to its end. */
   private async readOlder({ file, offset }: Place): Promise<void> {
     const head = new Head(
       offset === 0 ? Buffer.alloc(0) : await firstBytes(file, Math.min(offset, headBytes)),
     );
-    const reader = new Reader(this.config.timeZone, offset);
-    for await (const piece of piecesOf(file, offset)) {
+    const known = this.cursor?.head ?? null;
+    if (offset > 0 && head.upTo(known?.length ?? 0)?.sha256 !== known?.sha256) return;
+    const reader = new CsvReader(this.config.timeZone, offset);
+    for await (const piece of file.compressed ? piecesOf(file, offset) : this.plainPieces(file, offset)) {
       if (this.signal.aborted) return;
+      // another file by the name that this one had
+      if (piece === null) return;
       head.add(piece);
       reader.take(piece, this.host.now());
       if (reader.groups.size > maxWaiting) await this.settle(reader, head, false);
@@ -172,13 +186,30 @@ export class CsvFollower implements ChannelConnection {
     await this.settle(reader, head, true, Infinity);
   }
 
+  /** A file that was put away just now may still be written to, or be a copy that is not whole yet. */
+  private async *plainPieces({ path, inode }: ChainFile, offset: number): AsyncGenerator<Buffer | null> {
+    const handle = await open(path, 'r');
+    try {
+      if (inodeOf(await handle.stat({ bigint: true })) !== inode) yield null;
+      for (let at = offset; !this.signal.aborted;) {
+        const piece = await bytesAt(handle, at, chunkBytes);
+        at += piece.length;
+        if (piece.length > 0) yield piece;
+        else if (this.host.now() - (await handle.stat()).mtimeMs > this.timing.graceMs) return;
+        else await pause(this.timing.graceMs, this.signal);
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+
   /**
    * Hands over what is whole, then moves the cursor.
    *
    * @param done nothing more is expected of this file
    * @param before what was read until then is whole; left out, the older half of what waits
    */
-  private async settle(reader: Reader, head: Head, done: boolean, before?: number): Promise<void> {
+  private async settle(reader: CsvReader, head: Head, done: boolean, before?: number): Promise<void> {
     await this.handover.give(before === undefined ? reader.groups.takeHalf() : reader.groups.take(before));
     if (this.signal.aborted) return;
     const offset = reader.settled;
@@ -232,33 +263,6 @@ export class CsvFollower implements ChannelConnection {
     } catch (error) {
       this.host.log.warn({ channelId: this.channel.id, err: error }, 'channel status not reported');
     }
-  }
-}
-
-/** How far one file was read, and what of it waits. */
-class Reader {
-  readonly groups: LegGroups;
-  read: number;
-  private readonly splitter: RecordSplitter;
-
-  constructor(timeZone: string, offset: number) {
-    this.groups = new LegGroups(timeZone);
-    this.splitter = new RecordSplitter(',', offset);
-    this.read = offset;
-  }
-
-  take(piece: Buffer, now: number): void {
-    this.read += piece.length;
-    for (const record of this.splitter.push(piece.toString('latin1'))) this.groups.add(record, now);
-  }
-
-  end(now: number): void {
-    for (const record of this.splitter.end()) this.groups.add(record, now);
-  }
-
-  /** everything before it was handed over */
-  get settled(): number {
-    return this.groups.earliest ?? this.splitter.position;
   }
 }
 

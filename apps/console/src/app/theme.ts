@@ -111,7 +111,7 @@ export const night: typeof light = {
   'text-2': '#b3babc',
   'text-3': '#949da1',
   accent: '#1a7687',
-  'accent-hover': '#218a9d',
+  'accent-hover': '#1d7f91',
   'accent-text': '#6fc5d2',
   'accent-soft': '#17313a',
   'on-accent': '#ffffff',

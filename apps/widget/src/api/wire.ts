@@ -26,7 +26,7 @@ export interface Wire {
   close(): void;
 }
 
-/** Carries packets of engine.io. `ended` is called at most once. */
+/** Carries packets of engine.io. */
 interface Carrier {
   send(packet: string): void;
   close(): void;
@@ -62,9 +62,11 @@ export function openWire(options: WireOptions): Wire {
 
   const attempt = ([carry, ...rest]: Carry[]): void => {
     let opened = false;
+    let given = false;
     let beatMs = 0;
     const lost = (): void => {
-      if (over) return;
+      if (over || given) return;
+      given = true;
       if (opened || rest.length === 0) finish(null);
       else attempt(rest);
     };
@@ -146,7 +148,8 @@ const overWebSocket: Carry = (address, got, ended) => {
   try {
     const socket = new WebSocket(`${address.replace(/^http/, 'ws')}?EIO=4&transport=websocket`);
     socket.onmessage = (event) => got(String(event.data));
-    socket.onclose = ended;
+    // what the page's policy forbids ends with an error alone
+    socket.onclose = socket.onerror = ended;
     return { send: (packet) => socket.send(packet), close: () => socket.close() };
   } catch {
     // some browsers throw where the page's policy forbids it
@@ -185,6 +188,8 @@ const overHttp: Carry = (address, got, ended) => {
   const poll = async (): Promise<void> => {
     while (!end.signal.aborted) {
       for (const packet of (await call()).split(separator)) {
+        // somebody else answers, such as a hotel's page for guests
+        if (!session && !packet.startsWith('0')) throw new Error('no open packet');
         if (packet.startsWith('0')) session = `&sid=${(JSON.parse(packet.slice(1)) as { sid: string }).sid}`;
         got(packet);
       }

@@ -7,19 +7,15 @@ import type {
 import type { VisitorLanguage } from '@loket/contracts/webchat-config.js';
 import { Link } from '../api/link.js';
 import { Refusal, type Rest } from '../api/rest.js';
-import { catchUp, mark, merge, notYet, unreadCount } from './conversation.js';
-import { newId } from './new-id.js';
+import { asSent, catchUp, mark, merge, notYet, unreadCount } from './conversation.js';
 import { contactStep, needsForm, subjectOf } from './steps.js';
-import { Outbox, type Queued } from './outbox.js';
-import { Sender } from './sender.js';
+import { Outgoing } from './outgoing.js';
+import { whereItStands } from './page.js';
 import { Session } from './session.js';
 import type { Shelf } from './shelf.js';
-import type { ChatState } from './state.js';
-import { joinTabs, type Nudge } from './tabs.js';
-
-/** after this long without another word, nobody types any more; the contract says so */
-const typingLapsesMs = 6000;
-const typingEveryMs = 3000;
+import { type ChatState, emptyConversation, firstState } from './state.js';
+import { joinTabs, type Tabs } from './tabs.js';
+import { Typing } from './typing.js';
 
 export interface ChatOptions {
   rest: Rest;
@@ -36,76 +32,62 @@ export interface ChatOptions {
 /** The conversation of this browser: what is shown, and all that can be done with it. */
 export class Chat {
   state: ChatState;
+  readonly outgoing: Outgoing;
   private readonly listeners = new Set<() => void>();
   private readonly session: Session;
-  private readonly outbox: Outbox;
-  private readonly sender: Sender;
   private readonly link: Link;
-  private readonly tabs: { nudge(what: Nudge): void; close(): void };
-  private identity: string | null = null;
+  private readonly tabs: Tabs;
   private visitorId: string | null = null;
-  private typingTimer: ReturnType<typeof setTimeout> | undefined;
-  private typedAt = 0;
+  private readonly typing: Typing;
   /** counts visitors: what was asked for as one must not be shown to the next */
   private era = 0;
 
   constructor(private readonly options: ChatOptions) {
     const { channelId, config, language, shelf, tab } = options;
     const name = `loket:${channelId}`;
-    this.state = {
-      config,
-      language,
-      open: tab.get('open') === '1',
-      connection: 'idle',
-      closed: null,
-      status: config.status,
-      agent: null,
-      typing: null,
-      messages: [],
-      earlier: null,
-      loaded: false,
-      pending: [],
-      progress: {},
-      unread: 0,
-      form: needsForm(config, shelf, false),
-      contact: 'hidden',
-      sound: shelf.get('sound') === '1',
-    };
-    this.outbox = new Outbox(name);
+    this.state = firstState(config, language, shelf, tab);
     this.session = new Session(options.rest, shelf, `${name}:token`, (who) => this.sessionChanged(who));
-    this.tabs = joinTabs(name, (what) => this.heard(what));
+    this.tabs = joinTabs(name, `${name}:token`, {
+      outbox: () => void this.outgoing.refresh().then(() => this.outgoing.flush()),
+      session: () => this.visitorMayHaveChanged(),
+    });
     this.link = new Link({
       server: options.rest.server,
       handshake: async (refused) => ({
         channelId,
         language: this.state.language,
-        token: await this.session.token(this.identity, refused ? (this.session.known?.token ?? null) : null),
+        token: await this.session.token(refused ? (this.session.known?.token ?? null) : null),
       }),
       handlers: this.handlers(),
       connected: () => void this.connected(),
       lost: () => this.patch({ connection: 'down', typing: null }),
       refused: (code) => this.patch({ connection: 'down', closed: code }),
     });
-    this.sender = new Sender({
-      outbox: this.outbox,
-      lock: `${name}:outbox`,
-      ready: () => this.link.connected,
+    this.typing = new Typing(
+      (typing) => this.link.send('typing', { typing }),
+      (name) => this.patch({ typing: name }),
+    );
+    this.outgoing = new Outgoing({
+      name,
+      shelf,
+      connected: () => this.link.connected,
       send: (message) => this.link.ask('message', message),
       upload: (file) =>
-        this.withToken((token) =>
+        this.session.use((token) =>
           options.rest.upload(token, file, (share) =>
             this.patch({ progress: { ...this.state.progress, [file.clientId]: share } }),
           ),
         ),
-      sent: (message, ack) => this.receive(merge(this.state.messages, [this.asSent(message, ack)])),
-      changed: () => this.queueChanged(),
+      sent: (message, ack) => this.receive(merge(this.state.messages, [asSent(message, ack)])),
+      show: (pending) => this.patch({ pending }),
+      nudge: () => this.tabs.nudge(),
     });
   }
 
   /** Shows what waits, and takes up the conversation if there is one. */
   async start(): Promise<void> {
     this.visitorId = this.session.known?.visitorId ?? null;
-    await this.refreshPending();
+    await this.outgoing.refresh();
     if (this.visitorId !== null || this.state.pending.length > 0 || this.state.open) this.connect();
   }
 
@@ -153,41 +135,14 @@ export class Chat {
   }
 
   async write(text: string, files: readonly File[]): Promise<void> {
-    const answers = this.options.shelf.get('preChat');
-    const message: Queued = {
-      clientId: newId(),
-      writtenAt: Date.now(),
-      text,
-      files: files.map((blob) => ({ clientId: newId(), blob, name: blob.name, uploaded: null })),
-      failed: null,
-      ...(answers && { preChat: JSON.parse(answers) as Record<string, string> }),
-    };
     this.typed(false);
-    await this.outbox.add(message);
-    this.options.shelf.set('preChat', null);
-    await this.queueChanged();
+    await this.outgoing.write(text, files);
     this.connect();
-    this.sender.flush();
-  }
-
-  async retry(message: Queued): Promise<void> {
-    const files = message.files.map((file) => ({ ...file, uploaded: null }));
-    await this.outbox.update({ ...message, files, failed: null });
-    await this.queueChanged();
-    this.sender.flush();
-  }
-
-  async discard(message: Queued): Promise<void> {
-    await this.outbox.remove(message.order);
-    await this.queueChanged();
   }
 
   /** @param typing false: he has stopped, or sent it */
   typed(typing: boolean): void {
-    const since = Date.now() - this.typedAt;
-    if (typing ? since < typingEveryMs : this.typedAt === 0) return;
-    this.typedAt = typing ? Date.now() : 0;
-    this.link.send('typing', { typing });
+    this.typing.visitor(typing);
   }
 
   async loadEarlier(): Promise<void> {
@@ -222,17 +177,17 @@ export class Chat {
     const { shelf } = this.options;
     const subject = jwt === null ? null : subjectOf(jwt);
     const before = shelf.get('subject');
-    this.identity = jwt;
+    this.session.identity = jwt;
     shelf.set('subject', subject);
-    if (jwt === null || (before !== null && before !== subject)) {
-      // another person at the same browser: what the one before wrote must not go out in his name
-      await this.outbox.clear();
-      shelf.set('consentAt', null);
-      this.session.forget();
-    } else {
+    if (jwt !== null && (before === null || before === subject)) {
       this.patch({ form: needsForm(this.state.config, shelf, true) });
-      await this.tellIdentity();
+      return this.tellIdentity();
     }
+    // another person at the same browser: what the one before wrote must not go out in his name, so it goes first
+    const cleared = this.outgoing.clear();
+    shelf.set('consentAt', null);
+    this.session.forget();
+    await cleared;
   }
 
   /** The visitor looks at the page again, or the network is back. */
@@ -243,19 +198,14 @@ export class Chat {
 
   /** The page has changed its address without a reload. */
   pageChanged(): void {
-    this.link.send('page', {
-      url: location.href.slice(0, 2000),
-      title: document.title.slice(0, 300),
-      referrer: document.referrer.slice(0, 2000),
-    });
+    this.link.send('page', whereItStands());
   }
 
   stop(): void {
-    clearTimeout(this.typingTimer);
-    this.sender.stop();
+    this.typing.agent(null);
     this.link.close();
+    this.outgoing.close();
     this.tabs.close();
-    this.outbox.close();
     this.listeners.clear();
   }
 
@@ -270,13 +220,13 @@ export class Chat {
     this.pageChanged();
     await this.tellIdentity();
     await this.readHistory(null);
-    this.sender.flush();
+    this.outgoing.flush();
   }
 
   private handlers(): ServerToVisitor {
     return {
       message: (message) => this.receive(merge(this.state.messages, [message])),
-      typing: ({ name }) => this.agentTypes(name),
+      typing: ({ name }) => this.typing.agent(name),
       state: ({ messageId, state }) => this.receive(mark(this.state.messages, messageId, state)),
       agent: (agent) => this.patch({ agent }),
       status: (status) => this.patch({ status }),
@@ -285,16 +235,12 @@ export class Chat {
     };
   }
 
-  private agentTypes(name: string | null): void {
-    clearTimeout(this.typingTimer);
-    this.patch({ typing: name });
-    if (name !== null) this.typingTimer = setTimeout(() => this.agentTypes(null), typingLapsesMs);
-  }
-
   private async readHistory(cursor: string | null): Promise<void> {
     const { era } = this;
     try {
-      const { items, nextCursor } = await this.withToken((token) => this.options.rest.history(token, cursor));
+      const { items, nextCursor } = await this.session.use((token) =>
+        this.options.rest.history(token, cursor),
+      );
       if (era !== this.era) return;
       const { messages, loaded } = this.state;
       const next = cursor ? merge(messages, items) : catchUp(messages, items);
@@ -314,12 +260,10 @@ export class Chat {
     const fresh = messages.filter((m) => !known.has(m.id));
     for (const message of fresh) {
       if (message.from === 'agent') {
-        this.agentTypes(null);
+        this.typing.agent(null);
         if (live) this.options.arrived(message);
       } else {
-        // the acknowledgement was lost: the message has been there all along
-        const waiting = this.state.pending.find((p) => p.clientId === message.clientId);
-        if (waiting) void this.outbox.remove(waiting.order).then(() => this.queueChanged());
+        this.outgoing.settle(message.clientId);
       }
     }
     this.markSeen();
@@ -336,23 +280,13 @@ export class Chat {
   }
 
   private async tellIdentity(): Promise<void> {
-    if (!this.identity || !this.link.connected) return;
-    const ack = await this.link.ask('identify', { jwt: this.identity });
+    const { identity } = this.session;
+    if (!identity || !this.link.connected) return;
+    const ack = await this.link.ask('identify', { jwt: identity });
     if (ack?.ok && ack.token) this.session.take(ack.token);
   }
 
-  private async withToken<T>(work: (token: string) => Promise<T>): Promise<T> {
-    const token = await this.session.token(this.identity);
-    try {
-      return await work(token);
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'token') throw error;
-      return work(await this.session.token(this.identity, token));
-    }
-  }
-
   private sessionChanged(who: 'same' | 'other'): void {
-    this.tabs.nudge('session');
     this.visitorId = this.session.known?.visitorId ?? null;
     if (who === 'other') this.startOver();
   }
@@ -361,18 +295,13 @@ export class Chat {
   private startOver(): void {
     this.era += 1;
     this.link.close();
+    this.outgoing.halt();
     const { config } = this.state;
     const { shelf } = this.options;
     for (const key of ['preChat', 'contact']) shelf.set(key, null);
-    const empty = { messages: [], earlier: null, loaded: false, unread: 0, agent: null, typing: null };
-    const form = needsForm(config, shelf, this.identity !== null);
-    this.patch({ ...empty, connection: 'idle', contact: 'hidden', form });
+    const form = needsForm(config, shelf, this.session.identity !== null);
+    this.patch({ ...emptyConversation, connection: 'idle', form });
     void this.start();
-  }
-
-  private heard(what: Nudge): void {
-    if (what === 'outbox') void this.refreshPending().then(() => this.sender.flush());
-    else this.visitorMayHaveChanged();
   }
 
   private visitorMayHaveChanged(): void {
@@ -380,25 +309,11 @@ export class Chat {
     const before = this.visitorId;
     this.visitorId = now;
     if (before !== null && before !== now) this.startOver();
-    else if (before === null && now !== null) this.connect();
-  }
-
-  private async queueChanged(): Promise<void> {
-    this.tabs.nudge('outbox');
-    await this.refreshPending();
-  }
-
-  private async refreshPending(): Promise<void> {
-    const pending = await this.outbox.list();
-    this.patch({ pending });
-  }
-
-  /** What was sent, as the server will show it from now on. */
-  private asSent(message: Queued, ack: { messageId: string; at: string }): VisitorMessage {
-    const attachments = message.files.flatMap(({ uploaded }) => (uploaded ? [uploaded] : []));
-    const { clientId, text } = message;
-    const own = { from: 'visitor', name: null, picture: null, via: 'webchat', state: 'sent' } as const;
-    return { ...own, id: ack.messageId, clientId, text, attachments, at: ack.at };
+    else if (before === null && now !== null) {
+      const { config } = this.state;
+      this.patch({ form: needsForm(config, this.options.shelf, this.session.identity !== null) });
+      this.connect();
+    }
   }
 
   private contact(messages: readonly VisitorMessage[]): ChatState['contact'] {

@@ -1,4 +1,5 @@
 import type { VisitorMessage, VisitorMessageState } from '@loket/contracts/visitors.js';
+import type { Queued } from './outbox.js';
 
 const rank: Record<VisitorMessageState, number> = { sent: 0, delivered: 1, read: 2 };
 const further = (a: VisitorMessageState, b: VisitorMessageState): VisitorMessageState =>
@@ -44,4 +45,12 @@ export function notYet(messages: readonly VisitorMessage[], state: VisitorMessag
 
 export function unreadCount(messages: readonly VisitorMessage[]): number {
   return messages.filter((m) => m.from === 'agent' && m.state !== 'read').length;
+}
+
+/** A message of the visitor's own, as the server shows it from its acknowledgement on. */
+export function asSent(message: Queued, ack: { messageId: string; at: string }): VisitorMessage {
+  const attachments = message.files.flatMap(({ uploaded }) => (uploaded ? [uploaded] : []));
+  const { clientId, text } = message;
+  const own = { from: 'visitor', name: null, picture: null, via: 'webchat', state: 'sent' } as const;
+  return { ...own, id: ack.messageId, clientId, text, attachments, at: ack.at };
 }

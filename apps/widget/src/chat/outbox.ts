@@ -104,15 +104,19 @@ export class Outbox {
 
 function open(name: string): Promise<IDBDatabase | null> {
   return new Promise((resolve) => {
-    setTimeout(() => resolve(null), patienceMs);
+    const timer = setTimeout(() => done(null), patienceMs);
+    const done = (database: IDBDatabase | null): void => {
+      clearTimeout(timer);
+      resolve(database);
+    };
     try {
       const request = indexedDB.open(name, 1);
       request.onupgradeneeded = () =>
         request.result.createObjectStore(store, { keyPath: 'order', autoIncrement: true });
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => resolve(null);
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => done(null);
     } catch {
-      resolve(null);
+      done(null);
     }
   });
 }

@@ -30,6 +30,7 @@ export class Sender {
   private running = false;
   private once = false;
   private tries = 0;
+  private round = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: SenderOptions) {}
@@ -41,7 +42,9 @@ export class Sender {
     if (!this.running) void this.run();
   }
 
+  /** What is on its way is not finished: the visitor has changed, or the chat is taken away. */
   stop(): void {
+    this.round += 1;
     clearTimeout(this.retry);
   }
 
@@ -73,6 +76,7 @@ export class Sender {
 
   /** @returns `done`, or for how many milliseconds at least it is to be left alone */
   private async deliver(message: Queued): Promise<'done' | number> {
+    const { round } = this;
     try {
       for (const file of message.files) {
         if (file.uploaded) continue;
@@ -85,6 +89,7 @@ export class Sender {
       const stuck = code === 'unavailable' && this.options.ready() && this.tries >= patience;
       return this.refused(message, code, retry && !stuck, retryAfter);
     }
+    if (round !== this.round) return 0;
     const { clientId, text, files, preChat } = message;
     const attachments = files.flatMap(({ uploaded }) => (uploaded ? [uploaded.id] : []));
     const ack = await this.options.send({ clientId, text, attachments, ...(preChat && { preChat }) });

@@ -8,6 +8,9 @@ type KeptToken = VisitorToken & { takenAt: number };
 
 /** Who this browser is to the server: one token for all tabs, renewed in time, by one tab at a time. */
 export class Session {
+  /** signed by the host site, if it says who the visitor is */
+  identity: string | null = null;
+
   constructor(
     private readonly rest: Rest,
     private readonly shelf: Shelf,
@@ -28,15 +31,26 @@ export class Session {
    *
    * @param refused the one that it has just refused, if any
    */
-  async token(identity: string | null, refused: string | null = null): Promise<string> {
+  async token(refused: string | null = null): Promise<string> {
     const known = this.known;
     if (known && known.token !== refused && fresh(known)) return known.token;
     return alone(this.lock, async () => {
       // another tab may have been quicker
       const now = this.known;
       if (now && now.token !== (refused ?? known?.token)) return now.token;
-      return this.issue(now, identity);
+      return this.issue(now);
     });
+  }
+
+  /** Does something with a token, and once more with a new one when it was refused for the token. */
+  async use<T>(work: (token: string) => Promise<T>): Promise<T> {
+    const token = await this.token();
+    try {
+      return await work(token);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'token') throw error;
+      return work(await this.token(token));
+    }
   }
 
   /** A token that came another way: a signed identity led to somebody else. */
@@ -51,7 +65,8 @@ export class Session {
     this.changed('other');
   }
 
-  private async issue(known: VisitorToken | null, identity: string | null): Promise<string> {
+  private async issue(known: VisitorToken | null): Promise<string> {
+    const { identity } = this;
     const request = {
       identity: identity ?? undefined,
       consentAt: this.shelf.get('consentAt') ?? undefined,

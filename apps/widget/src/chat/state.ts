@@ -7,6 +7,8 @@ import type {
 import type { VisitorErrorCode } from '@loket/contracts/visitor-limits.js';
 import type { VisitorLanguage } from '@loket/contracts/webchat-config.js';
 import type { Queued } from './outbox.js';
+import type { Shelf } from './shelf.js';
+import { needsForm } from './steps.js';
 
 /** Everything that is shown. */
 export interface ChatState {
@@ -35,3 +37,36 @@ export interface ChatState {
   contact: 'hidden' | 'ask' | 'code' | 'done';
   sound: boolean;
 }
+
+/** @param tab what this tab keeps over a reload */
+export function firstState(
+  config: VisitorConfig,
+  language: VisitorLanguage,
+  shelf: Shelf,
+  tab: Shelf,
+): ChatState {
+  return {
+    config,
+    language,
+    open: tab.get('open') === '1',
+    connection: 'idle',
+    closed: null,
+    status: config.status,
+    ...emptyConversation,
+    pending: [],
+    progress: {},
+    form: needsForm(config, shelf, false),
+    sound: shelf.get('sound') === '1',
+  };
+}
+
+/** As it is for somebody who has never written. */
+export const emptyConversation = {
+  agent: null,
+  typing: null,
+  messages: [],
+  earlier: null,
+  loaded: false,
+  unread: 0,
+  contact: 'hidden',
+} satisfies Partial<ChatState>;

@@ -2,7 +2,7 @@ import type { VisitorConfig, VisitorMessage } from '@loket/contracts/visitors.js
 import type { ChatState } from './state.js';
 import type { Shelf } from './shelf.js';
 
-/** Whether consent or questions come before the first message. Whom the host site names is not asked who he is. */
+/** Whether consent or questions come before the first message. Who is known already is not asked who he is. */
 export function needsForm(
   config: Pick<VisitorConfig, 'preChat' | 'consentText'>,
   shelf: Shelf,
@@ -10,7 +10,8 @@ export function needsForm(
 ): boolean {
   if (shelf.get('consentAt')) return false;
   const consent = Object.values(config.consentText).some(Boolean);
-  return consent || (config.preChat.length > 0 && !identified);
+  const known = identified || shelf.get('token') !== null;
+  return consent || (config.preChat.length > 0 && !known);
 }
 
 /** Whether to offer the answer by another way: once there is something to answer, and nobody has asked before. */

@@ -1,19 +1,35 @@
-/** What one tab tells the others; the truth itself stands in the storage. */
-export type Nudge = 'outbox' | 'session';
-
 export interface Tabs {
-  nudge(what: Nudge): void;
+  /** Tells the others that the outbox is not what it was. */
+  nudge(): void;
   close(): void;
 }
 
-/** The other tabs of the same site and channel. Where they cannot be reached, each tab goes by itself. */
-export function joinTabs(name: string, heard: (what: Nudge) => void): Tabs {
+/**
+ * The other tabs of the same site and channel. Where they cannot be reached, each tab goes by itself.
+ *
+ * What stands in `localStorage` is told by its own event: a message of ours would arrive before the value does, since
+ * tabs may live in processes of their own.
+ *
+ * @param tokenKey full key under which the visitor's token is kept
+ */
+export function joinTabs(name: string, tokenKey: string, heard: { outbox(): void; session(): void }): Tabs {
+  const stored = ({ key }: StorageEvent): void => {
+    if (key === null || key === tokenKey) heard.session();
+  };
+  window.addEventListener('storage', stored);
+  const deaf = (): void => window.removeEventListener('storage', stored);
   try {
     const wire = new BroadcastChannel(name);
-    wire.onmessage = (event: MessageEvent<Nudge>) => heard(event.data);
-    return { nudge: (what) => wire.postMessage(what), close: () => wire.close() };
+    wire.onmessage = heard.outbox;
+    return {
+      nudge: () => wire.postMessage(null),
+      close: () => {
+        deaf();
+        wire.close();
+      },
+    };
   } catch {
-    return { nudge: () => undefined, close: () => undefined };
+    return { nudge: () => undefined, close: deaf };
   }
 }
 

@@ -74,6 +74,7 @@ export const en = {
   contactEmail: 'Leave your e-mail address and we answer there too.',
   contactPhone: 'Leave your phone number and we answer there too.',
   email: 'E-mail address',
+  emailExample: 'name@example.com',
   phone: 'Phone number',
   save: 'Save',
   notNow: 'Not now',

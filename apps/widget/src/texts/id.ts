@@ -74,6 +74,7 @@ export const id: Texts = {
   contactEmail: 'Tinggalkan alamat email. Jawaban kami kirim ke sana juga.',
   contactPhone: 'Tinggalkan nomor telepon. Jawaban kami kirim ke sana juga.',
   email: 'Alamat email',
+  emailExample: 'nama@contoh.com',
   phone: 'Nomor telepon',
   save: 'Simpan',
   notNow: 'Nanti saja',

@@ -115,10 +115,10 @@ export function PendingBubble({ message }: { message: Queued }) {
         <p class="caption fault" role="alert">
           <AlertIcon />
           {t.failed(failed)}
-          <button type="button" onClick={() => void chat.retry(message)}>
+          <button type="button" onClick={() => void chat.outgoing.retry(message)}>
             {t.again}
           </button>
-          <button type="button" onClick={() => void chat.discard(message)}>
+          <button type="button" onClick={() => void chat.outgoing.discard(message)}>
             {t.discard}
           </button>
         </p>

@@ -7,7 +7,8 @@ import { useChat } from './view.js';
 export function ContactCard() {
   const { chat, state, t } = useChat();
   const { contact, config } = state;
-  const kind = config.continueBy[0] ?? 'email';
+  const [kind, setKind] = useState(config.continueBy[0] ?? 'email');
+  const other = config.continueBy.find((way) => way !== kind);
   const [value, setValue] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -58,7 +59,7 @@ export function ContactCard() {
             value={value}
             {...inputs[kind]}
             maxLength={kind === 'email' ? 320 : 40}
-            placeholder={kind === 'email' ? 'nama@contoh.com' : '0812…'}
+            placeholder={kind === 'email' ? t.emailExample : '0812…'}
             aria-label={kind === 'email' ? t.email : t.phone}
             aria-invalid={fault !== null}
             onInput={(event) => setValue(event.currentTarget.value)}
@@ -72,6 +73,19 @@ export function ContactCard() {
         <p class="fault" role="alert">
           {fault}
         </p>
+      )}
+      {other && !asksCode && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            setFault(null);
+            setValue('');
+            setKind(other);
+          }}
+        >
+          {other === 'email' ? t.email : t.phone}
+        </button>
       )}
       <button
         type="button"

@@ -54,6 +54,8 @@ export function Panel({ phone, takeFocus, close }: PanelProps) {
       aria-label={t.chatWith(state.config.title)}
       tabIndex={-1}
       onKeyDown={onKeyDown}
+      onKeyUp={(event) => event.stopPropagation()}
+      onKeyPress={(event) => event.stopPropagation()}
       onDragOver={(event) => {
         event.preventDefault();
         setDragging(takesFiles && (event.dataTransfer?.types.includes('Files') ?? false));

@@ -33,7 +33,7 @@ export function newCaseState(item: IntakeItem, now: Date): CaseState {
     number: null,
     isNew: true,
     customerId: item.customer?.id ?? '',
-    subject: item.message.subject?.trim() || subjectOf(item) || '—',
+    subject: titleOf(item),
     // We have written first: now it is the customer's turn.
     status: item.own ? 'pending' : 'open',
     channelKinds: [item.channel.kind],
@@ -49,10 +49,13 @@ export function newCaseState(item: IntakeItem, now: Date): CaseState {
   };
 }
 
-/** What somebody noted about a call says more than that there was one. */
-function subjectOf({ message: { text, call } }: IntakeItem): string {
-  const noted = previewOf(call?.notes ?? '');
-  return (noted || previewOf(call ? (text.split('\n', 1)[0] ?? '') : text)).slice(0, 80);
+/**
+ * Empty when there are only files; then the first words that follow name the case. What somebody noted about a call says
+ * more than that there was one.
+ */
+function titleOf({ message: { subject, text, call } }: IntakeItem): string {
+  const words = call ? call.notes || (text.split('\n', 1)[0] ?? '') : text;
+  return subject?.trim() || previewOf(words).slice(0, 80);
 }
 
 /**
@@ -90,6 +93,7 @@ export function addToCase(state: CaseState, item: IntakeItem, messageId: string,
   if (!automatic || state.messageCount === 0) {
     state.preview = previewOf(item.message.text);
     state.lastDirection = 'inbound';
+    if (state.subject === '') state.subject = titleOf(item);
   }
   append(state, item, now);
   events.push({ ...about, type: 'message.received', version: ++state.version, data: { messageId, rule } });

@@ -194,14 +194,14 @@ export async function insertCases(
 const updateCasesSql = prepared(
   'intake_update_cases',
   `UPDATE cases c
-   SET status = n.status, preview = n.preview, last_direction = n.last_direction, message_count = n.message_count,
+   SET subject = n.subject, status = n.status, preview = n.preview, last_direction = n.last_direction, message_count = n.message_count,
        waiting_since = n.waiting_since, snoozed_until = n.snoozed_until, last_message_at = n.last_message_at,
        resolved_at = n.resolved_at, version = n.version,
        channel_kinds = ARRAY(SELECT jsonb_array_elements_text(n.channel_kinds))
    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::timestamptz[], $7::timestamptz[],
-               $8::timestamptz[], $9::timestamptz[], $10::int[], $11::jsonb[])
+               $8::timestamptz[], $9::timestamptz[], $10::int[], $11::jsonb[], $12::text[])
         AS n(id, status, preview, last_direction, message_count, waiting_since, snoozed_until, last_message_at,
-             resolved_at, version, channel_kinds)
+             resolved_at, version, channel_kinds, subject)
    WHERE c.id = n.id`,
 );
 
@@ -219,5 +219,6 @@ export async function updateCases(client: PoolClient, cases: readonly CaseState[
     cases.map((c) => c.resolvedAt),
     cases.map((c) => c.version),
     cases.map((c) => JSON.stringify(c.channelKinds)),
+    cases.map((c) => c.subject),
   ]);
 }

@@ -341,6 +341,17 @@ describe('a conversation', () => {
     expect(await t.database.getRepository(Thread).countBy({ channelId: chat })).toBe(1);
   });
 
+  it('that begins with a photo is named by the first words that follow', async () => {
+    const chat = await t.addChannel('whatsapp');
+    const sender = { kind: 'whatsapp' as const, value: '628999000111@c.us', proof: 'verified' as const };
+    const say = (text: string) => t.intake.receive(message(chat, { sender, subject: null, text }));
+    const photo = await say('');
+    expect((await caseOf(photo)).subject).toBe('');
+    for (const text of ['lampunya mati total', 'garansi masih ada'])
+      expect((await say(text)).caseId).toBe(photo.caseId);
+    expect((await caseOf(photo)).subject).toBe('lampunya mati total');
+  });
+
   it('has ids of its own: the same ones on another channel are about something else', async () => {
     const [here, there] = [await t.addChannel('webchat'), await t.addChannel('phone')];
     const say = (channelId: string, from: string): ReturnType<typeof message> =>

@@ -113,7 +113,7 @@ async function openCase(
   const writer = chosen.find((m) => m.direction === 'inbound');
   await tx.insert(Case, {
     id,
-    subject: subject ?? (first.subject?.trim() || previewOf(first.text).slice(0, 80) || '—'),
+    subject: subject ?? (first.subject?.trim() || previewOf(first.text).slice(0, 80)),
     status: 'open',
     priority: from.priority,
     assigneeId: from.assigneeId,

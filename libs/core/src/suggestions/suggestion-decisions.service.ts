@@ -187,5 +187,5 @@ async function firstSubject(tx: EntityManager, caseIds: readonly string[]): Prom
     'SELECT subject FROM cases WHERE id = ANY($1::uuid[]) ORDER BY number LIMIT 1',
     [caseIds],
   );
-  return row?.subject.slice(0, 300) ?? '—';
+  return row?.subject.slice(0, 300) || '—';
 }

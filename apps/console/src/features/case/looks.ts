@@ -7,3 +7,11 @@ export const looks: Record<ChannelKind, 'card' | 'bubble'> = {
   whatsapp: 'bubble',
   webchat: 'bubble',
 };
+
+/** Where people write `*bold*` and mean it. */
+export const marked: Record<ChannelKind, boolean> = {
+  email: false,
+  phone: false,
+  whatsapp: true,
+  webchat: false,
+};

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Attachment } from '@loket/contracts/cases.js';
-import { FileIcon } from '../../../ui/FileIcon.js';
+import type { Attachment, TimelineMessage } from '@loket/contracts/cases.js';
 import { fileKind } from '../../../ui/file-kind.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { AudioPlayer } from './AudioPlayer.js';
+import { FileRow } from './FileRow.js';
 import { Lightbox, type Shown } from './Lightbox.js';
 import { PictureGrid } from './PictureGrid.js';
 import s from './case.module.css';
@@ -16,10 +16,12 @@ interface AttachmentsProps {
   withInline: boolean;
   /** in a bubble pictures are large and stickers stand by themselves; on a card they are small, with their names */
   chat?: boolean;
+  /** whose files they are, where one picture can be answered */
+  message?: TimelineMessage;
 }
 
 /** Pictures open large, sound and films play where they stand, everything else is for saving. */
-export function Attachments({ files, withInline, chat = false }: AttachmentsProps) {
+export function Attachments({ files, withInline, chat = false, message }: AttachmentsProps) {
   const { t } = useTranslation();
   const listed = files.filter((file) => (withInline || !file.inline) && file.url !== '');
   const onTheirWay = files.filter((file) => file.url === '');
@@ -33,7 +35,7 @@ export function Attachments({ files, withInline, chat = false }: AttachmentsProp
   return (
     <>
       {chat && photos.length > 0 && (
-        <PictureGrid pictures={photos.map((file) => ({ file, message: null }))} />
+        <PictureGrid pictures={photos.map((file) => ({ file, message: message ?? null }))} />
       )}
       {!chat && photos.length > 0 && <Thumbs files={photos} />}
       {stickers.map((file) => (
@@ -55,24 +57,6 @@ export function Attachments({ files, withInline, chat = false }: AttachmentsProp
         </ul>
       )}
     </>
-  );
-}
-
-export function FileRow({ file }: { file: Attachment }) {
-  const format = useFormat();
-  const content = (
-    <>
-      <FileIcon mediaType={file.mediaType} name={file.name} />
-      <span className="cut">{file.name}</span>
-      <small>{format.size(file.size)}</small>
-    </>
-  );
-  // it is not there yet: it has just been sent from here
-  if (file.url === '') return <span className={s.file}>{content}</span>;
-  return (
-    <a className={s.file} href={file.url} target="_blank" rel="noreferrer" download={file.name}>
-      {content}
-    </a>
   );
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '@loket/contracts/cases.js';
 import { fileKind } from '../../../ui/file-kind.js';
-import { FileRow } from './Attachments.js';
+import { FileRow } from './FileRow.js';
 import m from './media.module.css';
 
 const speeds = [1, 1.5, 2] as const;

@@ -12,7 +12,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail, Upload } from '@loket/contracts/cases.js';
 import { useChannels } from '../../../api/channels.js';
-import { readDraft, writeDraft, type Draft } from '../../../api/drafts.js';
+import { readDraft, writeDraft, type Draft, type DraftQuote } from '../../../api/drafts.js';
 import { usePresence, useTellPresence } from '../../../api/live.js';
 import { useMe } from '../../../api/session.js';
 import { isMac, Keys } from '../../../ui/Keys.js';
@@ -106,10 +106,7 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
     setWantNote(note);
     setTimeout(() => area.current?.focus(), 0);
   }, []);
-  const setQuote = useCallback(
-    (next: Draft['quote']) => change((now) => ({ ...now, quote: next ?? null })),
-    [change],
-  );
+  const setQuote = (next: DraftQuote | null) => change((now) => ({ ...now, quote: next }));
   useWish({
     wish,
     done: onWishDone,
@@ -124,10 +121,14 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
     openTemplates: () => setTemplates(true),
   });
   const stepQuote = useQuoting(detail.id);
+  // keys may come faster than what they change is drawn
+  const quoted = useRef(quote);
+  quoted.current = quote;
   const quoteNext = (by: -1 | 1) => {
     if (!canQuote) return;
-    const next = stepQuote(chosen.channelId, quote?.messageId ?? null, by);
-    setQuote(next && quoteOf(next, t('case.us')));
+    const next = stepQuote(chosen.channelId, quoted.current?.messageId ?? null, by);
+    quoted.current = next && quoteOf(next, t('case.us'));
+    setQuote(quoted.current);
     area.current?.focus();
   };
   useComposerCommands(detail.number, {

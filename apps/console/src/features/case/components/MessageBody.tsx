@@ -6,9 +6,11 @@ import { Face } from '../../../ui/Face.js';
 import { KindIcon } from '../../../ui/FileIcon.js';
 import { Linked } from '../../../ui/Linked.js';
 import { chatShape, isLoss, missingFile, type ChatShape } from '../chat-shapes.js';
+import { marked } from '../looks.js';
 import { wordsOf } from '../message-words.js';
 import { Attachments } from './Attachments.js';
 import { Revoked } from './Changes.js';
+import { ChatWords } from './ChatWords.js';
 import { MailHtml } from './MailHtml.js';
 import s from './case.module.css';
 import c from './chat.module.css';
@@ -57,7 +59,7 @@ function ChatBody({ message }: { message: TimelineMessage }) {
           </span>
         </div>
       )}
-      <Attachments files={message.attachments} withInline chat />
+      <Attachments files={message.attachments} withInline chat message={message} />
       {shape ? <Shape shape={shape} /> : <ChatText message={message} words={words} />}
     </>
   );
@@ -67,6 +69,7 @@ function ChatText({ message, words }: { message: TimelineMessage; words: string 
   const { t } = useTranslation();
   const [whole, setWhole] = useState(false);
   const folded = !whole && words.length > long;
+  const shown = folded ? `${words.slice(0, long)}…` : words;
   if (words.trim() === '') {
     const nothing = message.attachments.length === 0 && message.warnings.length === 0;
     return nothing ? <p className={s.blank}>{t('case.noText')}</p> : null;
@@ -74,7 +77,7 @@ function ChatText({ message, words }: { message: TimelineMessage; words: string 
   return (
     <>
       <div className={s.text}>
-        <Linked text={folded ? `${words.slice(0, long)}…` : words} />
+        {marked[message.channelKind] ? <ChatWords text={shown} /> : <Linked text={shown} />}
       </div>
       {folded && (
         <div className={s.folds}>

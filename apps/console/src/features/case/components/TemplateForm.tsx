@@ -1,10 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconPaperclip, IconX } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Upload } from '@loket/contracts/cases.js';
 import { renderTemplate, type Template, type TemplateBlank } from '@loket/contracts/templates.js';
 import { FileIcon } from '../../../ui/FileIcon.js';
+import { isMac } from '../../../ui/Keys.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import {
   acceptedTypes,
@@ -56,6 +57,13 @@ export function TemplateForm({ template, customerName, phone, busy, onSend, onCl
     if (failed === null) onClose();
     else setProblem(failed);
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(isMac ? event.metaKey : event.ctrlKey)) return;
+    event.preventDefault();
+    // not also the box behind it
+    event.stopPropagation();
+    if (!busy && !uploads.busy) void send(event.shiftKey ? 'resolved' : 'pending');
+  };
   const take = (taken: File) => {
     if (!fileBlank) return;
     const fits = fileFits(fileBlank, taken.type);
@@ -67,7 +75,7 @@ export function TemplateForm({ template, customerName, phone, busy, onSend, onCl
     uploads.add([taken]);
   };
   return (
-    <>
+    <div className={p.form} onKeyDown={onKeyDown}>
       <div className={p.scroll}>
         <TemplatePreview
           template={template}
@@ -128,7 +136,7 @@ export function TemplateForm({ template, customerName, phone, busy, onSend, onCl
           onSend={(status) => void send(status)}
         />
       </footer>
-    </>
+    </div>
   );
 }
 

@@ -1,13 +1,9 @@
-import { Button, NumberInput, TextInput } from '@mantine/core';
+import { NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel, ChannelKind } from '@loket/contracts/channels.js';
-import { conflictingChannel, useCreateChannel, useUpdateChannel } from '../../../api/channels.js';
 import { ApiError } from '../../../api/client.js';
-import { errorText } from '../../../api/error-text.js';
-import { versionToChange } from '../version-to-change.js';
-import { Conflict } from './Conflict.js';
-import { useUnsaved } from './useUnsaved.js';
+import { ChannelForm } from './ChannelForm.js';
 import s from './settings.module.css';
 
 interface GenericForm {
@@ -38,47 +34,45 @@ export function GenericEditor({
   onSaved: (channel: Channel) => void;
 }) {
   const { t } = useTranslation();
+  // what the form started from; live changes of the status do not touch it
   const [base, setBase] = useState(channel);
   const [form, setForm] = useState(() => formOf(channel));
   const [asked, setAsked] = useState(false);
-  const create = useCreateChannel();
-  const update = useUpdateChannel();
-  const dirty = JSON.stringify(form) !== JSON.stringify(formOf(base));
-  const unsaved = useUnsaved(dirty);
-  const saving = create.isPending || update.isPending;
-  const failure = create.error ?? update.error;
-  const refused = failure instanceof ApiError ? failure.issues.map((issue) => issue.path) : [];
-  const theirs = conflictingChannel(update.error);
-  const change = (part: Partial<GenericForm>) => setForm({ ...form, ...part });
-
-  const done = (saved: Channel) => {
-    unsaved.release();
-    setBase(saved);
-    setForm(formOf(saved));
-    onSaved(saved);
+  const [refused, setRefused] = useState<readonly string[]>([]);
+  const change = (part: Partial<GenericForm>) => {
+    setRefused([]);
+    setForm({ ...form, ...part });
   };
-  const save = (version = versionToChange(base, channel)) => {
-    setAsked(true);
-    const name = form.name.trim();
-    if (!name || saving) return;
-    const config = {
+  const restart = (from: Channel) => {
+    setBase(from);
+    setForm(formOf(from));
+  };
+  const state = {
+    name: form.name.trim(),
+    config: () => ({
       ...(form.address.trim() && { address: form.address.trim() }),
       defaultRegion: form.defaultRegion.trim().toUpperCase(),
       ...(form.reopenWithinHours !== '' && { reopenWithinHours: form.reopenWithinHours }),
-    };
-    if (base) {
-      const fields = { id: base.id, name, config, ...(version !== undefined && { version }) };
-      update.mutate(fields, { onSuccess: done });
-    } else create.mutate({ kind, name, config }, { onSuccess: done });
+    }),
+    dirty: JSON.stringify(form) !== JSON.stringify(formOf(base)),
+    check: () => {
+      setAsked(true);
+      return form.name.trim() !== '';
+    },
+    refuse: (error: unknown) =>
+      setRefused(error instanceof ApiError ? error.issues.map((issue) => issue.path) : []),
   };
   return (
-    <form
-      className={s.panel}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
+    <ChannelForm
+      kind={kind}
+      base={base}
+      latest={channel}
+      state={state}
+      onSaved={(saved) => {
+        restart(saved);
+        onSaved(saved);
       }}
+      onTheirs={restart}
     >
       <div className={s.form}>
         {!base && (
@@ -123,28 +117,6 @@ export function GenericEditor({
           />
         </div>
       </div>
-      <div className={s.bar}>
-        {theirs && (
-          <Conflict
-            onTake={() => {
-              setBase(theirs);
-              setForm(formOf(theirs));
-              update.reset();
-            }}
-            onKeep={() => save(theirs.version)}
-          />
-        )}
-        {failure && !theirs && (
-          <p className={s.note} data-tone="danger" role="alert">
-            {errorText(t, failure)}
-          </p>
-        )}
-        <span className={`grow ${s.dim}`}>{dirty && base && t('settings.unsaved.mark')}</span>
-        <Button type="submit" loading={saving} disabled={base !== undefined && !dirty}>
-          {t('ui.save')}
-        </Button>
-      </div>
-      {unsaved.question}
-    </form>
+    </ChannelForm>
   );
 }

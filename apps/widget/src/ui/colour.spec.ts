@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { contrast, inkOn, readableOn } from './colour.js';
+
+const colours = [
+  '#000000',
+  '#ffffff',
+  '#0b6374',
+  '#ffd54a',
+  '#767676',
+  '#ff0000',
+  '#00ff00',
+  '#0000ff',
+  '#7f7f7f',
+];
+
+describe('colours of a channel', () => {
+  it('knows the ends of the scale', () => {
+    expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
+    expect(contrast('#123456', '#123456')).toBe(1);
+    expect(contrast('#767676', '#ffffff')).toBeCloseTo(4.54, 2);
+  });
+
+  it.each(colours)('words on %s and words in it can be read, on light and dark', (colour) => {
+    expect(contrast(inkOn(colour), colour)).toBeGreaterThanOrEqual(4.5);
+    for (const ground of ['#ffffff', '#191c1e']) {
+      expect(contrast(readableOn(colour, ground), ground)).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  it('leaves a colour alone that can be read', () => {
+    expect(readableOn('#0b6374', '#ffffff')).toBe('#0b6374');
+  });
+});
