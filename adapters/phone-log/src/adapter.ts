@@ -1,5 +1,6 @@
 import { ChannelError, NormaliseError } from '@loket/channel/channel-error.js';
-import type { ChannelAdapter, ChannelConnection, ChannelHost } from '@loket/channel/port.js';
+import type { ChannelAdapter, ChannelConnection, ChannelHost, ImportReport } from '@loket/channel/port.js';
+import type { CallImportPreview, CallImportSettings } from '@loket/contracts/call-imports.js';
 import type { ChannelRef, Glimpse } from '@loket/contracts/bus.js';
 import { phoneConfigSchema, type PhoneConfig, type RingingCall } from '@loket/contracts/calls.js';
 import {
@@ -10,6 +11,7 @@ import {
 import type { NormalizedMessage } from '@loket/contracts/inbound.js';
 import type { SendResult } from '@loket/contracts/outbound.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
+import { importCalls, previewCalls } from './csv-import/import-calls.js';
 import { testPhone } from './connection-test.js';
 import { readCdrCall } from './master-csv/cdr-original.js';
 import { CsvFollower, defaultFollowerTiming, type FollowerTiming } from './master-csv/follower.js';
@@ -120,6 +122,43 @@ export class PhoneLogAdapter implements ChannelAdapter {
 
   test(config: Record<string, unknown>): Promise<ConnectionReport> {
     return testPhone(config, this.options.csvFolders);
+  }
+
+  async previewImport(
+    file: BlobRef,
+    { blobs }: ChannelHost,
+    settings: CallImportSettings | undefined,
+  ): Promise<CallImportPreview> {
+    const preview = await previewCalls(() => blobs.stream(file.sha256), settings);
+    const rows = preview.rows.map(({ line, cells, call, problems }) => ({
+      ...{ line, cells: cells.map((cell) => cell.slice(0, 200)), taken: call !== null, problems },
+    }));
+    return { ...preview, rows };
+  }
+
+  async runImport(
+    file: BlobRef,
+    channel: ChannelRef,
+    host: ChannelHost,
+    settings: CallImportSettings,
+    report: (told: ImportReport) => Promise<void>,
+  ): Promise<void> {
+    const { language } = configOf(channel);
+    for await (const { calls, problems, progress } of importCalls(
+      () => host.blobs.stream(file.sha256),
+      settings,
+    )) {
+      await Promise.all(
+        calls.map((call) => {
+          const made = normaliseCall(call, { channelId: channel.id, language, raw: null });
+          if (made.type === 'message') return host.receive({ ...made.message, history: true });
+          if (made.event.type !== 'sent_elsewhere') return host.event(made.event);
+          return host.event({ ...made.event, message: { ...made.event.message, history: true } });
+        }),
+      );
+      const { bytes, rows, failed } = progress;
+      await report({ bytes, rows, failed, problems });
+    }
   }
 
   close(): Promise<void> {

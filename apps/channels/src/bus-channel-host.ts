@@ -51,13 +51,21 @@ export class BusChannelHost implements ChannelHost {
     return (await this.bus.request('inbound.event', event)).result ?? null;
   }
 
-  /** The same host for one original: what our own side wrote comes of it too, though it is no message of a customer's. */
-  private noting(results: IntakeResult[]): ChannelHost {
+  /**
+   * The same host for one original or file: what our own side wrote comes of it too, though it is no message of a
+   * customer's.
+   */
+  noting(results: IntakeResult[], alsoReceived = false): ChannelHost {
     const event = async (happened: InboundEvent): Promise<void> => {
       const result = await this.happened(happened);
       if (result) results.push(result);
     };
-    return Object.assign(Object.create(this) as BusChannelHost, { event });
+    const receive = async (message: NormalizedMessage): Promise<IntakeResult> => {
+      const result = await this.receive(message);
+      results.push(result);
+      return result;
+    };
+    return Object.assign(Object.create(this) as BusChannelHost, { event, ...(alsoReceived && { receive }) });
   }
 
   async status(status: BusRequest<'channels.status'>): Promise<void> {

@@ -1,6 +1,8 @@
 import { Agent } from './access/agent.entity.js';
 import { ApiToken } from './access/api-token.entity.js';
 import { Session } from './access/session.entity.js';
+import { CallImportProblem } from './calls/call-import-problem.entity.js';
+import { CallImportRow } from './calls/call-import.entity.js';
 import { CallDraft } from './calls/call-draft.entity.js';
 import { RingingCall } from './calls/ringing-call.entity.js';
 import { Case } from './cases/case.entity.js';
@@ -38,6 +40,8 @@ export const entities = [
   ApiToken,
   Attachment,
   CallDraft,
+  CallImportProblem,
+  CallImportRow,
   Case,
   Channel,
   ChannelCursor,

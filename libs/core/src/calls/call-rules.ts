@@ -11,13 +11,16 @@ export function reachedNobody({ direction, outcome }: Pick<CallRecord, 'directio
   return direction === 'inbound' && ['missed', 'abandoned', 'voicemail', 'busy'].includes(outcome);
 }
 
+/** Among the warnings of a message that was brought in as history. */
+export const historyMark = 'history';
+
 /**
  * The same in SQL, and what ends the task to call back: somebody was spoken to, or we left a message on his machine.
  *
  * @param m name of a row of `messages`
  */
 export const reachedNobodySql = (m: string): string =>
-  `(${m}.direction = 'inbound' AND ${m}.call->>'outcome' IN ('missed', 'abandoned', 'voicemail', 'busy'))`;
+  `(${m}.direction = 'inbound' AND NOT '${historyMark}' = ANY(${m}.warnings) AND ${m}.call->>'outcome' IN ('missed', 'abandoned', 'voicemail', 'busy'))`;
 export const endsCallbackSql = (m: string): string =>
   `(${m}.call->>'outcome' = 'answered' OR (${m}.direction = 'outbound' AND ${m}.call->>'outcome' = 'voicemail'))`;
 

@@ -35,7 +35,7 @@ export function newCaseState(item: IntakeItem, now: Date): CaseState {
     customerId: item.customer?.id ?? '',
     subject: titleOf(item),
     // We have written first: now it is the customer's turn.
-    status: item.own ? 'pending' : 'open',
+    status: item.message.history ? 'resolved' : item.own ? 'pending' : 'open',
     channelKinds: [item.channel.kind],
     preview: '',
     lastDirection: null,
@@ -43,7 +43,7 @@ export function newCaseState(item: IntakeItem, now: Date): CaseState {
     waitingSince: null,
     snoozedUntil: null,
     lastMessageAt: now,
-    resolvedAt: null,
+    resolvedAt: item.message.history ? now : null,
     version: 0,
     createdAt: now,
   };
@@ -68,12 +68,13 @@ export function addToCase(state: CaseState, item: IntakeItem, messageId: string,
   if (item.own) return addOwnToCase(state, item, messageId, now);
   const rule = item.match?.rule ?? 'new_case';
   const automatic = (item.message.automatic ?? null) !== null;
+  const silent = automatic || item.message.history === true;
   const about = { caseId: state.id, actorId: item.said?.agentId ?? null };
   const events: NewEvent[] = [];
 
   if (state.version === 0) {
     events.push({ ...about, type: 'case.opened', version: ++state.version, data: { messageId, rule } });
-  } else if (!automatic && state.status !== 'open') {
+  } else if (!silent && state.status !== 'open') {
     events.push({
       ...about,
       type: 'case.reopened',
@@ -83,7 +84,7 @@ export function addToCase(state: CaseState, item: IntakeItem, messageId: string,
     state.status = 'open';
     state.resolvedAt = null;
   }
-  if (!automatic) {
+  if (!silent) {
     // Who was spoken to on the telephone has had his answer.
     if (item.message.call && spoken(item.message.call)) state.waitingSince = null;
     else state.waitingSince ??= now;
@@ -115,7 +116,7 @@ function addOwnToCase(state: CaseState, item: IntakeItem, messageId: string, now
   const { lastDirection, waitingSince } = answered(state, state.lastMessageAt);
   state.lastDirection = lastDirection;
   const { call } = item.message;
-  if (!item.overtaken && (!call || spoken(call))) state.waitingSince = waitingSince;
+  if (!item.overtaken && !item.message.history && (!call || spoken(call))) state.waitingSince = waitingSince;
   state.preview = previewOf(item.message.text);
   events.push({ ...about, type: 'message.sent_elsewhere', version: ++state.version, data: { messageId } });
   return events;

@@ -1,5 +1,6 @@
 import type { PoolClient, QueryResultRow } from 'pg';
 import type { DeliveryState } from '@loket/contracts/outbound.js';
+import { historyMark } from '../calls/call-rules.js';
 import { prepared } from '@loket/platform/database/prepared.js';
 import { newId } from '@loket/platform/ids.js';
 import type { IntakeItem } from './intake-item.js';
@@ -94,7 +95,9 @@ export async function insertMessages(client: PoolClient, items: readonly PlacedI
     items.map((i) => (i.own ? null : i.match.rule)),
     items.map((i) => (i.own ? null : i.match.score)),
     items.map((i) => (i.own ? null : JSON.stringify(i.match.evidence))),
-    items.map((i) => JSON.stringify(i.message.warnings)),
+    items.map((i) =>
+      JSON.stringify(i.message.history ? [...i.message.warnings, historyMark] : i.message.warnings),
+    ),
     items.map((i) => i.message.raw?.sha256 ?? null),
     items.map((i) => i.message.sentAt),
     items.map((i) => i.case.lastMessageAt),

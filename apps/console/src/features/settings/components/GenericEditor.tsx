@@ -50,6 +50,7 @@ export function GenericEditor({
   const state = {
     name: form.name.trim(),
     config: () => ({
+      ...without(base?.config, 'address', 'reopenWithinHours'),
       ...(form.address.trim() && { address: form.address.trim() }),
       defaultRegion: form.defaultRegion.trim().toUpperCase(),
       ...(form.reopenWithinHours !== '' && { reopenWithinHours: form.reopenWithinHours }),
@@ -119,4 +120,9 @@ export function GenericEditor({
       </div>
     </ChannelForm>
   );
+}
+
+/** What this form does not show stays as it is. */
+function without(config: Record<string, unknown> | undefined, ...shown: string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(config ?? {}).filter(([key]) => !shown.includes(key)));
 }
