@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { agentSchema } from '@loket/contracts/access.js';
+import { channelSchema } from '@loket/contracts/channels.js';
 import { intakeResultSchema } from '@loket/contracts/inbound.js';
 import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
@@ -99,7 +100,6 @@ describe('telephone calls in two browsers', () => {
     expect(await cards[0]?.innerText()).toContain('0812-5550-1234');
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await accessibilityFaults(second.page)).toEqual([]);
-    await second.page.screenshot({ path: '/tmp/calls-pop-phone.png' });
   });
 
   it('is written down by who took it, with notes that are saved as he writes', async () => {
@@ -111,7 +111,6 @@ describe('telephone calls in two browsers', () => {
     await dock.getByRole('textbox', { name: 'Notes' }).fill('Paket belum sampai, minta dicek kurirnya');
     await dock.getByText('Notes are saved').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.screenshot({ path: '/tmp/calls-dock.png' });
     // whatever happens to the browser, the notes are there
     await page.reload();
     await page.getByRole('button', { name: 'Log a call' }).click();
@@ -137,7 +136,6 @@ describe('telephone calls in two browsers', () => {
     await card.getByText('Paket belum sampai').waitFor();
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.screenshot({ path: '/tmp/calls-timeline-dark.png' });
     await page.emulateMedia({ colorScheme: 'light' });
   });
 
@@ -164,6 +162,32 @@ describe('telephone calls in two browsers', () => {
     await card.getByRole('button', { name: 'Play recording' }).click();
     await card.getByRole('group', { name: /Audio|Voice|Sound/i }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('an admin brings in the calls of before from a file', async () => {
+    await page.goto(`/settings/channels/${channelId}`);
+    const csv = [
+      'Tanggal,Nomor Telepon,Nama,Status,Durasi',
+      '20/10/2026 09:00,081233344455,Wulan,Dijawab,60',
+    ];
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose a CSV' }).click();
+    const buffer = Buffer.from([...csv, 'kemarin,081233344456,Tono,Dijawab,5'].join('\n'));
+    await (await chooser).setFiles({ name: 'lama.csv', mimeType: 'text/csv', buffer });
+    const dialog = page.getByRole('dialog', { name: 'lama.csv' });
+    await dialog.getByRole('cell', { name: 'Wulan' }).waitFor();
+    await dialog.getByRole('img', { name: 'Would be left out' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Start import' }).click();
+    await page.getByText('1 new · 0 known · 1 left out').waitFor();
+    await page.getByRole('link', { name: '1 remark' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    // what the form does not show stays, and so does the secret
+    await page.getByRole('textbox', { name: 'Name' }).fill('Telepon toko');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('heading', { name: 'Telepon toko' }).waitFor();
+    const { config } = await admin.get(`/channels/${channelId}`, channelSchema);
+    expect(config).toMatchObject({ webhook: { format: 'generic', hasSecret: true }, address: '021-5550100' });
   });
 });
 
