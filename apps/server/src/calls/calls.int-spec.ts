@@ -121,7 +121,7 @@ describe('a call that a telephone system tells', () => {
     const seen = [];
     for (const order of [reports, reports.toReversed(), [taken, recorded, first, noted]]) {
       const own = order.map((report) => ({ ...report, callId: `${report.callId}-${String(seen.length)}` }));
-      const results = [];
+      const results: IntakeResult[] = [];
       for (const report of own) results.push(await told(report));
       expect(new Set(results.map((r) => r.messageId)).size).toBe(1);
       expect(results.map((r) => r.status)).toEqual(['accepted', 'duplicate', 'duplicate', 'duplicate']);
