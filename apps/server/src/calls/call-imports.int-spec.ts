@@ -5,7 +5,7 @@ import {
   type CallImport,
   type CallImportPreview,
 } from '@loket/contracts/call-imports.js';
-import { CallImports } from '@loket/core/calls/call-imports.service.js';
+import { JobQueue } from '@loket/platform/jobs/job-queue.js';
 import { DataSource } from 'typeorm';
 import { startApp, type TestApp } from '../../../../test/support/app.js';
 import { until } from '../../../../test/support/until.js';
@@ -103,9 +103,7 @@ describe('a CSV of calls', () => {
         `UPDATE call_imports SET state = 'running', settings = $2, touched_at = now() - interval '5 minutes' WHERE id = $1`,
         [one.id, JSON.stringify(settings)],
       );
-    await (
-      server.app.get(CallImports, { strict: false }) as unknown as { takeUp: () => Promise<void> }
-    ).takeUp();
+    await server.app.get(JobQueue, { strict: false }).add('run-call-imports', {});
     const done = await until(
       () => server.admin.get(path(one), callImportSchema),
       ({ state }) => state === 'done',

@@ -76,8 +76,10 @@ const eventsThat = (wanted: (event: LiveEvent) => boolean): Promise<LiveEvent[]>
 const eventsOf = (messageId: string, type: string): Promise<LiveEvent[]> =>
   eventsThat((event) => event.type === type && event.data['messageId'] === messageId);
 const caseCount = async (): Promise<number> => {
-  const [{ n }] = await server.app.get(DataSource).query('SELECT count(*)::int AS n FROM cases');
-  return n;
+  const [row]: { n: number }[] = await server.app
+    .get(DataSource)
+    .query('SELECT count(*)::int AS n FROM cases');
+  return row?.n ?? 0;
 };
 
 describe('a call that a telephone system tells', () => {
@@ -172,6 +174,27 @@ describe('a call that a telephone system tells', () => {
       ['outbound', 'answered'],
     ]);
     expect(await caseOf(caseId)).toMatchObject({ callback: null, waitingSince: null });
+  });
+});
+
+describe('a call as a message of an adapter elsewhere', () => {
+  it('is on the side of whoever called', async () => {
+    const number = aNumber();
+    const json = (record: CallRecordInput): Promise<IntakeResult> =>
+      server.admin.ingest(channelId, {
+        externalId: record.callId,
+        sender: { kind: 'phone', value: number },
+        sentAt: record.startedAt,
+        text: 'Telepon',
+        call: record,
+      });
+    const { caseId } = await json(call({ number }));
+    const made = await json(call({ number, direction: 'outbound', outcome: 'answered', startedAt: at(3) }));
+    expect(made).toMatchObject({ status: 'accepted', caseId });
+    expect((await messagesOf(caseId)).map((m) => m.direction)).toEqual(['inbound', 'outbound']);
+    await expect(json(call({ number: null, direction: 'outbound' }))).rejects.toMatchObject({
+      problem: { code: 'call_without_number' },
+    });
   });
 });
 

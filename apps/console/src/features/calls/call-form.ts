@@ -132,7 +132,7 @@ export function toCall(form: CallForm, now: number): CreateCallInput {
       mediaType: recording.mediaType,
       size: recording.size,
     },
-    caseId: form.where as 'new',
+    caseId: form.where,
   };
 }
 

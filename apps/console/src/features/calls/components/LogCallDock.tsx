@@ -3,7 +3,6 @@ import { IconCheck, IconPhone, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import type { CallOutcome } from '@loket/contracts/calls.js';
 import { usePhoneLines } from '../../../api/calls.js';
 import { errorText } from '../../../api/error-text.js';
 import type { CallPrefill } from '../../../ui/call-dock.js';
@@ -98,7 +97,7 @@ export function LogCallDock({ prefill, onClose }: { prefill: CallPrefill; onClos
                 label: t(`calls.outcome.${value}`),
               }))}
               value={form.outcome}
-              onChange={(outcome) => outcome && change({ outcome: outcome as CallOutcome })}
+              onChange={(outcome) => outcome && change({ outcome: outcome })}
               allowDeselect={false}
             />
             <TextInput

@@ -73,7 +73,7 @@ function Settings({ settings, onChange }: SettingsProps) {
         }))}
         value={settings.order}
         allowDeselect={false}
-        onChange={(order) => order && onChange({ ...settings, order: order as 'day_first' })}
+        onChange={(order) => order && onChange({ ...settings, order })}
       />
       <Select
         label={t('settings.imports.direction.title')}
@@ -83,7 +83,7 @@ function Settings({ settings, onChange }: SettingsProps) {
         }))}
         value={settings.direction}
         allowDeselect={false}
-        onChange={(direction) => direction && onChange({ ...settings, direction: direction as 'inbound' })}
+        onChange={(direction) => direction && onChange({ ...settings, direction })}
       />
       <Select
         label={t('settings.imports.zone')}
@@ -129,7 +129,7 @@ function Rows({
                   clearable
                   data={fields}
                   value={holds(column)}
-                  onChange={(field) => map(column, field as CallImportField | null)}
+                  onChange={(field) => map(column, field)}
                 />
               </th>
             ))}

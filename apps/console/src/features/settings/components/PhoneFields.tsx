@@ -71,7 +71,7 @@ export function PhoneFields({ form, change, stored, refused }: PhoneFieldsProps)
           ]}
           value={form.language}
           allowDeselect={false}
-          onChange={(language) => language && change({ language: language as PhoneForm['language'] })}
+          onChange={(language) => language && change({ language })}
         />
       </div>
       <Switch
