@@ -72,6 +72,7 @@ export async function startIntake(url: string, poolSize = 20): Promise<TestIntak
         conversational: kind !== 'email',
         defaultRegion: 'ID',
         trustCallerId: true,
+        language: 'id',
         reopenWithinHours: 72,
       });
     },

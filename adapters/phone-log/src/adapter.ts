@@ -1,5 +1,6 @@
 import { ChannelError, NormaliseError } from '@loket/channel/channel-error.js';
-import type { ChannelAdapter, ChannelConnection, ChannelHost } from '@loket/channel/port.js';
+import type { ChannelAdapter, ChannelConnection, ChannelHost, ImportReport } from '@loket/channel/port.js';
+import type { CallImportPreview, CallImportSettings } from '@loket/contracts/call-imports.js';
 import type { ChannelRef, Glimpse } from '@loket/contracts/bus.js';
 import { phoneConfigSchema, type PhoneConfig, type RingingCall } from '@loket/contracts/calls.js';
 import {
@@ -10,6 +11,7 @@ import {
 import type { NormalizedMessage } from '@loket/contracts/inbound.js';
 import type { SendResult } from '@loket/contracts/outbound.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
+import { importCalls, previewCalls } from './csv-import/import-calls.js';
 import { testPhone } from './connection-test.js';
 import { readCdrCall } from './master-csv/cdr-original.js';
 import { CsvFollower, defaultFollowerTiming, type FollowerTiming } from './master-csv/follower.js';
@@ -45,6 +47,26 @@ export const phoneCapabilities: ChannelCapabilities = {
   rawMediaTypes: Object.values(callMediaTypes),
 };
 
+/** A line whose telephone system calls us. */
+export const calledCapabilities: ChannelCapabilities = {
+  ...phoneCapabilities,
+  webhook: {
+    section: 'webhook',
+    secret: 'secret',
+    verifyToken: null,
+    signature: 'timed_sha256',
+    mediaType: callMediaTypes.generic,
+    forms: {
+      key: 'format',
+      of: {
+        generic: { signature: 'timed_sha256', mediaType: callMediaTypes.generic },
+        twilio: { signature: 'twilio', mediaType: callMediaTypes.twilio },
+        '3cx': { signature: 'bearer', mediaType: callMediaTypes['3cx'] },
+      },
+    },
+  },
+};
+
 /** bytes of one original; notes may be 200,000 characters */
 const maxBytes = 1_000_000;
 
@@ -52,6 +74,7 @@ const maxBytes = 1_000_000;
 export class PhoneLogAdapter implements ChannelAdapter {
   readonly kind = 'phone';
   readonly capabilities = phoneCapabilities;
+  readonly bySection = { webhook: calledCapabilities };
   private readonly desk = new CallDesk();
 
   constructor(private readonly options: PhoneLogOptions = {}) {}
@@ -99,6 +122,43 @@ export class PhoneLogAdapter implements ChannelAdapter {
 
   test(config: Record<string, unknown>): Promise<ConnectionReport> {
     return testPhone(config, this.options.csvFolders);
+  }
+
+  async previewImport(
+    file: BlobRef,
+    { blobs }: ChannelHost,
+    settings: CallImportSettings | undefined,
+  ): Promise<CallImportPreview> {
+    const preview = await previewCalls(() => blobs.stream(file.sha256), settings);
+    const rows = preview.rows.map(({ line, cells, call, problems }) => ({
+      ...{ line, cells: cells.map((cell) => cell.slice(0, 200)), taken: call !== null, problems },
+    }));
+    return { ...preview, rows };
+  }
+
+  async runImport(
+    file: BlobRef,
+    channel: ChannelRef,
+    host: ChannelHost,
+    settings: CallImportSettings,
+    report: (told: ImportReport) => Promise<void>,
+  ): Promise<void> {
+    const { language } = configOf(channel);
+    for await (const { calls, problems, progress } of importCalls(
+      () => host.blobs.stream(file.sha256),
+      settings,
+    )) {
+      await Promise.all(
+        calls.map((call) => {
+          const made = normaliseCall(call, { channelId: channel.id, language, raw: null });
+          if (made.type === 'message') return host.receive({ ...made.message, history: true });
+          if (made.event.type !== 'sent_elsewhere') return host.event(made.event);
+          return host.event({ ...made.event, message: { ...made.event.message, history: true } });
+        }),
+      );
+      const { bytes, rows, failed } = progress;
+      await report({ bytes, rows, failed, problems });
+    }
   }
 
   close(): Promise<void> {

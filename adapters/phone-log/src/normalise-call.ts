@@ -1,7 +1,7 @@
 import type { CallRecord, PhoneConfig } from '@loket/contracts/calls.js';
 import type { InboundEvent, NormalizedMessage, Sender } from '@loket/contracts/inbound.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
-import { callText } from './call-words.js';
+import { callText } from '@loket/contracts/call-text.js';
 import { cleanCall } from './clean-call.js';
 
 export interface CallContext {

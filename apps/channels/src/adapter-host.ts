@@ -12,6 +12,7 @@ import type { BusReply, BusRequest, ChannelRef } from '@loket/contracts/bus.js';
 import type { ChannelSession, SessionAction } from '@loket/contracts/channel-sessions.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import { AppError } from '@loket/contracts/errors.js';
+import type { IntakeResult } from '@loket/contracts/inbound.js';
 import { BlobStore } from '@loket/platform/blobs/blob-store.js';
 import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
@@ -25,6 +26,8 @@ export interface HostOptions {
   closeMs?: number;
 }
 export const HOST_OPTIONS = Symbol('adapter-host-options');
+
+type OnTheBus = HostedAdapter & { host: BusChannelHost };
 
 /** until core has told how long a lease lasts */
 const firstTtlMs = 30_000;
@@ -41,7 +44,7 @@ const defaultCloseMs = 10_000;
 export class AdapterHost
   implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
 {
-  private readonly adapters: ReadonlyMap<ChannelKind, HostedAdapter>;
+  private readonly adapters: ReadonlyMap<ChannelKind, OnTheBus>;
   private readonly connections: Connections;
   private announced = false;
   private stopped = false;
@@ -57,7 +60,7 @@ export class AdapterHost
     blobs: BlobStore,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    const hosted = options.adapters.map((adapter): [ChannelKind, HostedAdapter] => {
+    const hosted = options.adapters.map((adapter): [ChannelKind, OnTheBus] => {
       const log = logger.child({ adapter: adapter.kind });
       return [adapter.kind, { adapter, host: new BusChannelHost(adapter, bus, blobs, log) }];
     });
@@ -75,6 +78,8 @@ export class AdapterHost
     this.bus.handle('channel.sessionAction', ({ kind, channelId, action }) =>
       this.session(kind, channelId, action),
     );
+    this.bus.handle('channel.previewImport', (request) => this.previewImport(request));
+    this.bus.handle('channel.runImport', (request) => this.runImport(request));
     this.bus.handle('channels.changed', () => {
       this.renew();
       return Promise.resolve({});
@@ -129,6 +134,39 @@ export class AdapterHost
     const { adapter } = this.hosted(channel.kind);
     await asAppError(() => adapter.markRead?.(externalId, channel));
     return {};
+  }
+
+  private async previewImport({
+    channel,
+    file,
+    settings,
+  }: BusRequest<'channel.previewImport'>): Promise<BusReply<'channel.previewImport'>> {
+    const { adapter, host } = this.hosted(channel.kind);
+    const preview = await adapter.previewImport?.(file, host, settings);
+    if (preview) return preview;
+    throw new AppError('unprocessable', 'import_unsupported', 'this channel takes no files');
+  }
+
+  private async runImport({
+    importId,
+    channel,
+    file,
+    settings,
+  }: BusRequest<'channel.runImport'>): Promise<BusReply<'channel.runImport'>> {
+    const { adapter, host } = this.hosted(channel.kind);
+    if (!adapter.runImport)
+      throw new AppError('unprocessable', 'import_unsupported', 'this channel takes no files');
+    const results: IntakeResult[] = [];
+    const progress = { bytes: 0, rows: 0, imported: 0, known: 0, failed: 0 };
+    await adapter.runImport(file, channel, host.noting(results, true), settings, async (told) => {
+      const { problems, ...far } = told;
+      Object.assign(progress, far);
+      progress.imported += results.filter(({ status }) => status === 'accepted').length;
+      progress.known += results.filter(({ status }) => status === 'duplicate').length;
+      results.length = 0;
+      await this.bus.request('imports.report', { importId, progress, problems });
+    });
+    return progress;
   }
 
   private async session(
@@ -196,7 +234,7 @@ export class AdapterHost
     this.announced = true;
   }
 
-  private hosted(kind: ChannelKind): HostedAdapter {
+  private hosted(kind: ChannelKind): OnTheBus {
     const hosted = this.adapters.get(kind);
     if (!hosted) throw new AppError('not_found', 'adapter_missing', `no adapter for ${kind} runs here`);
     return hosted;

@@ -26,9 +26,9 @@ export class BusChannelHost implements ChannelHost {
   }
 
   async ingest(channel: ChannelRef, raw: BlobRef): Promise<IntakeResult[]> {
-    const messages = await this.normalise(channel, raw);
-    if (!Array.isArray(messages)) return [await this.quarantine(messages)];
     const results: IntakeResult[] = [];
+    const messages = await this.normalise(channel, raw, results);
+    if (!Array.isArray(messages)) return [await this.quarantine(messages)];
     for (const message of messages) results.push(await this.receive(message));
     return results;
   }
@@ -44,7 +44,28 @@ export class BusChannelHost implements ChannelHost {
   }
 
   async event(event: InboundEvent): Promise<void> {
-    await this.bus.request('inbound.event', event);
+    await this.happened(event);
+  }
+
+  private async happened(event: InboundEvent): Promise<IntakeResult | null> {
+    return (await this.bus.request('inbound.event', event)).result ?? null;
+  }
+
+  /**
+   * The same host for one original or file: what our own side wrote comes of it too, though it is no message of a
+   * customer's.
+   */
+  noting(results: IntakeResult[], alsoReceived = false): ChannelHost {
+    const event = async (happened: InboundEvent): Promise<void> => {
+      const result = await this.happened(happened);
+      if (result) results.push(result);
+    };
+    const receive = async (message: NormalizedMessage): Promise<IntakeResult> => {
+      const result = await this.receive(message);
+      results.push(result);
+      return result;
+    };
+    return Object.assign(Object.create(this) as BusChannelHost, { event, ...(alsoReceived && { receive }) });
   }
 
   async status(status: BusRequest<'channels.status'>): Promise<void> {
@@ -59,14 +80,19 @@ export class BusChannelHost implements ChannelHost {
     await this.bus.request('channels.saveCursor', request);
   }
 
-  /** @returns the messages, or what to put into quarantine because there are none to be had */
+  /**
+   * @param results what came of events in it
+   * @returns the messages, or what to put into quarantine because there are none to be had
+   */
   private async normalise(
     channel: ChannelRef,
     raw: BlobRef,
+    results: IntakeResult[],
   ): Promise<NormalizedMessage[] | BusRequest<'inbound.quarantine'>> {
     for (let attempts = 1; ; attempts += 1) {
       try {
-        return await this.adapter.normalise(raw, channel, this);
+        results.length = 0;
+        return await this.adapter.normalise(raw, channel, this.noting(results));
       } catch (error) {
         // The blob store is out of order, for example: that says nothing about this original.
         if (error instanceof AppError) throw error;

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { CallsModule } from '@loket/core/calls/calls.module.js';
 import { CasesModule } from '@loket/core/cases/cases.module.js';
 import { DeliveryModule } from '@loket/core/delivery/delivery.module.js';
 import { entities } from '@loket/core/entities.js';
@@ -16,6 +17,7 @@ import { PlatformModule } from '@loket/platform/platform.module.js';
 import { AccessGateModule, AdmittedGuard } from './access/access-gate.js';
 import { AccessRoutesModule } from './access/access-routes.module.js';
 import { AttachmentRoutesModule } from './attachments/attachment-routes.module.js';
+import { CallRoutesModule } from './calls/call-routes.module.js';
 import { CaseRoutesModule } from './cases/case-routes.module.js';
 import { ChannelRoutesModule } from './channels/channel-routes.module.js';
 import { CustomerRoutesModule } from './customers/customer-routes.module.js';
@@ -38,6 +40,7 @@ import { WebhookRoutesModule } from './webhooks/webhook-routes.module.js';
 
 /** What works by itself, in every process: handlers of the bus and of jobs. */
 const background = [
+  CallsModule,
   CasesModule,
   DeliveryModule,
   IncidentsModule,
@@ -52,6 +55,7 @@ const background = [
 const routes = [
   AccessRoutesModule,
   AttachmentRoutesModule,
+  CallRoutesModule,
   CaseRoutesModule,
   ChannelRoutesModule,
   CustomerRoutesModule,

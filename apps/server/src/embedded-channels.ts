@@ -10,6 +10,7 @@ import { findChromium } from './boot/chromium.js';
 export function embeddedChannels(env: ResolvedEnv): DynamicModule {
   return ChannelsModule.forRoot({
     hostId: hostIdOf(env),
+    phone: { csvFolders: env.PHONE_LOG_DIRS },
     whatsapp: {
       graphUrl: env.WHATSAPP_GRAPH_URL,
       chromiumPath: findChromium(env.CHROMIUM_PATH),

@@ -4,6 +4,11 @@ import type { ChannelCapabilities, ChannelKind, ConnectionReport } from '@loket/
 import type { ChannelSession, SessionAction } from '@loket/contracts/channel-sessions.js';
 import type { InboundEvent, IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
 import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
+import type {
+  CallImportPreview,
+  CallImportProblem,
+  CallImportSettings,
+} from '@loket/contracts/call-imports.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
 import type { Template } from '@loket/contracts/templates.js';
 
@@ -52,6 +57,14 @@ export interface ChannelHost {
   /** Durable notes of the adapter about one channel, e.g. how far a mailbox was read. */
   cursors(channelId: string): Promise<BusReply<'channels.cursors'>['cursors']>;
   saveCursor(request: BusRequest<'channels.saveCursor'>): Promise<void>;
+}
+
+/** Of the whole file so far, but for the problems, which are those of the last batch. */
+export interface ImportReport {
+  bytes: number;
+  rows: number;
+  failed: number;
+  problems: CallImportProblem[];
 }
 
 /** A live connection to one channel's source. */
@@ -119,6 +132,28 @@ export interface ChannelAdapter {
    */
   session?(channelId: string): ChannelSession;
   sessionAction?(channelId: string, action: SessionAction): Promise<ChannelSession>;
+
+  /**
+   * Reads a file of calls. Only with media types of calls among `rawMediaTypes`.
+   * @throws AppError `unprocessable` when it cannot be read
+   */
+  previewImport?(
+    file: BlobRef,
+    host: ChannelHost,
+    settings: CallImportSettings | undefined,
+  ): Promise<CallImportPreview>;
+
+  /**
+   * Hands over every call of the file through `host`, no faster than they are taken, and tells after each batch how far
+   * it is. Done again, the same file gives the same external ids.
+   */
+  runImport?(
+    file: BlobRef,
+    channel: ChannelRef,
+    host: ChannelHost,
+    settings: CallImportSettings,
+    report: (told: ImportReport) => Promise<void>,
+  ): Promise<void>;
 
   /** Frees what the adapter holds (pools, workers). */
   close(): Promise<void>;

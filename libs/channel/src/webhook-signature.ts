@@ -1,4 +1,42 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { WebhookSignature } from '@loket/contracts/channels.js';
+import { bearerHolds, callSignatureHolds, twilioSignatureHolds } from './caller-signatures.js';
+
+/** A call of the other side as it came. */
+export interface SignedRequest {
+  bytes: Uint8Array;
+  /** our own public address with path and query, whatever the headers claim */
+  url: string;
+  /** @returns the header's value, when it came once */
+  header: (name: string) => string | undefined;
+}
+
+/**
+ * Whether the call proves that it comes from somebody who knows our secret.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function requestHolds(
+  { bytes, url, header }: SignedRequest,
+  signature: WebhookSignature,
+  secret: string,
+  now: number,
+): boolean {
+  switch (signature) {
+    case 'hub_sha256':
+      return signatureHolds(bytes, header('x-hub-signature-256'), secret);
+    case 'timed_sha256': {
+      const signed = { timestamp: header('x-loket-timestamp'), signature: header('x-loket-signature') };
+      return callSignatureHolds({ body: bytes, ...signed }, secret, now);
+    }
+    case 'twilio': {
+      const body = Buffer.from(bytes).toString('utf8');
+      return twilioSignatureHolds({ url, body, signature: header('x-twilio-signature') }, secret);
+    }
+    case 'bearer':
+      return bearerHolds(header('authorization'), secret);
+  }
+}
 
 /**
  * Whether the other side signed these very bytes (`X-Hub-Signature-256`, as WebSub's successors do). Over the raw body,

@@ -5,6 +5,13 @@ import {
   channelStatusSchema,
   connectionReportSchema,
 } from './channels.js';
+import {
+  importPreviewSchema,
+  importProblemSchema,
+  importProgressSchema,
+  importSettingsSchema,
+} from './call-imports.js';
+import { ringingCallSchema } from './calls.js';
 import { channelSessionSchema, sessionActionSchema } from './channel-sessions.js';
 import {
   externalIdSchema,
@@ -71,7 +78,28 @@ export const busContracts = {
     reply: z.strictObject({ known: z.boolean() }),
   },
   /** `known`: the message that it is about has come in; what is told before that is kept for it */
-  'inbound.event': { request: inboundEventSchema, reply: z.strictObject({ known: z.boolean() }) },
+  'inbound.event': {
+    request: inboundEventSchema,
+    reply: z.strictObject({
+      known: z.boolean(),
+      /** of `sent_elsewhere`: what became of it; null when nobody knows whom it is for */
+      result: intakeResultSchema.nullish(),
+    }),
+  },
+  /** how far the work on a file has come; what stands in `progress` is all of it, `problems` only what is new */
+  'imports.report': {
+    request: z.strictObject({
+      importId: idSchema,
+      progress: importProgressSchema,
+      problems: z.array(importProblemSchema),
+    }),
+    reply: done,
+  },
+  /** a telephone rings, or was taken up; nothing is lost when nobody hears it */
+  'calls.ringing': {
+    request: z.strictObject({ channelId: idSchema, call: ringingCallSchema }),
+    reply: done,
+  },
   'adapters.announce': {
     request: z.strictObject({
       hostId: z.string(),
@@ -114,6 +142,25 @@ export const busContracts = {
     request: z.strictObject({ channel: channelRefSchema, raw: blobRefSchema, receivedAt: instantSchema }),
     /** one result per message in the original: a mail holds one, a webhook call may hold several */
     reply: z.strictObject({ results: z.array(intakeResultSchema) }),
+  },
+  /** how a file would be read; throws AppError `unprocessable` when it cannot be */
+  'channel.previewImport': {
+    request: z.strictObject({
+      channel: channelRefSchema,
+      file: blobRefSchema,
+      settings: importSettingsSchema.optional(),
+    }),
+    reply: importPreviewSchema,
+  },
+  /** reads all of it; takes as long as it takes, and tells `imports.report` meanwhile */
+  'channel.runImport': {
+    request: z.strictObject({
+      importId: idSchema,
+      channel: channelRefSchema,
+      file: blobRefSchema,
+      settings: importSettingsSchema,
+    }),
+    reply: importProgressSchema,
   },
   'channel.send': {
     request: z.strictObject({ channel: channelRefSchema, message: outboundMessageSchema }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agentRefSchema } from './access.js';
+import { callbackSchema, callViewSchema } from './call-views.js';
 import { channelKindSchema } from './channels.js';
 import {
   automaticKindSchema,
@@ -42,6 +43,8 @@ export const caseSummarySchema = z
     /** since when the customer waits for an answer; null when he does not */
     waitingSince: instantSchema.nullable(),
     snoozedUntil: instantSchema.nullable(),
+    /** the task to call the customer back; null when there is none */
+    callback: callbackSchema.nullable(),
     lastMessageAt: instantSchema,
     createdAt: instantSchema,
     resolvedAt: instantSchema.nullable(),
@@ -114,6 +117,8 @@ export const updateCaseSchema = z
     subject: z.string().trim().min(1).max(1000).optional(),
     tags: z.array(z.string().trim().min(1).max(50)).max(50).optional(),
     snoozedUntil: instantSchema.nullable().optional(),
+    /** nobody has to be called back any more */
+    callbackDone: z.literal(true).optional(),
     /** the version that the agent saw; a stale one is refused with 409 and the current case */
     version: z.number().int().optional(),
   })
@@ -250,6 +255,8 @@ export const timelineMessageSchema = z
     /** name of the template that an answer was made of */
     template: z.string().nullable(),
     attachments: z.array(attachmentSchema),
+    /** the telephone call that this is; `text` tells it in words */
+    call: callViewSchema.nullable(),
     automatic: automaticKindSchema.nullable(),
     match: matchSchema.nullable(),
     /** outbound only */

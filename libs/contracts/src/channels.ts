@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { phoneConfigSchema } from './calls.js';
 import { identityKindSchema } from './inbound.js';
 import { idSchema, instantSchema, page } from './primitives.js';
 import { webchatConfigSchema } from './webchat-config.js';
@@ -7,18 +8,33 @@ export const channelKinds = ['email', 'whatsapp', 'webchat', 'phone'] as const;
 export const channelKindSchema = z.enum(channelKinds);
 export type ChannelKind = z.infer<typeof channelKindSchema>;
 
+/**
+ * How a call proves whose it is: `hub_sha256` HMAC-SHA256 over the raw bytes in `X-Hub-Signature-256`, with the handshake
+ * of WebSub · `timed_sha256` the same over `<X-Loket-Timestamp>.<bytes>` in `X-Loket-Signature`, within five minutes ·
+ * `twilio` HMAC-SHA1 over our public address and the form in `X-Twilio-Signature` · `bearer` the secret itself in
+ * `Authorization`, for systems that cannot sign.
+ */
+export const webhookSignatures = ['hub_sha256', 'timed_sha256', 'twilio', 'bearer'] as const;
+export type WebhookSignature = (typeof webhookSignatures)[number];
+const webhookForm = {
+  signature: z.enum(webhookSignatures),
+  /** media type under which a call is stored, and given to the adapter */
+  mediaType: z.string(),
+};
+
 /** How calls of the other side are told from those of strangers, before anything of them is stored. */
 export const webhookSchema = z.strictObject({
   /** section of the settings that holds the secrets */
   section: z.string(),
-  /** `hub_sha256`: HMAC-SHA256 over the raw bytes in `X-Hub-Signature-256`, and the handshake of WebSub */
-  signature: z.literal('hub_sha256'),
+  ...webhookForm,
   /** key of that section: the secret that signs */
   secret: z.string(),
-  /** key of that section: the token that the handshake has to name */
-  verifyToken: z.string(),
-  /** media type under which a call is stored, and given to the adapter */
-  mediaType: z.string(),
+  /** key of that section: the token that the handshake has to name; null = there is no handshake */
+  verifyToken: z.string().nullable(),
+  /** where a key of that section says in which form calls come: what is otherwise then, by its value */
+  forms: z
+    .strictObject({ key: z.string(), of: z.record(z.string(), z.strictObject(webhookForm)) })
+    .optional(),
 });
 export type WebhookRules = z.infer<typeof webhookSchema>;
 
@@ -236,12 +252,23 @@ export const webchatChannelSchema = genericConfigSchema
   .meta({ id: 'WebchatChannelConfig' });
 export type WebchatChannelConfig = z.infer<typeof webchatChannelSchema>;
 
+/** A telephone line. Without `masterCsv` and `webhook` calls are written down by agents, imported, or told as JSON. */
+export const phoneChannelConfigSchema = z
+  .strictObject({
+    ...genericConfigSchema.shape,
+    ...phoneConfigSchema.shape,
+    /** the least role that may listen to recordings; every time is written down */
+    recordings: z.enum(['agent', 'supervisor', 'admin']).default('agent'),
+  })
+  .meta({ id: 'PhoneChannelConfig' });
+export type PhoneChannelConfig = z.infer<typeof phoneChannelConfigSchema>;
+
 /** The settings of each kind; core looks here rather than asking for the kind. */
 export const channelConfigSchemas = {
   email: emailConfigSchema,
   whatsapp: whatsappConfigSchema,
   webchat: webchatChannelSchema,
-  phone: genericConfigSchema,
+  phone: phoneChannelConfigSchema,
 } as const satisfies Record<ChannelKind, z.ZodType>;
 
 /** Sections of the settings that make the adapter keep a connection open; without any of them there is only the ingress. */
@@ -249,7 +276,7 @@ export const liveSections: Record<ChannelKind, readonly string[]> = {
   email: ['imap'],
   whatsapp: ['web'],
   webchat: [],
-  phone: [],
+  phone: ['masterCsv'],
 };
 
 /** Secrets, by path, without which a channel that has their section neither receives nor sends. */
@@ -257,7 +284,7 @@ export const neededSecrets: Record<ChannelKind, readonly string[]> = {
   email: [],
   whatsapp: ['cloud.accessToken', 'cloud.appSecret', 'cloud.verifyToken'],
   webchat: [],
-  phone: [],
+  phone: ['webhook.secret'],
 };
 
 const createFields = { name: z.string().trim().min(1).max(120), enabled: z.boolean().default(true) };
@@ -274,7 +301,11 @@ export const createChannelSchema = z
       ...createFields,
       config: webchatChannelSchema.prefault({}),
     }),
-    z.strictObject({ kind: z.literal('phone'), ...createFields, config: genericConfigSchema.prefault({}) }),
+    z.strictObject({
+      kind: z.literal('phone'),
+      ...createFields,
+      config: phoneChannelConfigSchema.prefault({}),
+    }),
   ])
   .meta({ id: 'CreateChannel' });
 export type CreateChannel = z.infer<typeof createChannelSchema>;

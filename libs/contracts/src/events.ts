@@ -7,6 +7,7 @@ import {
   prioritySchema,
   timelineItemSchema,
 } from './cases.js';
+import { callbackSchema } from './call-views.js';
 import { channelStatusSchema } from './channels.js';
 import { matchRuleSchema } from './inbound.js';
 import { operationKindSchema } from './operations.js';
@@ -29,6 +30,7 @@ export const eventContracts = {
     subject: change(z.string()).optional(),
     tags: change(z.array(z.string())).optional(),
     snoozedUntil: change(instantSchema.nullable()).optional(),
+    callback: change(callbackSchema.nullable()).optional(),
   }),
   'case.assigned': z.strictObject({
     from: assignCaseSchema.shape.agentId,
@@ -45,6 +47,12 @@ export const eventContracts = {
   'message.changed': z.strictObject({ messageId: idSchema, type: messageChangeSchema.shape.type }),
   /** our own side wrote past Loket, e.g. on the phone */
   'message.sent_elsewhere': z.strictObject({ messageId: idSchema }),
+  /** more is known of a call: how it ended, its recording, notes */
+  'call.updated': z.strictObject({ messageId: idSchema }),
+  /** somebody listened to a recording, or went to where it stands */
+  'recording.played': z.strictObject({ messageId: idSchema }),
+  /** a telephone rings, or was taken up; for screen pops only */
+  'call.ringing': z.strictObject({ ringingId: idSchema }),
   'note.added': z.strictObject({ noteId: idSchema }),
   'customer.updated': z.strictObject({ customerId: idSchema }),
   /** on both cases; `case` of the one merged away says where it went */

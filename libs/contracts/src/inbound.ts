@@ -110,6 +110,8 @@ export const normalizedMessageSchema = z
     bounce: bounceSchema.nullish(),
     /** the telephone call that this stands for; `text` tells it in words */
     call: callRecordSchema.nullish(),
+    /** brought in long after it happened: nobody has to do anything about it any more */
+    history: z.boolean().optional(),
     raw: blobRefSchema.nullish(),
     /** things that a reader should know: `parts_over_limit`, `charset_guessed`, … */
     warnings: z.array(z.string().max(100)).max(20).default([]),

@@ -7,6 +7,7 @@ export const jobContracts = {
   'sweep-outbox': z.strictObject({}),
   /** whatever is due by now; one job for a whole burst of calls */
   'take-webhook-calls': z.strictObject({}),
+  'run-call-imports': z.strictObject({}),
   'wake-cases': z.strictObject({}),
   'find-suggestions': z.strictObject({}),
   'send-incident-update': z.strictObject({ updateId: idSchema }),

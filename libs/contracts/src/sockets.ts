@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import type { Ringing } from './call-views.js';
 import type { LiveEvent } from './events.js';
 import { idSchema } from './primitives.js';
 
 /**
  * Rooms of the namespace `/agents`. `inbox`: every case event without its item · `case:{id}`: all events of one case ·
- * `admin`: channels, quarantine, people (admins only).
+ * `calls`: telephones that ring · `admin`: channels, quarantine, people (admins only).
  */
 export const roomSchema = z.union([
   z.literal('inbox'),
+  z.literal('calls'),
   z.literal('admin'),
   z.templateLiteral(['case:', z.uuid()]),
 ]);
@@ -41,6 +43,8 @@ export interface ServerToClient {
   event: (event: LiveEvent) => void;
   presence: (update: PresenceUpdate) => void;
   typing: (typing: CustomerTyping) => void;
+  /** a telephone rings or was taken up; not an event, never sent again */
+  ringing: (call: Ringing) => void;
 }
 export interface ClientToServer {
   subscribe: (request: Subscribe, ack: (answer: SubscribeAck) => void) => void;

@@ -1,6 +1,10 @@
 import { Agent } from './access/agent.entity.js';
 import { ApiToken } from './access/api-token.entity.js';
 import { Session } from './access/session.entity.js';
+import { CallImportProblem } from './calls/call-import-problem.entity.js';
+import { CallImportRow } from './calls/call-import.entity.js';
+import { CallDraft } from './calls/call-draft.entity.js';
+import { RingingCall } from './calls/ringing-call.entity.js';
 import { Case } from './cases/case.entity.js';
 import { ThreadRef } from './cases/thread-ref.entity.js';
 import { Thread } from './cases/thread.entity.js';
@@ -39,6 +43,9 @@ export const entities = [
   Agent,
   ApiToken,
   Attachment,
+  CallDraft,
+  CallImportProblem,
+  CallImportRow,
   Case,
   Channel,
   ChannelCursor,
@@ -58,6 +65,7 @@ export const entities = [
   OperationMove,
   Organization,
   QuarantineEntry,
+  RingingCall,
   Session,
   Setting,
   Suggestion,

@@ -39,6 +39,11 @@ export const envSchema = z.object({
   CHROMIUM_PATH: z.preprocess((v) => (v === '' ? undefined : v), z.string().optional()),
   /** phones that may be linked at a time; each takes up to 1 GB of memory */
   WHATSAPP_MAX_SESSIONS: z.coerce.number().int().min(0).max(1_000).default(10),
+  /** folders whose call logs (Master.csv) may be followed, separated by colons; no admin of Loket can name another */
+  PHONE_LOG_DIRS: z
+    .string()
+    .default('/var/log/asterisk')
+    .transform((dirs) => dirs.split(':').filter((dir) => dir !== '')),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
 });

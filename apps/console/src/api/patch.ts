@@ -142,7 +142,7 @@ export function countsAfter(counts: CaseCounts, event: LiveEvent, me: string): C
   const { from, to } = (event.data.status ?? event.data) as { from?: string | null; to?: string | null };
   switch (event.type) {
     case 'case.opened':
-      return add(1, summary.assignee?.id);
+      return summary.status === 'resolved' ? counts : add(1, summary.assignee?.id);
     case 'case.reopened':
       return from === 'open' ? counts : add(1, summary.assignee?.id);
     case 'case.updated':

@@ -7,6 +7,7 @@ import type { ClientToServer, Room, ServerToClient } from '@loket/contracts/sock
 import { keys } from '../api/keys.js';
 import { liveState } from '../api/live.js';
 import { applyEvent } from '../api/patch.js';
+import { ringing } from '../api/ringing.js';
 import { sessionKey } from '../api/session.js';
 
 type AgentSocket = Socket<ServerToClient, ClientToServer>;
@@ -75,7 +76,7 @@ export function useLive(agent: Agent): void {
     };
     const subscribe = (reconnected: boolean) => {
       const cases = [...new Set(liveState.watchedCases())].slice(-40);
-      const rooms: Room[] = ['inbox', ...cases.map((id): Room => `case:${id}`)];
+      const rooms: Room[] = ['inbox', 'calls', ...cases.map((id): Room => `case:${id}`)];
       if (role === 'admin') rooms.push('admin');
       const after = cursor;
       socket.emit('subscribe', { rooms, ...(after && { after }) }, (answer) => {
@@ -126,6 +127,7 @@ export function useLive(agent: Agent): void {
     socket.on('presence', (update) =>
       liveState.setPresence({ ...update, agents: update.agents.filter((other) => other.agentId !== me) }),
     );
+    socket.on('ringing', (call) => ringing.push(call, me));
     socket.on('event', (event) => {
       cursor = event.cursor;
       queue.push(event);
@@ -145,6 +147,7 @@ export function useLive(agent: Agent): void {
       clearInterval(recount);
       window.removeEventListener('online', wake);
       liveState.disconnect();
+      ringing.clear();
       socket.close();
       liveState.setConnection('waiting');
     };

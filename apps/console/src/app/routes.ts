@@ -25,3 +25,4 @@ export const LinkIncidentDialog = page(
   () => import('../features/incidents/LinkIncidentDialog.js'),
   'LinkIncidentDialog',
 );
+export const CallDock = page(() => import('../features/calls/CallDock.js'), 'CallDock');

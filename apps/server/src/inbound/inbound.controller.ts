@@ -27,7 +27,8 @@ export class InboundController {
   @Operation({
     summary: 'Deliver a message',
     description:
-      'Takes an original of the channel (message/rfc822 for e-mail, so that a mail server can pipe into it) or, for ' +
+      'Takes an original of the channel (message/rfc822 for e-mail, so that a mail server can pipe into it; ' +
+      'application/vnd.loket.call+json for a telephone, one call) or, for ' +
       'any kind of channel, one message as JSON. Delivering the same message again is safe.',
     answer: intakeResultSchema,
     accepts: 'message/rfc822',

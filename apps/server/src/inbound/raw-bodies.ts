@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { callJsonMediaType } from '@loket/contracts/call-views.js';
 import { AppError } from '@loket/contracts/errors.js';
 
 /** Originals that the ingress takes as they are; which of them a channel takes, its adapter says. */
-export const rawMediaTypes = ['message/rfc822'] as const;
+export const rawMediaTypes = ['message/rfc822', callJsonMediaType] as const;
 
 /** Bytes of one original. What a channel thinks too large comes in all the same and is quarantined, so nothing is lost. */
 export const maxRawBytes = 100_000_000;

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { LiveEvent } from '@loket/contracts/events.js';
 import type { CustomerTyping, Room, Subscribe } from '@loket/contracts/sockets.js';
+import { RingingCalls } from '@loket/core/calls/ringing.service.js';
 import { EventHistory } from '@loket/core/cases/event-history.js';
 import { LiveEvents } from '@loket/core/cases/live-events.js';
 import { audienceOf } from '@loket/core/events/event-audience.js';
@@ -16,9 +17,10 @@ const enrichTries = 3;
 
 const caseRoom = (caseId: string): Room => `case:${caseId}`;
 
-/** The room in which everybody hears of an event, item left out. */
-function commonRoom({ type }: Pick<StoredEvent, 'type'>): Room {
-  return audienceOf(type) === 'admins' ? 'admin' : 'inbox';
+/** The room in which everybody hears of an event, item left out; null for signs between processes. */
+function commonRoom({ type }: Pick<StoredEvent, 'type'>): Room | null {
+  const audience = audienceOf(type);
+  return audience === 'nobody' ? null : audience === 'admins' ? 'admin' : 'inbox';
 }
 
 /** Passes the feed on to the sockets of this process, each event at most once to each socket. */
@@ -32,6 +34,7 @@ export class LiveBroadcast implements OnModuleInit {
     private readonly feed: EventFeed,
     private readonly live: LiveEvents,
     private readonly history: EventHistory,
+    private readonly ringing: RingingCalls,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -94,10 +97,12 @@ export class LiveBroadcast implements OnModuleInit {
     }
   }
 
-  private async dispatch(stored: readonly StoredEvent[]): Promise<void> {
+  private async dispatch(told: readonly StoredEvent[]): Promise<void> {
     const { namespace } = this;
-    const last = stored.at(-1);
+    const last = told.at(-1);
     if (!namespace || !last) return;
+    const stored = told.filter((event) => commonRoom(event) !== null);
+    for (const event of told) if (event.type === 'call.ringing') void this.pop(namespace, event);
     const events = namespace.sockets.size === 0 ? [] : await this.enrich(namespace, stored);
     // Nothing below waits, so a socket that catches up sees all of a batch or nothing of it.
     if (events === null) namespace.local.disconnectSockets(true);
@@ -131,8 +136,29 @@ export class LiveBroadcast implements OnModuleInit {
     }
   }
 
+  /** Never throws: a screen that does not pop up is no reason to hold up what happens. */
+  private async pop(namespace: LiveNamespace, { data }: StoredEvent): Promise<void> {
+    try {
+      if ((namespace.adapter.rooms.get('calls')?.size ?? 0) === 0) return;
+      const call = await this.ringing.card(String(data['ringingId']));
+      if (!call) return;
+      for (const id of namespace.adapter.rooms.get('calls') ?? []) {
+        const socket = namespace.sockets.get(id);
+        // That a colleague took it up closes the card everywhere else.
+        const mine =
+          call.agentRef === null ||
+          call.state === 'in_progress' ||
+          call.agentRef.id === socket?.data.principal.agent.id;
+        if (mine) socket?.emit('ringing', call);
+      }
+    } catch (error) {
+      this.logger.error({ err: error }, 'a ringing telephone could not be shown');
+    }
+  }
+
   private send(namespace: LiveNamespace, event: LiveEvent): void {
     const common = commonRoom(event);
+    if (common === null) return;
     const brief = event.item === null ? event : { ...event, item: null };
     if (event.caseId === null) namespace.local.to(common).emit('event', event);
     else {
@@ -151,5 +177,7 @@ export class LiveBroadcast implements OnModuleInit {
 }
 
 function isWanted(event: StoredEvent, rooms: ReadonlySet<Room>): boolean {
-  return rooms.has(commonRoom(event)) || (event.caseId !== null && rooms.has(caseRoom(event.caseId)));
+  const common = commonRoom(event);
+  if (common === null) return false;
+  return rooms.has(common) || (event.caseId !== null && rooms.has(caseRoom(event.caseId)));
 }

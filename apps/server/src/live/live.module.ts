@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@loket/core/access/access.module.js';
+import { CallsModule } from '@loket/core/calls/calls.module.js';
 import { CasesModule } from '@loket/core/cases/cases.module.js';
 import { EventsModule } from '@loket/core/events/events.module.js';
 import { LiveBroadcast } from './live-broadcast.js';
@@ -7,7 +8,7 @@ import { LiveGateway } from './live.gateway.js';
 import { PresenceNews } from './presence-news.js';
 
 @Module({
-  imports: [AccessModule, CasesModule, EventsModule],
+  imports: [AccessModule, CallsModule, CasesModule, EventsModule],
   providers: [LiveBroadcast, LiveGateway, PresenceNews],
   exports: [LiveBroadcast, PresenceNews],
 })

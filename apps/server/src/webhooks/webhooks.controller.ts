@@ -1,8 +1,10 @@
-import { Controller, Get, Header, Headers, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { publicUrl } from '@loket/channel/caller-signatures.js';
 import { idSchema } from '@loket/contracts/primitives.js';
 import { WebhookCalls } from '@loket/core/webhooks/webhook-calls.service.js';
+import { ENV, type ResolvedEnv } from '@loket/platform/env.js';
 import { Public } from '../access/access.decorator.js';
 import { Operation } from '../http/operation.decorator.js';
 import { NotRepeatable } from '../idempotency/not-repeatable.decorator.js';
@@ -16,7 +18,14 @@ const handshakeQuery = z.object({
 
 @Controller('channels')
 export class WebhooksController {
-  constructor(private readonly calls: WebhookCalls) {}
+  private readonly publicAddress: string;
+
+  constructor(
+    private readonly calls: WebhookCalls,
+    @Inject(ENV) { LOKET_PUBLIC_URL, HOST, PORT }: ResolvedEnv,
+  ) {
+    this.publicAddress = LOKET_PUBLIC_URL ?? `http://${HOST}:${String(PORT)}`;
+  }
 
   @Get(':id/webhook')
   @Public()
@@ -45,17 +54,26 @@ export class WebhooksController {
   @Operation({
     summary: 'Take a signed call of the other side',
     description:
-      'Signed over the raw bytes in `X-Hub-Signature-256` with the secret of the channel. A wrong signature is 403, and ' +
-      'nothing is stored then. At most 8 MB. Sending the same call again is safe.',
+      'Signed with the secret of the channel, in the way that its kind asks for: Meta in `X-Hub-Signature-256` over the ' +
+      'raw bytes; telephone systems in `X-Loket-Signature` (`sha256=` and the hex of HMAC-SHA256 over ' +
+      '`<X-Loket-Timestamp>.<bytes>`, seconds since 1970), as Twilio does in `X-Twilio-Signature`, or with ' +
+      '`Authorization: Bearer`. A wrong signature is 403, and nothing is stored then. At most 8 MB. Sending the same ' +
+      'call again is safe.',
     answer: takenSchema,
     accepts: 'application/json',
   })
   async take(
     @Param('id', { schema: idSchema }) channelId: string,
-    @Headers('x-hub-signature-256') signature: string | undefined,
-    @Req() { body }: FastifyRequest,
+    @Req() { body, headers, originalUrl }: FastifyRequest,
   ): Promise<z.infer<typeof takenSchema>> {
-    await this.calls.accept(channelId, body instanceof Buffer ? body : Buffer.alloc(0), signature);
+    await this.calls.accept(channelId, {
+      bytes: body instanceof Buffer ? body : Buffer.alloc(0),
+      url: publicUrl(this.publicAddress, originalUrl),
+      header: (name) => {
+        const value = headers[name];
+        return typeof value === 'string' ? value : undefined;
+      },
+    });
     return {};
   }
 }

@@ -8,7 +8,8 @@ import { Clock } from '@loket/platform/clock.js';
 import { EventLog } from '../events/event-log.js';
 import { MovedMeanwhile, untilHeld } from '../operations/until-held.js';
 import { Case } from './case.entity.js';
-import { changeStatus } from './case-status.js';
+import { changeStatus, withoutCallback } from './case-status.js';
+import { callbackOf } from './case-summaries.queries.js';
 import { caseNotFound, CasesService } from './cases.service.js';
 
 /** What people change about a case. Each change counts the version up by one and writes one event with it. */
@@ -156,19 +157,30 @@ async function requireAgent(tx: EntityManager, agentId: string): Promise<void> {
 
 type Changeable = Pick<
   Case,
-  'status' | 'priority' | 'subject' | 'tags' | 'snoozedUntil' | 'waitingSince' | 'resolvedAt'
+  | 'status'
+  | 'priority'
+  | 'subject'
+  | 'tags'
+  | 'snoozedUntil'
+  | 'waitingSince'
+  | 'resolvedAt'
+  | 'callbackSince'
+  | 'callbackNumber'
+  | 'callbackDoneAt'
 >;
 
 function applied(found: Case, change: UpdateCase, now: Date): Changeable {
-  const { status, waitingSince, resolvedAt, snoozedUntil } = changeStatus(
-    found,
-    change.status ?? found.status,
-    now,
-  );
+  const next = changeStatus(found, change.status ?? found.status, now);
+  const { status, waitingSince, resolvedAt, snoozedUntil } = next;
+  const { callbackSince, callbackNumber, callbackDoneAt } =
+    change.callbackDone && next.callbackSince !== null ? withoutCallback(now) : next;
   return {
     status,
     waitingSince,
     resolvedAt,
+    callbackSince,
+    callbackNumber,
+    callbackDoneAt,
     snoozedUntil: change.snoozedUntil === undefined ? snoozedUntil : snooze(change.snoozedUntil, status, now),
     priority: change.priority ?? found.priority,
     subject: change.subject ?? found.subject,
@@ -200,5 +212,7 @@ function differences(before: Changeable, after: Changeable): EventData<'case.upd
       to: after.snoozedUntil?.toISOString() ?? null,
     };
   }
+  if (before.callbackSince?.getTime() !== after.callbackSince?.getTime())
+    data.callback = { from: callbackOf(before), to: callbackOf(after) };
   return data;
 }

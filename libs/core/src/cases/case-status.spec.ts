@@ -10,12 +10,18 @@ const waiting: StatusFields = {
   waitingSince: at(1),
   snoozedUntil: at(50),
   resolvedAt: null,
+  callbackSince: at(1),
+  callbackNumber: '+628123456789',
+  callbackDoneAt: null,
 };
 const done: StatusFields = {
   ...waiting,
   status: 'resolved',
   waitingSince: null,
   snoozedUntil: null,
+  callbackSince: null,
+  callbackNumber: null,
+  callbackDoneAt: at(9),
   resolvedAt: at(9),
 };
 
@@ -28,7 +34,12 @@ describe('changeStatus', () => {
       'pending',
       { ...waiting, status: 'pending', waitingSince: null },
     ],
-    ['ends waiting and snooze when done', waiting, 'resolved', { ...done, resolvedAt: at(30) }],
+    [
+      'ends waiting, snooze and the task to call back when done',
+      waiting,
+      'resolved',
+      { ...done, resolvedAt: at(30), callbackDoneAt: at(30) },
+    ],
     [
       'waits since the unanswered message when put back to open',
       done,

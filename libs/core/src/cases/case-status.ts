@@ -8,6 +8,10 @@ export interface StatusFields {
   waitingSince: Date | null;
   snoozedUntil: Date | null;
   resolvedAt: Date | null;
+  /** the task to call back ends with the case */
+  callbackSince: Date | null;
+  callbackNumber: string | null;
+  callbackDoneAt: Date | null;
 }
 
 /** Where a person may move a case from each status. A new message of the customer moves it too: see intake. */
@@ -33,11 +37,28 @@ export function changeStatus(fields: StatusFields, to: CaseStatus, now: Date): S
     case 'pending':
       return { ...fields, status: to, resolvedAt: null, waitingSince: null };
     case 'resolved':
-      return { ...fields, status: to, resolvedAt: now, waitingSince: null, snoozedUntil: null };
+      return {
+        ...fields,
+        ...withoutCallback(now),
+        status: to,
+        resolvedAt: now,
+        waitingSince: null,
+        snoozedUntil: null,
+      };
   }
 }
 
+/** Nobody has to be called back any more, whatever older calls are still told later. */
+export function withoutCallback(
+  now: Date,
+): Pick<StatusFields, 'callbackSince' | 'callbackNumber' | 'callbackDoneAt'> {
+  return { callbackSince: null, callbackNumber: null, callbackDoneAt: now };
+}
+
 /** A case as an answer of ours leaves it, before the status that the agent may choose with it. */
-export function answered(fields: StatusFields, now: Date): StatusFields {
+export function answered<T extends Pick<StatusFields, 'lastDirection' | 'lastMessageAt' | 'waitingSince'>>(
+  fields: T,
+  now: Date,
+): T {
   return { ...fields, lastDirection: 'outbound', lastMessageAt: now, waitingSince: null };
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Callback } from '@loket/contracts/call-views.js';
 import type { CaseStatus, CaseSummary, Priority } from '@loket/contracts/cases.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 
@@ -21,6 +22,8 @@ interface Row {
   message_count: number;
   waiting_since: Date | null;
   snoozed_until: Date | null;
+  callback_since: Date | null;
+  callback_number: string | null;
   last_message_at: Date;
   created_at: Date;
   resolved_at: Date | null;
@@ -84,6 +87,7 @@ function summary(row: Row): CaseSummary {
     messageCount: row.message_count,
     waitingSince: row.waiting_since?.toISOString() ?? null,
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,
+    callback: callbackOf({ callbackSince: row.callback_since, callbackNumber: row.callback_number }),
     lastMessageAt: row.last_message_at.toISOString(),
     createdAt: row.created_at.toISOString(),
     resolvedAt: row.resolved_at?.toISOString() ?? null,
@@ -95,4 +99,15 @@ function summary(row: Row): CaseSummary {
         : { id: row.incident_id, number: Number(row.incident_number), title: row.incident_title ?? '' },
     version: row.version,
   };
+}
+
+/** The task to call back, of a case's fields. */
+export function callbackOf({
+  callbackSince,
+  callbackNumber,
+}: {
+  callbackSince: Date | null;
+  callbackNumber: string | null;
+}): Callback | null {
+  return callbackSince && { since: callbackSince.toISOString(), number: callbackNumber };
 }

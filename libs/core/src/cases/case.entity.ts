@@ -40,6 +40,10 @@ export class Case {
   @Column('integer', { default: 0 }) messageCount: number;
   @Column('timestamptz', { nullable: true }) waitingSince: Date | null;
   @Column('timestamptz', { nullable: true }) snoozedUntil: Date | null;
+  /** the customer called, reached nobody and is to be called back: since when, where, and when that was last done with */
+  @Column('timestamptz', { nullable: true }) callbackSince: Date | null;
+  @Column('text', { nullable: true }) callbackNumber: string | null;
+  @Column('timestamptz', { nullable: true }) callbackDoneAt: Date | null;
   @Column('timestamptz') lastMessageAt: Date;
   @Column('timestamptz', { nullable: true }) resolvedAt: Date | null;
   /** the case that stands for this one, always one that is not merged itself; the row stays, so that its number leads there */

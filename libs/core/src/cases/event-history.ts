@@ -45,7 +45,10 @@ export class EventHistory {
       );
     }
     const events = await readEvents(this.manager, from, limit);
-    const visible = events.filter((e) => isAdmin || audienceOf(e.type) === 'agents');
+    const visible = events.filter(({ type }) => {
+      const audience = audienceOf(type);
+      return audience === 'agents' || (audience === 'admins' && isAdmin);
+    });
     return {
       items: await this.live.enrich(visible, () => true),
       nextCursor: formatCursor(events.at(-1)?.position ?? from),

@@ -1,11 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { Attachment, TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
+import type { CallRecord } from '@loket/contracts/calls.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import type { EventType } from '@loket/contracts/events.js';
 import type { AutomaticKind, Evidence, MatchRule, Recipient, Sender } from '@loket/contracts/inbound.js';
 import type { DeliveryState } from '@loket/contracts/outbound.js';
 import type { ChosenTemplate } from '@loket/contracts/templates.js';
 import type { StoredEvent } from '../events/events.queries.js';
+import { callView } from '../calls/call-rules.js';
 import { isMarked, marksOf, type Marks } from './timeline-changes.queries.js';
 
 /** Events that the timeline shows as lines of their own. Messages and notes stand there themselves. */
@@ -116,6 +118,7 @@ interface MessageRow {
   html: string | null;
   marked: boolean;
   template: ChosenTemplate | null;
+  call: CallRecord | null;
   automatic: AutomaticKind | null;
   match_rule: MatchRule | null;
   match_score: number | null;
@@ -274,6 +277,7 @@ function messageItem(row: MessageRow, marks: Marks | undefined): TimelineMessage
     changes: marks?.changes ?? [],
     template: row.template?.name ?? null,
     attachments: (row.attachments ?? []).map(attachment),
+    call: row.call && callView(row.call),
     automatic: row.automatic,
     match:
       row.match_rule === null
@@ -286,7 +290,7 @@ function messageItem(row: MessageRow, marks: Marks | undefined): TimelineMessage
     bouncedBy: row.bounced_by_id,
     copyOf: row.copy_of_id,
     warnings: row.warnings,
-    hasRaw: row.raw_sha256 !== null,
+    hasRaw: row.raw_sha256 !== null && row.call === null,
     version: row.version,
   };
 }

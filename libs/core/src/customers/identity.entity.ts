@@ -12,6 +12,8 @@ import { Customer } from './customer.entity.js';
 @Index('identities_kind_value', ['kind', 'value'])
 @Index('identities_resolves', { synchronize: false })
 @Index('identities_value_trgm', { synchronize: false })
+@Index('identities_number_starts', { synchronize: false })
+@Index('identities_number_ends', { synchronize: false })
 export class Identity {
   @PrimaryColumn('uuid') id: string;
   @Index('identities_customer_id')

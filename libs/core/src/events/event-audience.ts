@@ -1,7 +1,7 @@
 import type { EventType } from '@loket/contracts/events.js';
 
-/** Who may hear of an event at all. */
-export type Audience = 'agents' | 'admins';
+/** Who may hear of an event at all. `nobody`: it is a sign between processes, and no client gets it. */
+export type Audience = 'agents' | 'admins' | 'nobody';
 
 /** Complete by its type: an event that nobody thought about does not compile. */
 const audiences: Record<EventType, Audience> = {
@@ -14,6 +14,9 @@ const audiences: Record<EventType, Audience> = {
   'message.state_changed': 'agents',
   'message.changed': 'agents',
   'message.sent_elsewhere': 'agents',
+  'call.updated': 'agents',
+  'recording.played': 'admins',
+  'call.ringing': 'nobody',
   'note.added': 'agents',
   'customer.updated': 'agents',
   'case.merged': 'agents',

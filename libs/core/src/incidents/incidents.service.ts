@@ -181,9 +181,14 @@ async function resolveCases(
 ): Promise<NewEvent[]> {
   const events: NewEvent[] = [];
   for (const found of cases) {
-    const { status, waitingSince, snoozedUntil, resolvedAt } = changeStatus(found, 'resolved', now);
+    const after = changeStatus(found, 'resolved', now);
+    const { status, waitingSince, snoozedUntil, resolvedAt } = after;
+    const { callbackSince, callbackNumber, callbackDoneAt } = after;
     const version = found.version + 1;
-    await tx.update(Case, found.id, { status, waitingSince, snoozedUntil, resolvedAt, version });
+    await tx.update(Case, found.id, {
+      ...{ status, waitingSince, snoozedUntil, resolvedAt, version },
+      ...{ callbackSince, callbackNumber, callbackDoneAt },
+    });
     const data = { status: { from: found.status, to: status } };
     events.push({ type: 'case.updated', caseId: found.id, version, actorId, data });
   }

@@ -1,4 +1,5 @@
 import { newId } from '@loket/platform/ids.js';
+import { spoken } from '../calls/call-rules.js';
 import { answered } from '../cases/case-status.js';
 import { previewOf } from '../cases/preview.js';
 import type { NewEvent } from '../events/event-log.js';
@@ -34,7 +35,7 @@ export function newCaseState(item: IntakeItem, now: Date): CaseState {
     customerId: item.customer?.id ?? '',
     subject: titleOf(item),
     // We have written first: now it is the customer's turn.
-    status: item.own ? 'pending' : 'open',
+    status: item.message.history ? 'resolved' : item.own ? 'pending' : 'open',
     channelKinds: [item.channel.kind],
     preview: '',
     lastDirection: null,
@@ -42,15 +43,19 @@ export function newCaseState(item: IntakeItem, now: Date): CaseState {
     waitingSince: null,
     snoozedUntil: null,
     lastMessageAt: now,
-    resolvedAt: null,
+    resolvedAt: item.message.history ? now : null,
     version: 0,
     createdAt: now,
   };
 }
 
-/** Empty when there are only files; then the first words that follow name the case. */
-function titleOf({ message }: IntakeItem): string {
-  return message.subject?.trim() || previewOf(message.text).slice(0, 80);
+/**
+ * Empty when there are only files; then the first words that follow name the case. What somebody noted about a call says
+ * more than that there was one.
+ */
+function titleOf({ message: { subject, text, call } }: IntakeItem): string {
+  const words = call ? call.notes || (text.split('\n', 1)[0] ?? '') : text;
+  return subject?.trim() || previewOf(words).slice(0, 80);
 }
 
 /**
@@ -63,12 +68,13 @@ export function addToCase(state: CaseState, item: IntakeItem, messageId: string,
   if (item.own) return addOwnToCase(state, item, messageId, now);
   const rule = item.match?.rule ?? 'new_case';
   const automatic = (item.message.automatic ?? null) !== null;
-  const about = { caseId: state.id, actorId: null };
+  const silent = automatic || item.message.history === true;
+  const about = { caseId: state.id, actorId: item.said?.agentId ?? null };
   const events: NewEvent[] = [];
 
   if (state.version === 0) {
     events.push({ ...about, type: 'case.opened', version: ++state.version, data: { messageId, rule } });
-  } else if (!automatic && state.status !== 'open') {
+  } else if (!silent && state.status !== 'open') {
     events.push({
       ...about,
       type: 'case.reopened',
@@ -78,8 +84,10 @@ export function addToCase(state: CaseState, item: IntakeItem, messageId: string,
     state.status = 'open';
     state.resolvedAt = null;
   }
-  if (!automatic) {
-    state.waitingSince ??= now;
+  if (!silent) {
+    // Who was spoken to on the telephone has had his answer.
+    if (item.message.call && spoken(item.message.call)) state.waitingSince = null;
+    else state.waitingSince ??= now;
     state.snoozedUntil = null;
     state.lastDirection = 'inbound';
   }
@@ -94,11 +102,11 @@ export function addToCase(state: CaseState, item: IntakeItem, messageId: string,
 }
 
 /**
- * What our own side wrote past Loket answers its case like any answer, unless the customer has written since. It opens
- * no resolved case again.
+ * What our own side wrote past Loket answers its case like any answer, unless the customer has written since, or a call
+ * that nobody took. It opens no resolved case again.
  */
 function addOwnToCase(state: CaseState, item: IntakeItem, messageId: string, now: Date): NewEvent[] {
-  const about = { caseId: state.id, actorId: null };
+  const about = { caseId: state.id, actorId: item.said?.agentId ?? null };
   const events: NewEvent[] = [];
   if (state.version === 0) {
     const data = { messageId, rule: 'new_case' as const };
@@ -107,7 +115,8 @@ function addOwnToCase(state: CaseState, item: IntakeItem, messageId: string, now
   append(state, item, now);
   const { lastDirection, waitingSince } = answered(state, state.lastMessageAt);
   state.lastDirection = lastDirection;
-  if (!item.overtaken) state.waitingSince = waitingSince;
+  const { call } = item.message;
+  if (!item.overtaken && !item.message.history && (!call || spoken(call))) state.waitingSince = waitingSince;
   state.preview = previewOf(item.message.text);
   events.push({ ...about, type: 'message.sent_elsewhere', version: ++state.version, data: { messageId } });
   return events;

@@ -23,6 +23,10 @@ export async function findCustomers(group: IntakeGroup): Promise<void> {
   const { client, items, now } = group;
   if (items.length === 0) return;
   const known = await knownAddresses(group);
+  const owners = await sql.ownersOf(
+    client,
+    items.flatMap(({ said }) => (said?.caseId === undefined || said.caseId === 'new' ? [] : said.caseId)),
+  );
   const customers: sql.NewCustomer[] = [];
   const identities: sql.NewIdentity[] = [];
   const met: IntakeItem[] = [];
@@ -50,12 +54,15 @@ export async function findCustomers(group: IntakeGroup): Promise<void> {
       if (proven || (name !== null && name !== whose.address.name)) met.push(item);
       return;
     }
-    const isNew = whose.is === 'new';
-    const id = isNew ? newId() : whose.customerId;
+    // Who calls about a case is its customer, unless his number is somebody's: an agent has said so.
+    const owner = owners.get(item.said?.caseId ?? '');
+    const isNew = whose.is === 'new' && owner === undefined;
+    const id = whose.is === 'attached' ? whose.customerId : (owner ?? newId());
     const identityId = newId();
     item.customer = { id, identityId, isNew, knownProof: null };
     if (isNew) customers.push({ id, name });
-    const shares = isNew && whose.shares;
+    const shares = whose.is === 'new' && whose.shares;
+    const reasons = whose.is === 'attached' ? whose.evidence.map((e) => e.code) : isNew ? [] : ['agent_said'];
     identities.push({
       ...item.sender,
       id: identityId,
@@ -64,7 +71,7 @@ export async function findCustomers(group: IntakeGroup): Promise<void> {
       proof: sender.proof === 'verified' ? 'verified' : 'claimed',
       resolves: !shares,
       source: sender.proof === 'failed' ? sourceOfDisowned : shares ? sourceOnSharedLine : item.channel.kind,
-      evidence: isNew ? sender.evidence : [...sender.evidence, ...whose.evidence.map((e) => e.code)],
+      evidence: [...sender.evidence, ...reasons],
     });
   });
   await sql.insertCustomers(client, customers, identities, now);

@@ -161,3 +161,16 @@ export const findUnmoved = prepared<{ id: string }>(
    JOIN identities d ON d.id = i.id AND d.customer_id = i.customer_id
    JOIN customers k ON k.id = d.customer_id AND k.merged_into_id IS NULL`,
 );
+
+const ownersSql = prepared<{ id: string; customer_id: string }>(
+  'intake_case_owners',
+  `SELECT k.id, c.customer_id FROM cases k JOIN cases c ON c.id = coalesce(k.merged_into_id, k.id)
+   WHERE k.id = ANY($1::uuid[])`,
+);
+
+/** @returns customer by case; a merged case is its successor's customer's */
+export async function ownersOf(client: PoolClient, caseIds: readonly string[]): Promise<Map<string, string>> {
+  if (caseIds.length === 0) return new Map();
+  const rows = await ownersSql(client, [caseIds]);
+  return new Map(rows.map((row) => [row.id, row.customer_id]));
+}

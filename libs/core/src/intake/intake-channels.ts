@@ -17,6 +17,7 @@ export class IntakeChannels {
       conversational: capabilities.threading === 'conversation',
       defaultRegion: typeof config['defaultRegion'] === 'string' ? config['defaultRegion'] : 'ID',
       trustCallerId: config['trustCallerId'] !== false,
+      language: config['language'] === 'en' ? 'en' : 'id',
       reopenWithinHours: typeof config['reopenWithinHours'] === 'number' ? config['reopenWithinHours'] : 72,
     };
   }

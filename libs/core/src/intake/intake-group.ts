@@ -17,6 +17,8 @@ import * as read from './intake.queries.js';
 import * as write from './intake-write.queries.js';
 import { inLockOrder } from './locks.js';
 import type { MessageDigests } from './message-digests.js';
+import { tellMoreOfCalls, type CallToldAgain } from './call-step.js';
+import { placeWhereSaid } from './said-place-step.js';
 import { compareWithOpenCases } from './open-case-step.js';
 import { placeOwnMessages } from './own-message-step.js';
 import { writeThreads } from './thread-step.js';
@@ -36,6 +38,8 @@ export interface IntakeGroup {
   readonly newEvents: NewEvent[];
   /** cases that may be about the same as one that is open already */
   readonly suggestions: SuggestedCase[];
+  /** calls that are here already, of which more may be told now */
+  readonly toldAgain: CallToldAgain[];
   /** two profiles of which the channel says that they are one person; the lasting one second */
   readonly samePeople: (readonly [string, string])[];
 }
@@ -62,6 +66,7 @@ export const intakeSteps: readonly Step[] = [
   writeCases,
   writeThreads,
   writeMessages,
+  tellMoreOfCalls,
   markBouncedOriginals,
   suggest,
   writeEvents,
@@ -94,6 +99,11 @@ async function dropKnown(group: IntakeGroup): Promise<void> {
       match: { rule: 'duplicate_delivery', score: 1, evidence: [{ code: 'external_id_known' }] },
     };
   }
+  for (const item of items) {
+    const { caseId, messageId } = item.result ?? {};
+    const { call } = item.message;
+    if (caseId && messageId && call) group.toldAgain.push({ item, call, messageId, caseId });
+  }
   group.items = items.filter((i) => !i.result);
 }
 
@@ -102,8 +112,9 @@ async function decideCases(group: IntakeGroup): Promise<void> {
   if (items.length === 0) return;
   const candidates = await candidatesOf(client, items);
   await placeOwnMessages(group, candidates);
+  await placeWhereSaid(group);
   items.forEach((item, index) => {
-    if (item.own) return;
+    if (item.own || item.match) return;
     const own = candidates.get(index + 1) ?? [];
     const bounced = own.find((c) => c.bouncedMessageId !== null)?.bouncedMessageId;
     if (bounced && item.message.sender.proof !== 'failed') item.bouncedMessageId = bounced;
@@ -172,8 +183,10 @@ async function candidatesOf(
   return found;
 }
 
-async function placeInCases({ client, items, now, newEvents }: IntakeGroup): Promise<void> {
-  const joined = [...new Set(items.flatMap((i) => i.match?.candidate?.caseId ?? []))];
+async function placeInCases(group: IntakeGroup): Promise<void> {
+  const { client, items, now, newEvents } = group;
+  const told = group.toldAgain.map(({ caseId }) => caseId);
+  const joined = [...new Set([...items.flatMap((i) => i.match?.candidate?.caseId ?? []), ...told])];
   const rows = joined.length > 0 ? await read.lockCases(client, [joined]) : [];
   const shapes = new Map(rows.map((row) => [row.id, row.arrangement]));
   const changed = items.find(

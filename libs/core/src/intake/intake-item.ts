@@ -15,12 +15,21 @@ export interface IntakeChannel {
   defaultRegion: string;
   /** a number that calls may find the customer who has proven it elsewhere */
   trustCallerId: boolean;
+  /** of the sentences that tell calls */
+  language: 'id' | 'en';
   reopenWithinHours: number;
 }
 
 export interface AlsoAddress extends NormalisedAddress {
   proof: Proof;
   source: string;
+}
+
+/** What an agent says of a call that he writes down. */
+export interface SaidByAgent {
+  agentId: string;
+  /** the case that it belongs to, or `new`; left out, the rules decide */
+  caseId?: string | undefined;
 }
 
 /** One message on its way in. The first half is known at the door; each step of the group fills in more. */
@@ -47,6 +56,9 @@ export interface IntakeItem {
   readonly subjectNumbers: number[];
   /** advisory locks by which it excludes others; two messages that share one are never in one group */
   readonly lockKeys: LockKey[];
+
+  /** written down by one of us, who knows more than the channel */
+  readonly said?: SaidByAgent;
 
   /** set when nothing is left to do */
   result?: IntakeResult;
@@ -98,9 +110,11 @@ export function prepareItem(
   message: NormalizedMessage,
   channel: IntakeChannel,
   readToken: (token: string) => number | null,
+  said?: SaidByAgent,
 ): IntakeItem {
   return {
     ...placedBy(message.sender, message, channel),
+    ...(said && { said }),
     message,
     own: false,
     recipients: message.recipients.map((r) => ({
@@ -116,11 +130,17 @@ export function prepareItem(
 }
 
 /** What our own side wrote past Loket. Only its conversation and whom it is for say where it belongs. */
-export function prepareOwnItem(message: NormalizedMessage, to: Sender, channel: IntakeChannel): IntakeItem {
+export function prepareOwnItem(
+  message: NormalizedMessage,
+  to: Sender,
+  channel: IntakeChannel,
+  said?: SaidByAgent,
+): IntakeItem {
   const placed = placedBy(to, message, channel);
   const { kind, value } = placed.sender;
   return {
     ...placed,
+    ...(said && { said }),
     message: { ...message, automatic: null, bounce: null },
     own: true,
     recipients: [{ role: 'to', kind, value, name: to.name ?? null }],

@@ -1,5 +1,6 @@
 import type { PoolClient, QueryResultRow } from 'pg';
 import type { DeliveryState } from '@loket/contracts/outbound.js';
+import { historyMark } from '../calls/call-rules.js';
 import { prepared } from '@loket/platform/database/prepared.js';
 import { newId } from '@loket/platform/ids.js';
 import type { IntakeItem } from './intake-item.js';
@@ -57,19 +58,20 @@ const insertMessagesSql = prepared(
   'intake_insert_messages',
   `INSERT INTO messages (id, case_id, thread_id, channel_id, customer_id, identity_id, direction, external_id, sender,
                          recipients, subject, text, quoted, html, automatic, bounce, match_rule, match_score,
-                         match_evidence, warnings, raw_sha256, sent_at, created_at, quotes_external_id, state, state_at)
+                         match_evidence, warnings, raw_sha256, sent_at, created_at, quotes_external_id, state, state_at,
+                         call, agent_id)
    SELECT n.id, n.case_id, n.thread_id, n.channel_id, n.customer_id, n.identity_id,
           CASE WHEN n.own THEN 'outbound' ELSE 'inbound' END, n.external_id, n.sender,
           n.recipients, n.subject, n.text, n.quoted, n.html, n.automatic, n.bounce, n.match_rule, n.match_score,
           n.match_evidence, ARRAY(SELECT jsonb_array_elements_text(n.warnings)), n.raw_sha256, n.sent_at, n.created_at,
-          n.quotes, CASE WHEN n.own THEN 'sent' END, CASE WHEN n.own THEN n.sent_at END
+          n.quotes, CASE WHEN n.own THEN 'sent' END, CASE WHEN n.own THEN n.sent_at END, n.call, n.agent_id
    FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::jsonb[],
                $9::jsonb[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::jsonb[], $16::text[],
                $17::real[], $18::jsonb[], $19::jsonb[], $20::text[], $21::timestamptz[], $22::timestamptz[],
-               $23::text[], $24::bool[])
+               $23::text[], $24::bool[], $25::jsonb[], $26::uuid[])
         AS n(id, case_id, thread_id, channel_id, customer_id, identity_id, external_id, sender, recipients, subject,
              text, quoted, html, automatic, bounce, match_rule, match_score, match_evidence, warnings, raw_sha256,
-             sent_at, created_at, quotes, own)`,
+             sent_at, created_at, quotes, own, call, agent_id)`,
 );
 
 export async function insertMessages(client: PoolClient, items: readonly PlacedItem[]): Promise<void> {
@@ -93,12 +95,16 @@ export async function insertMessages(client: PoolClient, items: readonly PlacedI
     items.map((i) => (i.own ? null : i.match.rule)),
     items.map((i) => (i.own ? null : i.match.score)),
     items.map((i) => (i.own ? null : JSON.stringify(i.match.evidence))),
-    items.map((i) => JSON.stringify(i.message.warnings)),
+    items.map((i) =>
+      JSON.stringify(i.message.history ? [...i.message.warnings, historyMark] : i.message.warnings),
+    ),
     items.map((i) => i.message.raw?.sha256 ?? null),
     items.map((i) => i.message.sentAt),
     items.map((i) => i.case.lastMessageAt),
     items.map((i) => i.message.quote ?? null),
     items.map((i) => i.own),
+    items.map((i) => (i.message.call ? JSON.stringify(i.message.call) : null)),
+    items.map((i) => i.said?.agentId ?? null),
   ]);
 }
 

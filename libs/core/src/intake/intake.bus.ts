@@ -25,6 +25,6 @@ export class IntakeBusHandlers implements OnModuleInit {
   private async happened(event: InboundEvent): Promise<BusReply<'inbound.event'>> {
     if (event.type !== 'sent_elsewhere') return this.changes.take(event);
     const result = await this.intake.sentElsewhere(event.message, event.to);
-    return { known: (result?.messageId ?? null) !== null };
+    return { known: (result?.messageId ?? null) !== null, result };
   }
 }

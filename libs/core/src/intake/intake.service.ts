@@ -21,7 +21,13 @@ import { SuggestionWriter } from '../suggestions/suggestion-writer.js';
 import { Rearranged } from './customer-steps.js';
 import { IntakeChannels } from './intake-channels.js';
 import { intakeSteps, type IntakeGroup } from './intake-group.js';
-import { prepareItem, prepareOwnItem, type IntakeChannel, type IntakeItem } from './intake-item.js';
+import {
+  prepareItem,
+  prepareOwnItem,
+  type IntakeChannel,
+  type IntakeItem,
+  type SaidByAgent,
+} from './intake-item.js';
 import { IntakeQueue } from './intake-queue.js';
 import { MessageDigests } from './message-digests.js';
 import { legible } from './legible.js';
@@ -76,9 +82,10 @@ export class IntakeService implements OnApplicationShutdown {
    * @throws AppError `unavailable` (`database_unavailable`, `intake_overloaded`, `shutting_down`): nothing was stored,
    *   deliver it again; `not_found` `channel_not_found`
    */
-  async receive(message: NormalizedMessage): Promise<IntakeResult> {
+  async receive(message: NormalizedMessage, said?: SaidByAgent): Promise<IntakeResult> {
     const channel = await this.enter(message.channelId);
-    return this.wait(prepareItem(legible(message), channel, (token) => readCaseToken(this.secret, token)));
+    const readToken = (token: string): number | null => readCaseToken(this.secret, token);
+    return this.wait(prepareItem(legible(message), channel, readToken, said));
   }
 
   /**
@@ -88,7 +95,11 @@ export class IntakeService implements OnApplicationShutdown {
    * @returns null when nobody knows whom it is for: nothing was stored
    * @throws AppError like `receive`
    */
-  async sentElsewhere(message: NormalizedMessage, to: Sender | null): Promise<IntakeResult | null> {
+  async sentElsewhere(
+    message: NormalizedMessage,
+    to: Sender | null,
+    said?: SaidByAgent,
+  ): Promise<IntakeResult | null> {
     const channel = await this.enter(message.channelId);
     const { conversation } = message.thread;
     const person =
@@ -100,7 +111,7 @@ export class IntakeService implements OnApplicationShutdown {
       this.logger.warn({ channelId: channel.id }, 'a message of our own side is for nobody known');
       return null;
     }
-    return this.wait(prepareOwnItem(legible(message), legible(person), channel));
+    return this.wait(prepareOwnItem(legible(message), legible(person), channel, said));
   }
 
   /** @throws AppError when nothing more is taken in now */
@@ -218,6 +229,7 @@ export class IntakeService implements OnApplicationShutdown {
         digests: this.digests,
         suggestionWriter: this.suggestions,
         suggestions: [],
+        toldAgain: [],
         samePeople: [],
       };
       for (const step of intakeSteps) await step(group);

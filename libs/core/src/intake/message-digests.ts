@@ -6,7 +6,7 @@ import { findSaid } from './open-cases.queries.js';
 /** A digest is some ten kilobytes. */
 const mostKept = 4_000;
 
-/** What stored messages say, read once: messages do not change, and those of open cases are compared again and again. */
+/** What stored messages say, read once: messages do not change (but for calls), and those of open cases are compared again and again. */
 export class MessageDigests {
   private readonly kept = new Map<string, Digest>();
   private lexicon: Lexicon | null = null;
@@ -30,6 +30,11 @@ export class MessageDigests {
     }
     for (const [id, digest] of found) this.keep(id, digest);
     return found;
+  }
+
+  /** More is known of a call, and what was noted about it. */
+  forget(id: string): void {
+    this.kept.delete(id);
   }
 
   /** Remembers what a message says that has just been read. */

@@ -1,4 +1,5 @@
 import type { ChannelKind } from '@loket/contracts/channels.js';
+import { saidIn } from '../calls/call-rules.js';
 import type { CaseMatch, Candidate } from '../cases/match-case.js';
 import { hoursBetween } from '../matching/case-score-context.js';
 import { departureOf } from '../matching/case-score-departure.js';
@@ -27,7 +28,10 @@ interface OpenCase extends OpenCaseFacts {
 export async function compareWithOpenCases(group: IntakeGroup): Promise<void> {
   const { client, items, matching } = group;
   if (!matching.enabled) return;
-  const asking = items.filter((item) => !item.own && (mayBelongToOpenCase(item) || mayTurn(item, matching)));
+  const asking = items.filter(
+    (item) =>
+      !item.own && item.said?.caseId === undefined && (mayBelongToOpenCase(item) || mayTurn(item, matching)),
+  );
   if (asking.length === 0) return;
   const rows = await findOpenCases(client, [
     asking.map((_, position) => position),
@@ -76,7 +80,7 @@ function decide(
   item.digest = digestOf(
     {
       subject: item.message.subject ?? null,
-      text: item.message.text,
+      text: saidIn(item.message),
       quoted: item.message.quoted ?? null,
       attachments: item.message.attachments,
     },

@@ -2,6 +2,7 @@ import type { QueryResultRow } from 'pg';
 import type { CaseStatus } from '@loket/contracts/cases.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import { prepared } from '@loket/platform/database/prepared.js';
+import { saidSql } from '../calls/call-rules.js';
 
 /** One message of an open case; the columns of the case repeat. */
 export interface OpenCaseRow extends QueryResultRow {
@@ -60,7 +61,7 @@ export interface SaidRow extends QueryResultRow {
 /** What messages say, as much of it as `digestOf` reads. */
 export const findSaid = prepared<SaidRow>(
   'intake_said',
-  `SELECT m.id, m.subject, left(m.text, 4000) AS text, left(m.quoted, 4000) AS quoted,
+  `SELECT m.id, m.subject, left(${saidSql('m')}, 4000) AS text, left(m.quoted, 4000) AS quoted,
           (SELECT json_agg(json_build_object('sha256', f.sha256, 'size', f.size, 'inline', f.inline))
            FROM attachments f WHERE f.message_id = m.id) AS files
    FROM messages m WHERE m.id = ANY($1::uuid[])`,

@@ -44,7 +44,7 @@ export class RawIntakeService {
 
   /**
    * A NormalizedMessage from outside. Its html is not trusted, and its files must have been uploaded before.
-   * @throws AppError `invalid` `channel_mismatch`; `unprocessable` `attachment_missing`
+   * @throws AppError `invalid` `channel_mismatch`; `unprocessable` `attachment_missing` `call_without_number`
    */
   async takeMessage(channelId: string, json: InboundJson): Promise<IntakeResult> {
     if (json.channelId !== undefined && json.channelId !== channelId) {
@@ -56,7 +56,19 @@ export class RawIntakeService {
       channelId,
       html: typeof json.html === 'string' ? sanitiseHtml(json.html) : null,
     };
-    return this.intake.receive(message);
+    return message.call?.direction === 'outbound' ? this.takeOwnCall(message) : this.intake.receive(message);
+  }
+
+  /** A call that we made is no message of the customer's. */
+  private async takeOwnCall(message: NormalizedMessage): Promise<IntakeResult> {
+    const { number = null, name = null } = message.call ?? {};
+    const to = number === null ? null : { kind: 'phone' as const, value: number, name };
+    const result = await this.intake.sentElsewhere(
+      message,
+      to && { ...to, proof: 'claimed', evidence: ['phone=caller_id'] },
+    );
+    if (result) return result;
+    throw new AppError('unprocessable', 'call_without_number', 'a call that we made has a number');
   }
 
   /** Tries a quarantined message again. What fails once more stays where it is. */

@@ -37,6 +37,7 @@ export class Prune implements OnModuleInit, OnApplicationBootstrap {
       await this.visitorClaims.prune();
       await this.visitorFiles.prune();
       await this.visitorTokens.prune();
+      await this.pruneRinging();
     });
   }
 
@@ -48,6 +49,14 @@ export class Prune implements OnModuleInit, OnApplicationBootstrap {
          WHEN 'receipt' THEN c.created_at < $1::timestamptz - interval '${receiptDays} days'
          ELSE c.created_at < $1::timestamptz - interval '${waitDays} days' AND NOT EXISTS (
            SELECT FROM messages m WHERE m.channel_id = c.channel_id AND m.external_id = c.external_id) END`,
+      [this.clock.now()],
+    );
+  }
+
+  /** By now it has stopped. */
+  private async pruneRinging(): Promise<void> {
+    await this.manager.query(
+      `DELETE FROM ringing_calls WHERE created_at < $1::timestamptz - interval '1 hour'`,
       [this.clock.now()],
     );
   }

@@ -42,9 +42,10 @@ export class FilesService {
   async raw(messageId: string): Promise<StoredFile> {
     const message = await this.manager.findOne(Message, {
       where: { id: messageId },
-      select: { id: true, rawSha256: true },
+      select: { id: true, rawSha256: true, call: true },
     });
-    if (!message?.rawSha256)
+    // What tells a call names its recording, which is played by permission only.
+    if (!message?.rawSha256 || message.call !== null)
       throw new AppError('not_found', 'raw_not_found', 'no original of this message is kept');
     const size = await this.blobs.size(message.rawSha256);
     return { sha256: message.rawSha256, name: `${messageId}.txt`, mediaType: 'text/plain', size };

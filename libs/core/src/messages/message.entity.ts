@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { CallRecord } from '@loket/contracts/calls.js';
 import type {
   AutomaticKind,
   Bounce,
@@ -16,7 +17,10 @@ import { Channel } from '../channels/channel.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Identity } from '../customers/identity.entity.js';
 
-/** One thing said, on one channel. Immutable but for its delivery state. Internal notes are not messages: see Note. */
+/**
+ * One thing said, on one channel. Immutable but for its delivery state, and for calls, of which more is told until all is
+ * known. Internal notes are not messages: see Note.
+ */
 @Entity('messages')
 @Check('messages_direction', `direction IN ('inbound', 'outbound')`)
 @Unique('messages_external_id', ['channelId', 'externalId'])
@@ -62,6 +66,8 @@ export class Message {
   /** what an answer was made of; its `text` is how it reads */
   @Column('jsonb', { nullable: true }) template: ChosenTemplate | null;
   @Column('text', { nullable: true }) automatic: AutomaticKind | null;
+  /** the telephone call that it is */
+  @Column('jsonb', { nullable: true }) call: CallRecord | null;
   @Column('jsonb', { nullable: true }) bounce: Bounce | null;
   @Column('text', { nullable: true }) matchRule: MatchRule | null;
   @Column('real', { nullable: true }) matchScore: number | null;

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { ChannelKind } from '@loket/contracts/channels.js';
+import { settleCallbacks } from '../calls/callbacks.queries.js';
 import { previewOf } from '../cases/preview.js';
 import { previewSource, shownMessage } from '../cases/preview.queries.js';
 import { readsNow } from '../messages/shown-changes.queries.js';
@@ -55,6 +56,7 @@ export async function figuresOf(
 
 /** Makes the figures of a case agree with its messages. A case that lost all of them keeps what it showed, but the count. */
 export async function recount(tx: EntityManager, caseId: string): Promise<void> {
+  await settleCallbacks(tx, [caseId]);
   const figures = await figuresOf(tx, [caseId]);
   if (!figures) {
     await tx.query('UPDATE cases SET message_count = 0 WHERE id = $1', [caseId]);

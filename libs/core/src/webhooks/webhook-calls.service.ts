@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown, Inject } from '@nestjs/common';
-import { answerHandshake, type HandshakeQuery, signatureHolds } from '@loket/channel/webhook-signature.js';
-import type { WebhookRules } from '@loket/contracts/channels.js';
+import {
+  answerHandshake,
+  type HandshakeQuery,
+  requestHolds,
+  type SignedRequest,
+} from '@loket/channel/webhook-signature.js';
+import type { WebhookSignature } from '@loket/contracts/channels.js';
 import { AppError } from '@loket/contracts/errors.js';
 import { Clock } from '@loket/platform/clock.js';
 import { newId } from '@loket/platform/ids.js';
@@ -10,6 +15,15 @@ import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
 import { ChannelDirectory } from '../channels/channel-directory.js';
 import { CallWriter } from './call-writer.js';
 import { WebhookRefusals } from './webhook-refusals.js';
+
+/** What a call to one channel must be like. */
+interface Expected {
+  signature: WebhookSignature;
+  mediaType: string;
+  secret: string;
+  /** null: there is no handshake */
+  verifyToken: string | null;
+}
 
 /** A burst of calls makes one job in this time. */
 const announceMs = 50;
@@ -33,20 +47,20 @@ export class WebhookCalls implements OnApplicationShutdown {
   ) {}
 
   /**
-   * @param bytes of the body as they came
-   * @param signature value of the header that the channel's rules name, if it came
+   * @param call as it came
    * @throws AppError `not_found` `webhook_not_here`, `forbidden` `webhook_signature_invalid`; nothing is stored then.
    *   `unavailable` when it cannot be stored now, so that it must be sent again
    */
-  async accept(channelId: string, bytes: Uint8Array, signature: string | undefined): Promise<void> {
-    const { rules, secret } = await this.webhook(channelId);
-    if (!signatureHolds(bytes, signature, secret)) {
+  async accept(channelId: string, call: SignedRequest): Promise<void> {
+    const { signature, mediaType, secret } = await this.webhook(channelId);
+    const now = this.clock.now();
+    if (!requestHolds(call, signature, secret, now.getTime())) {
       this.refusals.count(channelId);
       throw new AppError('forbidden', 'webhook_signature_invalid', 'the call does not carry our signature');
     }
+    const { bytes } = call;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const { mediaType } = rules;
-    await this.writer.keep({ id: newId(), channelId, sha256, mediaType, bytes, at: this.clock.now() });
+    await this.writer.keep({ id: newId(), channelId, sha256, mediaType, bytes, at: now });
     this.announce();
   }
 
@@ -56,7 +70,8 @@ export class WebhookCalls implements OnApplicationShutdown {
    * @throws AppError `not_found` `webhook_not_here`, `forbidden` `webhook_token_invalid`
    */
   async shakeHands(channelId: string, query: HandshakeQuery): Promise<string> {
-    const challenge = answerHandshake(query, (await this.webhook(channelId)).verifyToken);
+    const { verifyToken } = await this.webhook(channelId);
+    const challenge = verifyToken === null ? null : answerHandshake(query, verifyToken);
     if (challenge !== null) return challenge;
     throw new AppError('forbidden', 'webhook_token_invalid', 'the verify token is not ours');
   }
@@ -66,18 +81,17 @@ export class WebhookCalls implements OnApplicationShutdown {
   }
 
   /** The same answer for a channel that is not there, is switched off or takes no calls: strangers learn nothing. */
-  private async webhook(
-    channelId: string,
-  ): Promise<{ rules: WebhookRules; secret: string; verifyToken: string }> {
+  private async webhook(channelId: string): Promise<Expected> {
     try {
       const { kind, config } = await this.directory.ref(channelId);
       const { webhook: rules } = await this.directory.capabilities(kind, config);
       if (rules && (await this.directory.isEnabled(channelId))) {
         const section = config[rules.section];
+        const form = rules.forms?.of[textIn(section, rules.forms.key)] ?? rules;
         return {
-          rules,
+          ...{ signature: form.signature, mediaType: form.mediaType },
           secret: textIn(section, rules.secret),
-          verifyToken: textIn(section, rules.verifyToken),
+          verifyToken: rules.verifyToken === null ? null : textIn(section, rules.verifyToken),
         };
       }
     } catch (error) {

@@ -77,6 +77,19 @@ const session: ChannelSession = {
   nextTryAt: null,
 };
 
+const importSettings: BusRequest<'channel.runImport'>['settings'] = {
+  form: { encoding: 'utf-8', delimiter: ';', hasHeader: true },
+  mapping: { startedAt: 0, number: 1 },
+  timeZone: 'Asia/Jakarta',
+  order: 'day_first',
+  direction: 'inbound',
+};
+const unreadable = {
+  ...{ field: 'startedAt' as const, column: 0, severity: 'error' as const },
+  ...{ code: 'date_unreadable', value: 'kemarin' },
+};
+const progress = { bytes: 900, rows: 20, imported: 17, known: 2, failed: 1 };
+
 /** One full example of everything that crosses; a new subject does not compile without one. */
 const examples: { [S in BusSubject]: { request: BusRequest<S>; reply: BusReply<S> } } = {
   'inbound.receive': { request: message, reply: accepted },
@@ -113,7 +126,40 @@ const examples: { [S in BusSubject]: { request: BusRequest<S>; reply: BusReply<S
       at,
       text: 'dua mug',
     },
-    reply: { known: false },
+    reply: { known: false, result: null },
+  },
+  'calls.ringing': {
+    request: {
+      channelId: id,
+      call: {
+        ...{
+          callId: 'pbx-1',
+          state: 'ringing' as const,
+          direction: 'inbound' as const,
+          number: null,
+          name: 'Dewi',
+        },
+        ...{ line: '021', agent: '201', queue: 'Servis', at },
+      },
+    },
+    reply: {},
+  },
+  'imports.report': {
+    request: { importId: id, progress, problems: [{ line: 7, ...unreadable }] },
+    reply: {},
+  },
+  'channel.previewImport': {
+    request: { channel, file: raw, settings: importSettings },
+    reply: {
+      settings: importSettings,
+      headers: ['Tanggal', 'Nomor'],
+      missing: ['startedAt'],
+      rows: [{ line: 2, cells: ['kemarin', '0812'], taken: false, problems: [unreadable] }],
+    },
+  },
+  'channel.runImport': {
+    request: { importId: id, channel, file: raw, settings: importSettings },
+    reply: progress,
   },
   'adapters.announce': {
     request: {

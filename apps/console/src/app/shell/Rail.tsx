@@ -4,6 +4,7 @@ import {
   IconBulb,
   IconInbox,
   IconMailQuestion,
+  IconPhonePlus,
   IconSearch,
   IconSettings,
   IconStack2,
@@ -11,9 +12,11 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { usePhoneLines } from '../../api/calls.js';
 import { useCaseCounts } from '../../api/cases.js';
 import { useMe } from '../../api/session.js';
 import { useSuggestionCounts } from '../../api/suggestions.js';
+import { openCallDock } from '../../ui/call-dock.js';
 import { AgentFace } from '../../ui/Face.js';
 import { Keys } from '../../ui/Keys.js';
 import { Logo } from '../../ui/Logo.js';
@@ -65,6 +68,7 @@ export function Rail({ onFind }: { onFind: () => void }) {
   const counts = useCaseCounts().data;
   const format = useFormat();
   const places = usePlaces();
+  const mayLogCalls = usePhoneLines().length > 0;
   return (
     <nav className={s.rail} aria-label={t('app.nav.label')}>
       <Link className={s.ws} href="/inbox/all">
@@ -97,6 +101,12 @@ export function Rail({ onFind }: { onFind: () => void }) {
             </Link>
           );
         })}
+        {mayLogCalls && (
+          <button className={s.item} onClick={() => openCallDock({})}>
+            <IconPhonePlus size={16} stroke={1.7} />
+            <span className="cut">{t('app.logCall')}</span>
+          </button>
+        )}
         <div className={s.sec}>{t('app.nav.manage')}</div>
         {places.map(({ to, label, Icon, count = 0 }) => (
           <Link key={to} href={to} className={s.item} aria-current={isAt(to) ? 'page' : undefined}>
@@ -125,6 +135,7 @@ export function MiniRail({ onFind }: { onFind: () => void }) {
   const { t } = useTranslation();
   const isAt = useIsAt();
   const places = usePlaces();
+  const mayLogCalls = usePhoneLines().length > 0;
   const links = views.map((view): Place => ({
     to: `/inbox/${view}`,
     label: t(`app.view.${view}`),
@@ -152,6 +163,13 @@ export function MiniRail({ onFind }: { onFind: () => void }) {
         </button>
       </Tooltip>
       {links.map(link)}
+      {mayLogCalls && (
+        <Tooltip label={t('app.logCall')} position="right">
+          <button onClick={() => openCallDock({})} aria-label={t('app.logCall')}>
+            <IconPhonePlus size={18} stroke={1.7} />
+          </button>
+        </Tooltip>
+      )}
       <span className={s.gap} />
       {places.map(link)}
       <Prefs />

@@ -3,6 +3,7 @@ import {
   IconBulb,
   IconInbox,
   IconKeyboard,
+  IconPhonePlus,
   IconSettings,
   IconStack2,
   IconUserQuestion,
@@ -10,11 +11,14 @@ import {
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { usePhoneLines } from '../../api/calls.js';
+import { ScreenPops } from '../../features/calls/ScreenPops.js';
+import { openCallDock, useCallDock } from '../../ui/call-dock.js';
 import { listenForKeys, useCommands } from '../../ui/commands.js';
 import { useDialogRequest } from '../../ui/dialogs.js';
 import { usePhone, useRoomy } from '../../ui/media.js';
 import { singleKeysOn } from '../preferences.js';
-import { LinkIncidentDialog, OperationDialogs } from '../routes.js';
+import { CallDock, LinkIncidentDialog, OperationDialogs } from '../routes.js';
 import { OfflineBar } from './OfflineBar.js';
 import { Palette } from './Palette.js';
 import { MiniRail, PhoneNav, Rail } from './Rail.js';
@@ -37,6 +41,8 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
   const roomy = useRoomy();
   const [finding, setFinding] = useState(false);
   const [help, setHelp] = useState(false);
+  const mayLogCalls = usePhoneLines().length > 0;
+  const logging = useCallDock() !== null;
   const [railShut, setRailShut] = useState(false);
   useEffect(() => listenForKeys(singleKeysOn), []);
   const goTo = (id: string, Icon: typeof IconInbox, label: string, keys: string, to: string) => ({
@@ -55,6 +61,19 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
     goTo('go-suggestions', IconBulb, t('app.nav.suggestions'), 'g g', '/suggestions'),
     goTo('go-incidents', IconAlertOctagon, t('app.nav.incidents'), 'g n', '/incidents'),
     goTo('go-settings', IconSettings, t('app.nav.settings'), 'g s', '/settings'),
+    ...(mayLogCalls
+      ? [
+          {
+            id: 'log-call',
+            label: t('app.logCall'),
+            group: t('app.group.do'),
+            rank: 2,
+            icon: <IconPhonePlus size={17} stroke={1.7} />,
+            keys: 'g c',
+            run: () => openCallDock({}),
+          },
+        ]
+      : []),
     {
       id: 'help',
       label: t('app.keys.help'),
@@ -88,6 +107,12 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
           {asked === 'link-incident' ? <LinkIncidentDialog /> : <OperationDialogs />}
         </Suspense>
       )}
+      {logging && (
+        <Suspense fallback={null}>
+          <CallDock />
+        </Suspense>
+      )}
+      <ScreenPops />
       {finding && <Palette onClose={() => setFinding(false)} />}
       <ShortcutHelp open={help} onClose={() => setHelp(false)} />
     </div>

@@ -91,5 +91,7 @@ function updated(t: TFunction, who: string, data: Record<string, unknown>): stri
     if (added.length) lines.push(t('case.event.tagged', { tags: added.join(', ') }));
     if (removed.length) lines.push(t('case.event.untagged', { tags: removed.join(', ') }));
   }
+  if (data.callback && !data.status && change(data.callback).to === null)
+    lines.push(t('case.event.callbackDone'));
   return lines.length ? `${who} ${lines.join(' · ')}` : '';
 }

@@ -51,6 +51,7 @@ export function localItem(item: LocalItem): TimelineItem {
     changes: [],
     template: template?.name ?? null,
     attachments,
+    call: null,
     automatic: null,
     match: null,
     state: 'pending',

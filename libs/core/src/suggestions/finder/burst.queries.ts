@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Evidence } from '@loket/contracts/inbound.js';
+import { saidSql } from '../../calls/call-rules.js';
 
 /** A case as far as it matters for its cause: what its customer wrote first. */
 export interface ReportedCase {
@@ -37,7 +38,7 @@ const reported = (cases: string): string => `
   LEFT JOIN incidents n ON n.id = c.incident_id AND n.status = 'open'
   CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object('id', m.id, 'at', m.at, 'subject', m.subject, 'text', m.text)) AS parts FROM (
-      SELECT m.id, least(m.sent_at, m.created_at) AS at, m.subject, left(m.text, ${String(longestText)}) AS text
+      SELECT m.id, least(m.sent_at, m.created_at) AS at, m.subject, left(${saidSql('m')}, ${String(longestText)}) AS text
       FROM messages m JOIN identities d ON d.id = m.identity_id
       WHERE m.case_id = c.id AND m.direction = 'inbound' AND m.automatic IS NULL
         AND m.sender->>'proof' IS DISTINCT FROM 'failed' AND d.source <> 'spoofed'

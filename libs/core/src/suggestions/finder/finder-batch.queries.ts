@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { saidSql } from '../../calls/call-rules.js';
 import type { ArrivedMessage } from './finder-step.js';
 
 /** Messages of people among these, oldest first. Automatic mail and disowned senders say nothing about who is who. */
@@ -11,7 +12,7 @@ export async function arrivedMessages(
     await manager.query(
       `SELECT m.id, m.case_id AS "caseId", m.customer_id AS "customerId", m.identity_id AS "identityId",
               d.kind AS "identityKind", m.channel_id AS "channelId", ch.kind AS "channelKind",
-              coalesce(ch.config->>'defaultRegion', 'ID') AS region, m.subject, left(m.text, 12000) AS text,
+              coalesce(ch.config->>'defaultRegion', 'ID') AS region, m.subject, left(${saidSql('m')}, 12000) AS text,
               left(m.quoted, 12000) AS quoted, m.sender->>'name' AS "senderName",
               least(m.sent_at, m.created_at) AS at,
               (SELECT json_agg(json_build_object('sha256', f.sha256, 'size', f.size, 'inline', f.inline))

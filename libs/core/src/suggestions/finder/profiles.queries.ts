@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { IdentityKind, Proof } from '@loket/contracts/inbound.js';
+import { saidSql } from '../../calls/call-rules.js';
 
 export interface StoredIdentity {
   id: string;
@@ -106,7 +107,7 @@ export async function earlierTexts(
   return manager.query(
     `SELECT c.id AS "caseId", m.text FROM unnest($1::uuid[]) AS c(id)
      JOIN LATERAL (
-       SELECT left(text, 2000) AS text FROM messages
+       SELECT left(${saidSql('n')}, 2000) AS text FROM messages n
        WHERE case_id = c.id AND direction = 'inbound' AND automatic IS NULL
        ORDER BY created_at DESC, id DESC LIMIT 5
      ) m ON true`,

@@ -21,6 +21,7 @@ import { Keys } from '../../../ui/Keys.js';
 import { MenuChoice } from '../../../ui/MenuChoice.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { useShapeActions, type CaseActions } from '../actions.js';
+import { CallbackChip } from './CallbackChip.js';
 import { AssignPicker } from './AssignPicker.js';
 import s from './case.module.css';
 
@@ -83,6 +84,7 @@ export function CaseHeader({
           </span>
         )}
         {detail.incident && <IncidentChip incident={detail.incident} />}
+        <CallbackChip detail={detail} actions={actions} />
         <span className={s.sep} />
         <AssignPicker summary={detail} actions={actions} opened={assigning} onOpened={onAssigning} />
         <span className={s.sep} />

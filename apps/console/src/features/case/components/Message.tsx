@@ -16,6 +16,7 @@ import { looks } from '../looks.js';
 import { wordsOf } from '../message-words.js';
 import { templateTitle } from '../template-form.js';
 import { counterpart } from '../timeline-rows.js';
+import { CallCard } from './CallCard.js';
 import { EditedMark, QuoteButton, Reactions } from './Changes.js';
 import { DeliveryProblem, Tick } from './Delivery.js';
 import { MessageBody } from './MessageBody.js';
@@ -38,7 +39,13 @@ export function Message({ message, follows, subject }: MessageProps) {
   const mine = message.direction === 'outbound';
   return (
     <>
-      {looks[message.channelKind] === 'card' ? (
+      {message.call ? (
+        <CallCard
+          message={message}
+          call={message.call}
+          marks={<Marks message={message} ids={[message.id]} />}
+        />
+      ) : looks[message.channelKind] === 'card' ? (
         <Card message={message} mine={mine} subject={subject} />
       ) : (
         <Bubble message={message} mine={mine} follows={follows} ids={[message.id]} photo={isPhoto(message)}>
@@ -47,7 +54,7 @@ export function Message({ message, follows, subject }: MessageProps) {
           <MessageBody message={message} chat />
         </Bubble>
       )}
-      {mine && <DeliveryProblem message={message} />}
+      {mine && !message.call && <DeliveryProblem message={message} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { IconArrowUp, IconChevronsUp, IconCornerUpLeft } from '@tabler/icons-react';
+import { IconArrowUp, IconChevronsUp, IconCornerUpLeft, IconPhoneCall } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
@@ -74,6 +74,16 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
         </span>
         <span className={s.l3}>
           <Preview summary={summary} me={me} />
+          {summary.callback && (
+            <span
+              className={s.wait}
+              role="img"
+              aria-label={t('inbox.row.callback')}
+              title={t('inbox.row.callback')}
+            >
+              <IconPhoneCall size={14} stroke={1.9} />
+            </span>
+          )}
           {summary.waitingSince && summary.status === 'open' && (
             <span
               className={s.wait}

@@ -2,6 +2,7 @@ import { Switch } from '@mantine/core';
 import { IconPlugX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { callJsonMediaType } from '@loket/contracts/call-views.js';
 import type { Channel } from '@loket/contracts/channels.js';
 import { useChannels, useUpdateChannel } from '../../../api/channels.js';
 import { errorText } from '../../../api/error-text.js';
@@ -9,8 +10,10 @@ import { ChannelMark } from '../../../ui/ChannelMark.js';
 import { EmptyState } from '../../../ui/EmptyState.js';
 import { showToast } from '../../../ui/toasts.js';
 import { isBroken, sourceOf } from '../channel-health.js';
+import { CallWebhookPanel } from './CallWebhookPanel.js';
 import { EmailEditor } from './EmailEditor.js';
 import { GenericEditor } from './GenericEditor.js';
+import { ImportCallsPanel } from './ImportCallsPanel.js';
 import { IngressPanel } from './IngressPanel.js';
 import { Loaded } from './Loaded.js';
 import { Page } from './Page.js';
@@ -64,12 +67,23 @@ function Editor({ channel, back }: { channel: Channel; back: { to: string; label
         )}
         <div className={s.column}>
           <StatusPanel channel={channel} />
-          {channel.capabilities.webhook && <WebhookPanel channel={channel} verifyToken={verifyToken} />}
+          <Webhook channel={channel} verifyToken={verifyToken} />
+          {channel.capabilities.rawMediaTypes.includes(callJsonMediaType) && (
+            <ImportCallsPanel channelId={channel.id} />
+          )}
           <IngressPanel channel={channel} />
         </div>
       </div>
     </Page>
   );
+}
+
+/** Meta's calls begin with a handshake; telephone systems have none. */
+function Webhook({ channel, verifyToken }: { channel: Channel; verifyToken: string | null }) {
+  const { webhook } = channel.capabilities;
+  if (!webhook) return null;
+  if (webhook.verifyToken === null) return <CallWebhookPanel channel={channel} />;
+  return <WebhookPanel channel={channel} verifyToken={verifyToken} />;
 }
 
 function StatusPanel({ channel }: { channel: Channel }) {

@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel, ChannelKind } from '@loket/contracts/channels.js';
 import { ApiError } from '../../../api/client.js';
+import { hasStoredSecret, phoneFormOf, toPhoneConfig, type PhoneForm } from '../phone-form.js';
 import { ChannelForm } from './ChannelForm.js';
+import { PhoneFields } from './PhoneFields.js';
 import s from './settings.module.css';
 
 interface GenericForm {
@@ -11,15 +13,17 @@ interface GenericForm {
   address: string;
   defaultRegion: string;
   reopenWithinHours: number | '';
+  phone: PhoneForm;
 }
 
 function formOf(channel: Channel | undefined): GenericForm {
-  const config = (channel?.config ?? {}) as Partial<Omit<GenericForm, 'name'>>;
+  const config = (channel?.config ?? {}) as Partial<Omit<GenericForm, 'name' | 'phone'>>;
   return {
     name: channel?.name ?? '',
     address: config.address ?? '',
     defaultRegion: config.defaultRegion ?? 'ID',
     reopenWithinHours: config.reopenWithinHours ?? 72,
+    phone: phoneFormOf(channel?.config),
   };
 }
 
@@ -50,9 +54,11 @@ export function GenericEditor({
   const state = {
     name: form.name.trim(),
     config: () => ({
+      ...without(base?.config, 'address', 'reopenWithinHours'),
       ...(form.address.trim() && { address: form.address.trim() }),
       defaultRegion: form.defaultRegion.trim().toUpperCase(),
       ...(form.reopenWithinHours !== '' && { reopenWithinHours: form.reopenWithinHours }),
+      ...(kind === 'phone' && toPhoneConfig(form.phone, base?.config)),
     }),
     dirty: JSON.stringify(form) !== JSON.stringify(formOf(base)),
     check: () => {
@@ -75,7 +81,7 @@ export function GenericEditor({
       onTheirs={restart}
     >
       <div className={s.form}>
-        {!base && (
+        {!base && kind !== 'phone' && (
           <p className={s.note} data-tone="plain">
             {t('settings.generic.ingressOnly')}
           </p>
@@ -116,7 +122,20 @@ export function GenericEditor({
             error={refused.includes('config.reopenWithinHours') && t('settings.wrong.other')}
           />
         </div>
+        {kind === 'phone' && (
+          <PhoneFields
+            form={form.phone}
+            change={(part) => change({ phone: { ...form.phone, ...part } })}
+            stored={hasStoredSecret(base?.config)}
+            refused={refused}
+          />
+        )}
       </div>
     </ChannelForm>
   );
+}
+
+/** What this form does not show stays as it is. */
+function without(config: Record<string, unknown> | undefined, ...shown: string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(config ?? {}).filter(([key]) => !shown.includes(key)));
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { callJsonMediaType } from '@loket/contracts/call-views.js';
 import type { Channel, ChannelKind } from '@loket/contracts/channels.js';
 import { CopyBox } from './CopyBox.js';
 import s from './settings.module.css';
@@ -24,7 +25,7 @@ export function IngressPanel({ channel }: { channel: Channel }) {
           </dd>
         </div>
         {/* what comes by webhook is signed by the other side; nobody writes it by hand */}
-        {(webhook ? [] : rawMediaTypes).map((mediaType) => (
+        {(webhook ? [] : rawMediaTypes.filter((type) => type in originals)).map((mediaType) => (
           <div key={mediaType}>
             <dt>{t('settings.ingress.raw')}</dt>
             <dd>
@@ -58,12 +59,15 @@ export function IngressPanel({ channel }: { channel: Channel }) {
   );
 }
 
+/** Originals that people hand in themselves, and what such a file may be called. */
+const originals: Record<string, string> = { 'message/rfc822': 'mail.eml', [callJsonMediaType]: 'call.json' };
+
 function rawExample(url: string, mediaType: string): string {
   return [
     `curl ${url} \\`,
     `  -H 'Authorization: Bearer TOKEN' \\`,
     `  -H 'Content-Type: ${mediaType}' \\`,
-    `  --data-binary @mail.eml`,
+    `  --data-binary @${originals[mediaType] ?? 'original'}`,
   ].join('\n');
 }
 

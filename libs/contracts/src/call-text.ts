@@ -1,4 +1,4 @@
-import type { CallOutcome, CallRecord, PhoneConfig } from '@loket/contracts/calls.js';
+import type { CallOutcome, CallRecord, PhoneConfig } from './calls.js';
 
 type Language = PhoneConfig['language'];
 

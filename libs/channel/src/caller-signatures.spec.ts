@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { bearerHolds, callSignatureHolds, publicUrl, twilioSignatureHolds } from './signatures.js';
+import { bearerHolds, callSignatureHolds, publicUrl, twilioSignatureHolds } from './caller-signatures.js';
 
 const secret = 'rahasia-sentral';
 const now = Date.parse('2026-11-22T03:00:00Z');
