@@ -21,7 +21,9 @@ import { IntakeService } from '@loket/core/intake/intake.service.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
 import { MessagesModule } from '@loket/core/messages/messages.module.js';
 import { OperationsModule } from '@loket/core/operations/operations.module.js';
+import { RoutingModule } from '@loket/core/routing/routing.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
+import { TeamsModule } from '@loket/core/teams/teams.module.js';
 import { WebhooksModule } from '@loket/core/webhooks/webhooks.module.js';
 import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
@@ -68,7 +70,7 @@ export const accepted = (m: OutboundMessage): SendOutcome => ({
 /**
  * The service desk on a real database; only the adapters and the clock are ours.
  *
- * @param background `false`: nothing happens by itself. No job runs and nothing is suggested, so that a test can compare
+ * @param background `false`: nothing happens by itself. No job runs, nothing is suggested or given out, so that a test can compare
  *   every row before and after
  */
 export async function startCore({ background = true } = {}): Promise<TestCore> {
@@ -91,8 +93,9 @@ export async function startCore({ background = true } = {}): Promise<TestCore> {
     MaintenanceModule,
     MessagesModule,
     OperationsModule,
+    TeamsModule,
     WebhooksModule,
-    ...(background ? [SuggestionsModule] : []),
+    ...(background ? [RoutingModule, SuggestionsModule] : []),
   ];
   const building = Test.createTestingModule({
     imports: [platform, JobsModule, ...features],

@@ -8,7 +8,9 @@ import { IdempotencyModule } from '@loket/core/idempotency/idempotency.module.js
 import { IncidentsModule } from '@loket/core/incidents/incidents.module.js';
 import { IntakeModule } from '@loket/core/intake/intake.module.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
+import { RoutingModule } from '@loket/core/routing/routing.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
+import { TeamsModule } from '@loket/core/teams/teams.module.js';
 import { VisitorsModule } from '@loket/core/visitors/visitors.module.js';
 import { WebhooksModule } from '@loket/core/webhooks/webhooks.module.js';
 import type { ResolvedEnv } from '@loket/platform/env.js';
@@ -35,6 +37,7 @@ import { OperationRoutesModule } from './operations/operation-routes.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { SettingsRoutesModule } from './settings/settings-routes.module.js';
 import { SuggestionRoutesModule } from './suggestions/suggestion-routes.module.js';
+import { TeamRoutesModule } from './teams/team-routes.module.js';
 import { VisitorRoutesModule } from './visitors/visitor-routes.module.js';
 import { WebhookRoutesModule } from './webhooks/webhook-routes.module.js';
 
@@ -46,7 +49,9 @@ const background = [
   IncidentsModule,
   IntakeModule,
   MaintenanceModule,
+  RoutingModule,
   SuggestionsModule,
+  TeamsModule,
   VisitorsModule,
   WebhooksModule,
 ];
@@ -68,6 +73,7 @@ const routes = [
   QuarantineModule,
   SettingsRoutesModule,
   SuggestionRoutesModule,
+  TeamRoutesModule,
   VisitorRoutesModule,
   WebhookRoutesModule,
 ];

@@ -30,6 +30,8 @@ export const caseSummarySchema = z
     status: caseStatusSchema,
     priority: prioritySchema,
     assignee: agentRefSchema.nullable(),
+    /** whose work it is, whether somebody of them has it or not */
+    team: z.strictObject({ id: idSchema, name: z.string() }).nullable(),
     customer: z.strictObject({ id: idSchema, name: z.string().nullable(), address: z.string().nullable() }),
     channelKinds: z.array(channelKindSchema),
     tags: z.array(z.string()),
@@ -87,7 +89,8 @@ export const caseSchema = caseSummarySchema
 export type CaseDetail = z.infer<typeof caseSchema>;
 
 export const listCasesQuery = z.strictObject({
-  view: z.enum(['mine', 'unassigned', 'all']).default('all'),
+  /** `teams`: of the teams that one is in */
+  view: z.enum(['mine', 'teams', 'unassigned', 'all']).default('all'),
   status: z.union([caseStatusSchema, z.literal('all')]).default('all'),
   assignee: idSchema.optional(),
   team: idSchema.optional(),
@@ -104,11 +107,13 @@ export type ListCases = z.infer<typeof listCasesQuery>;
 export const caseCountsSchema = z
   .strictObject({
     mine: z.number().int(),
+    teams: z.number().int(),
     unassigned: z.number().int(),
     all: z.number().int(),
     capped: z.boolean(),
   })
   .meta({ id: 'CaseCounts' });
+export type CaseCounts = z.infer<typeof caseCountsSchema>;
 
 export const updateCaseSchema = z
   .strictObject({
@@ -128,8 +133,11 @@ export type UpdateCase = z.infer<typeof updateCaseSchema>;
 export const assignCaseSchema = z
   .strictObject({
     agentId: idSchema.nullable().optional(),
+    /** without `agentId` the case waits for somebody of that team */
     teamId: idSchema.nullable().optional(),
     version: z.number().int(),
+    /** why, in words; it stands in the history of the case */
+    reason: z.string().trim().min(1).max(500).optional(),
   })
   .meta({ id: 'AssignCase' });
 export type AssignCase = z.infer<typeof assignCaseSchema>;

@@ -14,6 +14,7 @@ import { operationKindSchema } from './operations.js';
 import { deliveryStateSchema } from './outbound.js';
 import { idSchema, instantSchema, page } from './primitives.js';
 import { suggestionKindSchema, suggestionStateSchema } from './suggestions.js';
+import { availabilitySchema, routingReasonSchema } from './teams.js';
 
 /** A change of one field, old and new. */
 const change = <T extends z.ZodType>(value: T) => z.strictObject({ from: value, to: value });
@@ -35,6 +36,11 @@ export const eventContracts = {
   'case.assigned': z.strictObject({
     from: assignCaseSchema.shape.agentId,
     to: assignCaseSchema.shape.agentId,
+    team: change(idSchema.nullable()).optional(),
+    /** routing did it, and why */
+    routing: routingReasonSchema.optional(),
+    /** why a supervisor did it, in his words */
+    reason: z.string().optional(),
   }),
   'message.received': z.strictObject({ messageId: idSchema, rule: matchRuleSchema }),
   'message.queued': z.strictObject({ messageId: idSchema }),
@@ -111,6 +117,16 @@ export const eventContracts = {
   }),
   'quarantine.added': z.strictObject({ quarantineId: idSchema, channelId: idSchema }),
   'quarantine.resolved': z.strictObject({ quarantineId: idSchema, state: z.enum(['replayed', 'dismissed']) }),
+  'team.created': z.strictObject({ teamId: idSchema }),
+  'team.updated': z.strictObject({ teamId: idSchema }),
+  'agent.availability_changed': z.strictObject({
+    agentId: idSchema,
+    from: availabilitySchema,
+    to: availabilitySchema,
+    since: instantSchema,
+  }),
+  /** what routing knows of a person */
+  'agent.work_updated': z.strictObject({ agentId: idSchema }),
   'agent.created': z.strictObject({ agentId: idSchema }),
   'agent.updated': z.strictObject({ agentId: idSchema }),
 } as const;

@@ -9,6 +9,9 @@ export const jobContracts = {
   'take-webhook-calls': z.strictObject({}),
   'run-call-imports': z.strictObject({}),
   'wake-cases': z.strictObject({}),
+  /** gives waiting cases to people, and takes back what waits too long with them */
+  'route-cases': z.strictObject({}),
+  'settle-availability': z.strictObject({}),
   'find-suggestions': z.strictObject({}),
   'send-incident-update': z.strictObject({ updateId: idSchema }),
   'sweep-incident-updates': z.strictObject({}),

@@ -49,4 +49,6 @@ export interface ServerToClient {
 export interface ClientToServer {
   subscribe: (request: Subscribe, ack: (answer: SubscribeAck) => void) => void;
   presence: (state: Presence) => void;
+  /** the person did something just now; told about once a minute, so that he counts as there */
+  activity: () => void;
 }

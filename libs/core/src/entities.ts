@@ -31,6 +31,9 @@ import { Setting } from './settings/setting.entity.js';
 import { LinkageKey } from './suggestions/linkage-key.entity.js';
 import { Suggestion } from './suggestions/suggestion.entity.js';
 import { Term } from './suggestions/term.entity.js';
+import { AgentWork } from './teams/agent-work.entity.js';
+import { TeamMember } from './teams/team-member.entity.js';
+import { Team } from './teams/team.entity.js';
 import { VisitorCode } from './visitors/visitor-code.entity.js';
 import { VisitorUpload } from './visitors/visitor-file.entity.js';
 import { VisitorToken } from './visitors/visitor-token.entity.js';
@@ -41,6 +44,7 @@ import { WebhookCall } from './webhooks/webhook-call.entity.js';
 export const entities = [
   AdapterKind,
   Agent,
+  AgentWork,
   ApiToken,
   Attachment,
   CallDraft,
@@ -69,6 +73,8 @@ export const entities = [
   Session,
   Setting,
   Suggestion,
+  Team,
+  TeamMember,
   Term,
   Thread,
   ThreadRef,

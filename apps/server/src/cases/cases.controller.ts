@@ -17,6 +17,7 @@ import {
   updateCaseSchema,
 } from '@loket/contracts/cases.js';
 import type { Page } from '@loket/contracts/primitives.js';
+import { CaseAssignments } from '@loket/core/cases/case-assignments.service.js';
 import { CaseChanges } from '@loket/core/cases/case-changes.service.js';
 import { CasesService } from '@loket/core/cases/cases.service.js';
 import { TimelineService } from '@loket/core/cases/timeline.service.js';
@@ -30,6 +31,7 @@ export class CasesController {
   constructor(
     private readonly cases: CasesService,
     private readonly changes: CaseChanges,
+    private readonly assignments: CaseAssignments,
     private readonly timelines: TimelineService,
   ) {}
 
@@ -91,7 +93,7 @@ export class CasesController {
     @Param('ref', { schema: caseRefSchema }) ref: string,
     @Body({ schema: assignCaseSchema }) body: AssignCase,
   ): Promise<CaseDetail> {
-    return this.changes.assign(await this.cases.locate(ref), body, me.agent.id);
+    return this.assignments.assign(await this.cases.locate(ref), body, me.agent.id);
   }
 
   @Get(':ref/timeline')

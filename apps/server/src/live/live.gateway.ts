@@ -8,6 +8,7 @@ import { Authenticator } from '@loket/core/access/authenticator.js';
 import { endedPrincipals } from '@loket/core/access/live-principals.js';
 import { hasRole, hasScope, type Principal } from '@loket/core/access/principal.js';
 import { type Revocation, SessionRevocations } from '@loket/core/access/session-revocations.js';
+import { Availabilities } from '@loket/core/teams/availability.service.js';
 import { Clock } from '@loket/platform/clock.js';
 import { ENV, type ResolvedEnv } from '@loket/platform/env.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
@@ -21,10 +22,12 @@ import { isTooSlow } from './slow-socket.js';
 /** Other processes end sessions too, and only the database tells of it. */
 const recheckMs = 3_000;
 const tickMs = 1_000;
+/** how often whoever has a screen here is said to be there; well within Availabilities' `unseenMs` */
+const seenMs = 10_000;
 /** messages of one socket in ten seconds; a console sends a handful */
 const maxMessages = 200;
 const messageWindowMs = 10_000;
-const known = new Set(['subscribe', 'presence']);
+const known = new Set(['subscribe', 'presence', 'activity']);
 
 /** The namespace `/agents`: who may come in, what he may say, when he must go. What he hears is LiveBroadcast's. */
 @WebSocketGateway({ namespace: '/agents' })
@@ -43,6 +46,7 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationS
     private readonly revocations: SessionRevocations,
     private readonly broadcast: LiveBroadcast,
     private readonly news: PresenceNews,
+    private readonly availabilities: Availabilities,
     private readonly clock: Clock,
     @Inject(ENV) private readonly env: Pick<ResolvedEnv, 'LOKET_PUBLIC_URL'>,
     @InjectEntityManager() private readonly manager: EntityManager,
@@ -63,6 +67,7 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationS
     this.timers.push(
       setInterval(() => this.tick(), tickMs),
       setInterval(() => void this.recheck(), recheckMs),
+      setInterval(() => void this.tellSeen(), seenMs),
     );
   }
 
@@ -113,7 +118,9 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationS
       if (!parsed.success) this.ignored++;
       else this.presence.set(socket.id, socket.data.principal.agent, parsed.data, this.clock.now().getTime());
     });
+    socket.on('activity', () => void this.tellActive(socket.data.principal));
     socket.on('disconnect', () => this.presence.leave(socket.id));
+    void this.tellActive(socket.data.principal);
   }
 
   private async subscribe(socket: LiveSocket, request: unknown): Promise<SubscribeAck> {
@@ -158,6 +165,27 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationS
     } catch (error) {
       // Without the database nothing reaches the sockets either.
       this.logger.debug({ err: error }, 'sockets could not be rechecked');
+    }
+  }
+
+  /** People, not tokens: a program that listens is nobody who answers customers. */
+  private async tellActive({ agent, via }: Principal): Promise<void> {
+    if (via.kind !== 'session') return;
+    try {
+      await this.availabilities.active([agent.id]);
+    } catch (error) {
+      this.logger.debug({ err: error }, 'presence could not be written');
+    }
+  }
+
+  private async tellSeen(): Promise<void> {
+    const principals = [...(this.namespace?.sockets.values() ?? [])].map(({ data }) => data.principal);
+    const seen = principals.filter(({ via }) => via.kind === 'session').map(({ agent }) => agent.id);
+    try {
+      await this.availabilities.seen([...new Set(seen)]);
+    } catch (error) {
+      // Whoever is still connected is said to be there the next time.
+      this.logger.debug({ err: error }, 'presence could not be written');
     }
   }
 

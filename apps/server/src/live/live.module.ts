@@ -3,12 +3,13 @@ import { AccessModule } from '@loket/core/access/access.module.js';
 import { CallsModule } from '@loket/core/calls/calls.module.js';
 import { CasesModule } from '@loket/core/cases/cases.module.js';
 import { EventsModule } from '@loket/core/events/events.module.js';
+import { TeamsModule } from '@loket/core/teams/teams.module.js';
 import { LiveBroadcast } from './live-broadcast.js';
 import { LiveGateway } from './live.gateway.js';
 import { PresenceNews } from './presence-news.js';
 
 @Module({
-  imports: [AccessModule, CallsModule, CasesModule, EventsModule],
+  imports: [AccessModule, CallsModule, CasesModule, EventsModule, TeamsModule],
   providers: [LiveBroadcast, LiveGateway, PresenceNews],
   exports: [LiveBroadcast, PresenceNews],
 })

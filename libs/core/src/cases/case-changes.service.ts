@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectEntityManager } from '@nestjs/typeorm';
-import { Raw, type EntityManager } from 'typeorm';
-import type { AssignCase, CaseDetail, UpdateCase } from '@loket/contracts/cases.js';
+import type { EntityManager } from 'typeorm';
+import type { CaseDetail, UpdateCase } from '@loket/contracts/cases.js';
 import { AppError } from '@loket/contracts/errors.js';
 import type { EventData } from '@loket/contracts/events.js';
 import { Clock } from '@loket/platform/clock.js';
 import { EventLog } from '../events/event-log.js';
-import { MovedMeanwhile, untilHeld } from '../operations/until-held.js';
 import { Case } from './case.entity.js';
 import { changeStatus, withoutCallback } from './case-status.js';
 import { callbackOf } from './case-summaries.queries.js';
-import { caseNotFound, CasesService } from './cases.service.js';
+import { CaseWriter } from './case-writer.js';
+import { CasesService } from './cases.service.js';
 
 /** What people change about a case. Each change counts the version up by one and writes one event with it. */
 @Injectable()
@@ -18,6 +18,7 @@ export class CaseChanges {
   constructor(
     @InjectEntityManager() private readonly manager: EntityManager,
     private readonly cases: CasesService,
+    private readonly writer: CaseWriter,
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
@@ -27,7 +28,7 @@ export class CaseChanges {
    * @throws AppError `conflict` `version_conflict` with the current case; `unprocessable` `snooze_in_past`
    */
   async update(caseId: string, change: UpdateCase, actorId: string): Promise<CaseDetail> {
-    await this.change(caseId, async (tx, found) => {
+    await this.writer.change(caseId, async (tx, found) => {
       if (change.version !== undefined && change.version !== found.version) return 'stale';
       const now = this.clock.now();
       const next = applied(found, change, now);
@@ -38,43 +39,6 @@ export class CaseChanges {
         tx,
         [{ type: 'case.updated', caseId: found.id, version: found.version + 1, actorId, data }],
         now,
-      );
-      return 'changed';
-    });
-    return this.cases.get(caseId);
-  }
-
-  /**
-   * Assigns, reassigns or releases (`agentId: null`). Of two agents who take a case at once, one gets it; the other
-   * is told who. Giving it to the one who has it already is no change, whatever version was seen.
-   *
-   * @throws AppError `conflict` `version_conflict` with the current case; `unprocessable` `agent_unavailable` or
-   *   `team_not_found`
-   */
-  async assign(
-    caseId: string,
-    { agentId, teamId, version }: AssignCase,
-    actorId: string,
-  ): Promise<CaseDetail> {
-    if (teamId) throw new AppError('unprocessable', 'team_not_found', 'there is no such team');
-    if (agentId === undefined) return this.cases.get(caseId);
-    await this.change(caseId, async (tx, found) => {
-      if (found.assigneeId === agentId) return 'unchanged';
-      if (found.version !== version) return 'stale';
-      if (agentId !== null) await requireAgent(tx, agentId);
-      await tx.update(Case, found.id, { assigneeId: agentId, version: version + 1 });
-      await this.events.append(
-        tx,
-        [
-          {
-            type: 'case.assigned',
-            caseId: found.id,
-            version: version + 1,
-            actorId,
-            data: { from: found.assigneeId, to: agentId },
-          },
-        ],
-        this.clock.now(),
       );
       return 'changed';
     });
@@ -106,52 +70,6 @@ export class CaseChanges {
       return rows.length;
     });
     if (woken > 0) this.events.committed();
-  }
-
-  private async change(
-    caseId: string,
-    work: (tx: EntityManager, found: Case) => Promise<'changed' | 'unchanged' | 'stale'>,
-  ): Promise<void> {
-    const outcome = await untilHeld(() =>
-      this.manager.transaction(async (tx) => work(tx, await lockCase(tx, caseId))),
-    );
-    if (outcome === 'stale') {
-      throw new AppError('conflict', 'version_conflict', 'somebody else changed this case meanwhile', {
-        data: await this.cases.get(caseId),
-      });
-    }
-    if (outcome === 'changed') this.events.committed();
-  }
-}
-
-/**
- * Reads a case and holds it to the end of the transaction. Others may still refer to the row meanwhile.
- *
- * A merged case gives the one that stands for it, so that whatever is written to its number goes there, also when the merge
- * was quicker than the writer: go on with the id of what is returned. A version that somebody saw before the merge is
- * stale for it (Ledger: `level`). Within `untilHeld`, which begins anew when the case is merged at that very moment.
- *
- * @throws AppError `not_found` `case_not_found`; MovedMeanwhile
- */
-export async function lockCase(tx: EntityManager, caseId: string): Promise<Case> {
-  const standsFor = (id: string): string =>
-    `${id} = (SELECT coalesce(merged_into_id, id) FROM cases WHERE id = :caseId)`;
-  const found = await tx.findOne(Case, {
-    where: { id: Raw(standsFor, { caseId }) },
-    lock: { mode: 'for_no_key_update' },
-  });
-  if (!found) throw caseNotFound();
-  // Merged while we waited for it. One lock at a time: whoever merges takes them in an order of his own.
-  if (found.mergedIntoId !== null) throw new MovedMeanwhile();
-  return found;
-}
-
-async function requireAgent(tx: EntityManager, agentId: string): Promise<void> {
-  const rows: unknown[] = await tx.query('SELECT FROM agents WHERE id = $1 AND disabled_at IS NULL', [
-    agentId,
-  ]);
-  if (rows.length === 0) {
-    throw new AppError('unprocessable', 'agent_unavailable', 'there is no such agent, or he is disabled');
   }
 }
 

@@ -29,9 +29,12 @@ function conditions(filter: CaseFilter, status: CaseStatus, values: Values): str
   const all = [`c.status = '${status}'`, 'c.merged_into_id IS NULL'];
   if (filter.view === 'mine') all.push(`c.assignee_id = ${values.add(filter.agentId, 'uuid')}`);
   if (filter.view === 'unassigned') all.push('c.assignee_id IS NULL');
+  if (filter.view === 'teams') {
+    const agent = values.add(filter.agentId, 'uuid');
+    all.push(`c.team_id IN (SELECT team_id FROM team_members WHERE agent_id = ${agent})`);
+  }
   if (filter.assignee) all.push(`c.assignee_id = ${values.add(filter.assignee, 'uuid')}`);
-  // There are no teams yet, so no case is any team's.
-  if (filter.team) all.push('false');
+  if (filter.team) all.push(`c.team_id = ${values.add(filter.team, 'uuid')}`);
   if (filter.customer) {
     const customer = values.add(filter.customer, 'uuid');
     all.push(`c.customer_id = (SELECT coalesce(merged_into_id, id) FROM customers WHERE id = ${customer})`);

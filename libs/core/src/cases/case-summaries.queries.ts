@@ -11,6 +11,8 @@ interface Row {
   priority: Priority;
   assignee_id: string | null;
   assignee_name: string | null;
+  team_id: string | null;
+  team_name: string | null;
   customer_id: string;
   customer_name: string | null;
   customer_address: string | null;
@@ -52,12 +54,13 @@ export async function caseSummaries(
 ): Promise<Map<string, CaseSummary>> {
   if (ids.length === 0) return new Map();
   const rows: Row[] = await manager.query(
-    `SELECT c.*, a.name AS assignee_name, k.name AS customer_name, i.verbatim AS customer_address,
+    `SELECT c.*, a.name AS assignee_name, t.name AS team_name, k.name AS customer_name, i.verbatim AS customer_address,
             CASE WHEN c.preview = '' THEN ${firstFile} END AS preview_file,
             root.number AS merged_into_number, n.number AS incident_number, n.title AS incident_title
      FROM cases c
      JOIN customers k ON k.id = c.customer_id
      LEFT JOIN agents a ON a.id = c.assignee_id
+     LEFT JOIN teams t ON t.id = c.team_id
      LEFT JOIN cases root ON root.id = c.merged_into_id
      LEFT JOIN incidents n ON n.id = c.incident_id
      LEFT JOIN LATERAL (
@@ -78,6 +81,7 @@ function summary(row: Row): CaseSummary {
     status: row.status,
     priority: row.priority,
     assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? '' },
+    team: row.team_id === null ? null : { id: row.team_id, name: row.team_name ?? '' },
     customer: { id: row.customer_id, name: row.customer_name, address: row.customer_address },
     channelKinds: row.channel_kinds,
     tags: row.tags,

@@ -4,6 +4,7 @@ import type { ChannelKind } from '@loket/contracts/channels.js';
 import { Agent } from '../access/agent.entity.js';
 import { Customer } from '../customers/customer.entity.js';
 import { Incident } from '../incidents/incident.entity.js';
+import { Team } from '../teams/team.entity.js';
 
 /** The one piece of work that agents see. Everything that changes it counts `version` up and writes an event. */
 @Entity('cases')
@@ -12,6 +13,8 @@ import { Incident } from '../incidents/incident.entity.js';
 @Index('cases_view', ['status', 'lastMessageAt', 'id'])
 @Index('cases_view_waiting', ['status', 'waitingSince', 'id'])
 @Index('cases_view_assignee', ['assigneeId', 'status', 'lastMessageAt', 'id'])
+@Index('cases_view_team', ['teamId', 'status', 'lastMessageAt', 'id'])
+@Index('cases_unassigned', { synchronize: false })
 @Index('cases_snoozed', { synchronize: false })
 @Index('cases_customer', ['customerId', 'status'])
 @Index('cases_merged_into', { synchronize: false })
@@ -29,6 +32,18 @@ export class Case {
   @ForeignKey(() => Agent)
   @Column('uuid', { nullable: true })
   assigneeId: string | null;
+  /** whose work it is, whether somebody of them has it or not */
+  @ForeignKey(() => Team)
+  @Column('uuid', { nullable: true })
+  teamId: string | null;
+  /** when it came to whoever has it */
+  @Column('timestamptz', { nullable: true }) assignedAt: Date | null;
+  /** when it came back to its team, or from another one; null while it stands where it was opened */
+  @Column('timestamptz', { nullable: true }) queuedAt: Date | null;
+  /** who had it before and let it go, or lost it */
+  @ForeignKey(() => Agent)
+  @Column('uuid', { nullable: true })
+  takenFromId: string | null;
   @ForeignKey(() => Customer)
   @Column('uuid')
   customerId: string;

@@ -10,6 +10,7 @@ import { until } from '../../../../test/support/until.js';
 import { Event } from '../events/event.entity.js';
 import { NotesService } from '../messages/notes.service.js';
 import { RepliesService } from '../messages/replies.service.js';
+import { CaseAssignments } from './case-assignments.service.js';
 import { CaseChanges } from './case-changes.service.js';
 import { CasesService } from './cases.service.js';
 import { TimelineService } from './timeline.service.js';
@@ -17,6 +18,7 @@ import { TimelineService } from './timeline.service.js';
 let core: TestCore;
 let cases: CasesService;
 let changes: CaseChanges;
+let assignments: CaseAssignments;
 let channelId: string;
 let rina: { id: string; name: string };
 let budi: { id: string; name: string };
@@ -24,6 +26,7 @@ beforeAll(async () => {
   core = await startCore();
   cases = core.get(CasesService);
   changes = core.get(CaseChanges);
+  assignments = core.get(CaseAssignments);
   channelId = await core.addChannel();
   [rina, budi] = [await core.addAgent('Rina'), await core.addAgent('Budi')];
 });
@@ -79,7 +82,7 @@ describe('a change of a case', () => {
       const id = await open();
       const { version } = await cases.get(id);
       const taken = await Promise.allSettled(
-        [rina, budi].map((agent) => changes.assign(id, { agentId: agent.id, version }, agent.id)),
+        [rina, budi].map((agent) => assignments.assign(id, { agentId: agent.id, version }, agent.id)),
       );
       const { assignee } = await cases.get(id);
       const [lost, ...more] = taken.filter((t) => t.status === 'rejected');
@@ -91,10 +94,10 @@ describe('a change of a case', () => {
 
   it('to the one who has the case already is no change, also on a stale version', async () => {
     const id = await open();
-    const taken = await changes.assign(id, { agentId: rina.id, version: 2 }, rina.id);
-    expect(await changes.assign(id, { agentId: rina.id, version: 2 }, budi.id)).toEqual(taken);
+    const taken = await assignments.assign(id, { agentId: rina.id, version: 2 }, rina.id);
+    expect(await assignments.assign(id, { agentId: rina.id, version: 2 }, budi.id)).toEqual(taken);
     expect(
-      (await changes.assign(id, { agentId: null, version: taken.version }, rina.id)).assignee,
+      (await assignments.assign(id, { agentId: null, version: taken.version }, rina.id)).assignee,
     ).toBeNull();
   });
 
@@ -156,7 +159,7 @@ describe('lists', () => {
   it('know mine from unassigned', async () => {
     const siti = await core.addAgent('Siti');
     const id = await open();
-    await changes.assign(id, { agentId: siti.id, version: 2 }, siti.id);
+    await assignments.assign(id, { agentId: siti.id, version: 2 }, siti.id);
     expect(ids(await list({ view: 'mine' }, siti.id))).toEqual([id]);
     expect(await cases.counts(siti.id)).toMatchObject({ mine: 1, capped: false });
     expect(ids(await list({ view: 'unassigned' }))).not.toContain(id);
@@ -200,7 +203,7 @@ describe('timeline', () => {
   it('tells messages, notes and changes in order, page by page, without loss', async () => {
     const { caseId } = await core.receive(message(channelId, { text: 'satu' }));
     await core.get(NotesService).create(caseId, { text: 'dua', attachments: [] }, rina.id);
-    await changes.assign(caseId, { agentId: rina.id, version: 3 }, rina.id);
+    await assignments.assign(caseId, { agentId: rina.id, version: 3 }, rina.id);
     await core
       .get(RepliesService)
       .create(caseId, { text: 'empat', attachments: [], status: 'pending' }, rina);

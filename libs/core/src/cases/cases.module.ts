@@ -3,7 +3,9 @@ import { JobQueue } from '@loket/platform/jobs/job-queue.js';
 import { JobsModule } from '@loket/platform/jobs/jobs.module.js';
 import { ChannelsModule } from '../channels/channels.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { CaseAssignments } from './case-assignments.service.js';
 import { CaseChanges } from './case-changes.service.js';
+import { CaseWriter } from './case-writer.js';
 import { CasesService } from './cases.service.js';
 import { EventHistory } from './event-history.js';
 import { LiveEvents } from './live-events.js';
@@ -14,8 +16,25 @@ const wakeMs = 30_000;
 
 @Module({
   imports: [ChannelsModule, EventsModule, JobsModule],
-  providers: [CaseChanges, CasesService, EventHistory, LiveEvents, ReplyOptions, TimelineService],
-  exports: [CaseChanges, CasesService, EventHistory, LiveEvents, ReplyOptions, TimelineService],
+  providers: [
+    CaseAssignments,
+    CaseChanges,
+    CaseWriter,
+    CasesService,
+    EventHistory,
+    LiveEvents,
+    ReplyOptions,
+    TimelineService,
+  ],
+  exports: [
+    CaseAssignments,
+    CaseChanges,
+    CasesService,
+    EventHistory,
+    LiveEvents,
+    ReplyOptions,
+    TimelineService,
+  ],
 })
 export class CasesModule implements OnModuleInit, OnApplicationBootstrap {
   constructor(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectEntityManager } from '@nestjs/typeorm';
 import type { EntityManager } from 'typeorm';
-import type { CaseDetail, CaseSummary, ListCases } from '@loket/contracts/cases.js';
+import type { CaseCounts, CaseDetail, CaseSummary, ListCases } from '@loket/contracts/cases.js';
 import { AppError } from '@loket/contracts/errors.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { Clock } from '@loket/platform/clock.js';
@@ -31,16 +31,19 @@ export class CasesService {
   }
 
   /** Open cases per view, for the badges beside them. */
-  async counts(agentId: string): Promise<{ mine: number; unassigned: number; all: number; capped: boolean }> {
+  async counts(agentId: string): Promise<CaseCounts> {
     const count = async (view: CaseFilter['view']): Promise<number> =>
       countCases(this.manager, { view, status: 'open', agentId, among: null, now: this.clock.now() });
-    const [mine, unassigned, all] = [await count('mine'), await count('unassigned'), await count('all')];
-    return {
-      mine: Math.min(mine, countCap),
-      unassigned: Math.min(unassigned, countCap),
-      all: Math.min(all, countCap),
-      capped: Math.max(mine, unassigned, all) > countCap,
+    const counted = {
+      mine: await count('mine'),
+      teams: await count('teams'),
+      unassigned: await count('unassigned'),
+      all: await count('all'),
     };
+    const capped = Math.max(...Object.values(counted)) > countCap;
+    const { mine, teams, unassigned, all } = counted;
+    const cap = (n: number): number => Math.min(n, countCap);
+    return { mine: cap(mine), teams: cap(teams), unassigned: cap(unassigned), all: cap(all), capped };
   }
 
   /**

@@ -1,5 +1,6 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { ChannelKind, ChannelStatus } from '@loket/contracts/channels.js';
+import { Team } from '../teams/team.entity.js';
 
 @Entity('channels')
 @Check('channels_kind', `kind IN ('email', 'whatsapp', 'webchat', 'phone')`)
@@ -9,6 +10,10 @@ export class Channel {
   @Column('text') name: string;
   @Column('text', { nullable: true }) address: string | null;
   @Column('boolean', { default: true }) enabled: boolean;
+  /** whose work its new cases are */
+  @ForeignKey(() => Team)
+  @Column('uuid', { nullable: true })
+  teamId: string | null;
   /** settings without secrets */
   @Column('jsonb') config: Record<string, unknown>;
   /** secrets of the config by path, sealed with LOKET_SECRET (see channel-secrets.ts) */

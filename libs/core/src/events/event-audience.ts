@@ -37,6 +37,10 @@ const audiences: Record<EventType, Audience> = {
   'channel.status_changed': 'admins',
   'quarantine.added': 'admins',
   'quarantine.resolved': 'admins',
+  'team.created': 'agents',
+  'team.updated': 'agents',
+  'agent.availability_changed': 'agents',
+  'agent.work_updated': 'agents',
   'agent.created': 'admins',
   'agent.updated': 'admins',
 };

@@ -12,6 +12,7 @@ export function caseStateOf(row: CaseRow): CaseState {
     number: Number(row.number),
     isNew: false,
     customerId: row.customer_id,
+    channelId: null,
     subject: row.subject,
     status: row.status,
     channelKinds: row.channel_kinds,
@@ -33,6 +34,7 @@ export function newCaseState(item: IntakeItem, now: Date): CaseState {
     number: null,
     isNew: true,
     customerId: item.customer?.id ?? '',
+    channelId: item.channel.id,
     subject: titleOf(item),
     // We have written first: now it is the customer's turn.
     status: item.message.history ? 'resolved' : item.own ? 'pending' : 'open',

@@ -89,6 +89,8 @@ export interface CaseState {
   number: number | null;
   isNew: boolean;
   customerId: string;
+  /** where it began, which says whose work it is */
+  channelId: string | null;
   subject: string;
   status: CaseStatus;
   channelKinds: ChannelKind[];

@@ -158,13 +158,14 @@ export const lockCases = prepared<CaseRow>(
 const insertCasesSql = prepared<{ id: string; number: string }>(
   'intake_insert_cases',
   `INSERT INTO cases (id, subject, status, customer_id, channel_kinds, preview, last_direction, message_count,
-                      waiting_since, last_message_at, version, created_at, resolved_at)
+                      waiting_since, last_message_at, version, created_at, resolved_at, team_id)
    SELECT n.id, n.subject, n.status, n.customer_id, ARRAY[n.channel_kind], n.preview, n.last_direction, n.message_count,
-          n.waiting_since, n.last_message_at, n.version, n.last_message_at, n.resolved_at
+          n.waiting_since, n.last_message_at, n.version, n.last_message_at, n.resolved_at, h.team_id
    FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::timestamptz[],
-               $8::timestamptz[], $9::int[], $10::text[], $11::text[], $12::timestamptz[])
+               $8::timestamptz[], $9::int[], $10::text[], $11::text[], $12::timestamptz[], $13::uuid[])
         WITH ORDINALITY AS n(id, subject, customer_id, channel_kind, preview, message_count, waiting_since,
-                             last_message_at, version, status, last_direction, resolved_at, position)
+                             last_message_at, version, status, last_direction, resolved_at, channel_id, position)
+        LEFT JOIN channels h ON h.id = n.channel_id
    ORDER BY n.position
    RETURNING id, number`,
 );
@@ -188,6 +189,7 @@ export async function insertCases(
     cases.map((c) => c.status),
     cases.map((c) => c.lastDirection),
     cases.map((c) => c.resolvedAt),
+    cases.map((c) => c.channelId),
   ]);
   return new Map(rows.map((r) => [r.id, Number(r.number)]));
 }

@@ -5,7 +5,7 @@ import type { CreateNote, TimelineItem } from '@loket/contracts/cases.js';
 import { BlobStore } from '@loket/platform/blobs/blob-store.js';
 import { Clock } from '@loket/platform/clock.js';
 import { newId } from '@loket/platform/ids.js';
-import { lockCase } from '../cases/case-changes.service.js';
+import { lockCase } from '../cases/case-writer.js';
 import { Case } from '../cases/case.entity.js';
 import { TimelineService } from '../cases/timeline.service.js';
 import { EventLog } from '../events/event-log.js';

@@ -7,7 +7,7 @@ import { AppError } from '@loket/contracts/errors.js';
 import { BlobStore } from '@loket/platform/blobs/blob-store.js';
 import { Clock } from '@loket/platform/clock.js';
 import { idOf, newId } from '@loket/platform/ids.js';
-import { lockCase } from '../cases/case-changes.service.js';
+import { lockCase } from '../cases/case-writer.js';
 import { answered, changeStatus } from '../cases/case-status.js';
 import { Case } from '../cases/case.entity.js';
 import { caseNotFound, CasesService } from '../cases/cases.service.js';

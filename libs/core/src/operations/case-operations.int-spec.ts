@@ -5,6 +5,7 @@ import { newId } from '@loket/platform/ids.js';
 import { message, startCore, type TestCore } from '../../../../test/support/core.js';
 import { expectWhole, snapshot } from '../../../../test/support/shape.js';
 import { type Opened, Writers } from '../../../../test/support/writers.js';
+import { CaseAssignments } from '../cases/case-assignments.service.js';
 import { CaseChanges } from '../cases/case-changes.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { LiveEvents } from '../cases/live-events.js';
@@ -79,7 +80,7 @@ describe('merging a case into another', () => {
 
   it('shows both stories in one timeline, what was done once', async () => {
     const [a, b] = [await open('satu'), await open('dua')];
-    await core.get(CaseChanges).assign(a.id, { agentId: budi.id, version: 2 }, budi.id);
+    await core.get(CaseAssignments).assign(a.id, { agentId: budi.id, version: 2 }, budi.id);
     await merge(a.id, b.id);
     expect(await lines(b.id)).toEqual([
       'case.opened',
@@ -207,7 +208,7 @@ describe('writing to the number of a merged case', () => {
       priority: 'urgent',
     });
     const { version } = await cases.get(a.id);
-    const taken = await core.get(CaseChanges).assign(a.id, { agentId: budi.id, version }, budi.id);
+    const taken = await core.get(CaseAssignments).assign(a.id, { agentId: budi.id, version }, budi.id);
     expect(taken).toMatchObject({ id: b.id, assignee: { id: budi.id } });
   });
 
@@ -221,7 +222,7 @@ describe('writing to the number of a merged case', () => {
       core.get(RepliesService).create(a.id, { text: 'Halo', attachments: [], version }, budi),
     ).rejects.toMatchObject({ ...refused, code: 'case_changed' });
     await expect(
-      core.get(CaseChanges).assign(a.id, { agentId: budi.id, version }, budi.id),
+      core.get(CaseAssignments).assign(a.id, { agentId: budi.id, version }, budi.id),
     ).rejects.toMatchObject({ ...refused, code: 'version_conflict' });
   });
 

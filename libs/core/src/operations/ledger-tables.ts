@@ -24,6 +24,7 @@ export const ledgerTables = {
     status: field('text'),
     priority: field('text'),
     assignee_id: field('uuid'),
+    team_id: field('uuid'),
     tags: field('text[]'),
     subject: field('text'),
     waiting_since: field('timestamptz'),

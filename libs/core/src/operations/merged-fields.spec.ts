@@ -6,6 +6,7 @@ const fields = (over: Partial<MergeableFields> = {}): MergeableFields => ({
   status: 'open',
   priority: 'normal',
   assigneeId: null,
+  teamId: null,
   tags: [],
   waitingSince: null,
   snoozedUntil: null,
@@ -31,6 +32,14 @@ describe('the fields of two cases that become one', () => {
     ['never a lower one', { priority: 'low' }, { priority: 'normal' }, { priority: 'normal' }],
     ['its own assignee', { assigneeId: 'a' }, { assigneeId: 'b' }, { assigneeId: 'b' }],
     ['the assignee of the other when it has none', { assigneeId: 'a' }, {}, { assigneeId: 'a' }],
+    ['its own team', { teamId: 's' }, { teamId: 't' }, { teamId: 't' }],
+    ['the team of the other when it has none', { teamId: 's' }, {}, { teamId: 's' }],
+    [
+      'the team for which the other’s assignee has it',
+      { assigneeId: 'a', teamId: 's' },
+      { teamId: 't' },
+      { assigneeId: 'a', teamId: 's' },
+    ],
     [
       'all tags, its own first, none twice',
       { tags: ['x', 'y'] },

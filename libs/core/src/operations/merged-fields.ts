@@ -7,6 +7,7 @@ export type MergeableFields = Pick<
   | 'status'
   | 'priority'
   | 'assigneeId'
+  | 'teamId'
   | 'tags'
   | 'waitingSince'
   | 'snoozedUntil'
@@ -24,6 +25,11 @@ export function mergedFields(from: MergeableFields, into: MergeableFields): Merg
     status,
     priority: higher(urgency, from.priority, into.priority),
     assigneeId: into.assigneeId ?? from.assigneeId,
+    // With the person of the other case comes the team that he has it for.
+    teamId:
+      (into.assigneeId === null && from.assigneeId !== null ? from.teamId : null) ??
+      into.teamId ??
+      from.teamId,
     tags: [...new Set([...into.tags, ...from.tags])],
     waitingSince: status === 'open' ? earlier(from.waitingSince, into.waitingSince) : null,
     snoozedUntil: mergedSnooze(from, into),

@@ -76,6 +76,7 @@ async function setFields(entry: LedgerEntry, from: Case, into: Case): Promise<vo
   await entry.set('cases', 'status', [into.id], into.status, to.status);
   await entry.set('cases', 'priority', [into.id], into.priority, to.priority);
   await entry.set('cases', 'assignee_id', [into.id], into.assigneeId, to.assigneeId);
+  await entry.set('cases', 'team_id', [into.id], into.teamId, to.teamId);
   await entry.set('cases', 'tags', [into.id], into.tags, to.tags);
   await entry.set('cases', 'waiting_since', [into.id], into.waitingSince, to.waitingSince);
   await entry.set('cases', 'snoozed_until', [into.id], into.snoozedUntil, to.snoozedUntil);

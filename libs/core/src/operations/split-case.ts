@@ -117,6 +117,8 @@ async function openCase(
     status: 'open',
     priority: from.priority,
     assigneeId: from.assigneeId,
+    assignedAt: from.assigneeId === null ? null : entry.at,
+    teamId: from.teamId,
     customerId: writer?.customer_id ?? from.customerId,
     lastMessageAt: first.created_at,
     version: 0,
