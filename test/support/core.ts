@@ -14,6 +14,7 @@ import { CasesModule } from '@loket/core/cases/cases.module.js';
 import { Channel } from '@loket/core/channels/channel.entity.js';
 import { CustomersModule } from '@loket/core/customers/customers.module.js';
 import { DeliveryModule } from '@loket/core/delivery/delivery.module.js';
+import { DraftsModule } from '@loket/core/drafts/drafts.module.js';
 import { entities } from '@loket/core/entities.js';
 import { IncidentsModule } from '@loket/core/incidents/incidents.module.js';
 import { IntakeModule } from '@loket/core/intake/intake.module.js';
@@ -88,6 +89,7 @@ export async function startCore({ background = true } = {}): Promise<TestCore> {
     CasesModule,
     CustomersModule,
     DeliveryModule,
+    DraftsModule,
     IncidentsModule,
     IntakeModule,
     MaintenanceModule,

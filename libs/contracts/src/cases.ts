@@ -292,6 +292,8 @@ export const timelineNoteSchema = z
     ...itemBase,
     agent: agentRefSchema,
     text: z.string(),
+    /** an answer that he had begun when the case was taken from him */
+    draft: z.boolean(),
     attachments: z.array(attachmentSchema),
   })
   .meta({ id: 'TimelineNote' });

@@ -14,6 +14,7 @@ import { Channel } from './channels/channel.entity.js';
 import { Customer } from './customers/customer.entity.js';
 import { Identity } from './customers/identity.entity.js';
 import { Organization } from './customers/organization.entity.js';
+import { Draft } from './drafts/draft.entity.js';
 import { ConsumerCursor } from './events/consumer-cursor.entity.js';
 import { Event } from './events/event.entity.js';
 import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
@@ -55,6 +56,7 @@ export const entities = [
   ChannelCursor,
   ConsumerCursor,
   Customer,
+  Draft,
   Event,
   IdempotencyKey,
   Identity,

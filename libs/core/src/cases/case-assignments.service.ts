@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { AssignCase, CaseDetail } from '@loket/contracts/cases.js';
 import { AppError } from '@loket/contracts/errors.js';
 import { Clock } from '@loket/platform/clock.js';
+import { keepDrafts } from '../drafts/keep-drafts.js';
 import { EventLog } from '../events/event-log.js';
 import { Case } from './case.entity.js';
 import { CaseWriter } from './case-writer.js';
@@ -20,7 +21,8 @@ export class CaseAssignments {
 
   /**
    * Assigns, reassigns or releases (`agentId: null`), and hands over to a team. A team without a person makes the case wait
-   * for somebody there. Of two agents who take a case at once, one gets it; the other is told who. Giving it to the one
+   * for somebody there. What the one who loses it has written and not sent stays there as a note, unless he lets it go
+   * himself. Of two agents who take a case at once, one gets it; the other is told who. Giving it to the one
    * who has it already is no change, whatever version was seen.
    *
    * @throws AppError `conflict` `version_conflict` with the current case; `unprocessable` `agent_unavailable` or
@@ -48,6 +50,9 @@ export class CaseAssignments {
         takenFromId: agent === null && !moves ? found.assigneeId : null,
         version: version + 1,
       });
+      const loser = found.assigneeId;
+      const lost = loser === null || loser === actorId ? [] : [{ caseId: found.id, agentId: loser }];
+      const kept = await keepDrafts(tx, lost, now);
       await this.events.append(
         tx,
         [
@@ -63,6 +68,7 @@ export class CaseAssignments {
               ...(reason && { reason }),
             },
           },
+          ...kept,
         ],
         now,
       );

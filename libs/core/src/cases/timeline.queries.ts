@@ -176,6 +176,7 @@ export async function timelineNotes(
     agent_id: string;
     agent_name: string;
     text: string;
+    draft: boolean;
     attachments: AttachmentRow[] | null;
   }[] = await manager.query(
     `SELECT n.*, a.name AS agent_name, ${attachmentsOf('note_id = n.id')} AS attachments
@@ -192,6 +193,7 @@ export async function timelineNotes(
         at: row.created_at.toISOString(),
         agent: { id: row.agent_id, name: row.agent_name },
         text: row.text,
+        draft: row.draft,
         attachments: (row.attachments ?? []).map(attachment),
       },
     ]),

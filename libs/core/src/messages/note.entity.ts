@@ -14,5 +14,7 @@ export class Note {
   @Column('uuid')
   agentId: string;
   @Column('text') text: string;
+  /** an answer that he had begun when the case was taken from him */
+  @Column('boolean', { default: false }) draft: boolean;
   @Column('timestamptz', { default: () => 'now()' }) createdAt: Date;
 }

@@ -5,6 +5,7 @@ import { Webchat1795320901302 } from './1795320901302-webchat.js';
 import { Calls1795321011424 } from './1795321011424-calls.js';
 import { Imports1795322646499 } from './1795322646499-imports.js';
 import { Teams1795328088487 } from './1795328088487-teams.js';
+import { Drafts1795329327233 } from './1795329327233-drafts.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Calls1795321011424,
   Imports1795322646499,
   Teams1795328088487,
+  Drafts1795329327233,
 ];

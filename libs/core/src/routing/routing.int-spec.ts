@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ChannelKind } from '@loket/contracts/channels.js';
+import { draftBodySchema } from '@loket/contracts/drafts.js';
 import { createTeamSchema, routingSettingsSchema, type RoutingSettings } from '@loket/contracts/teams.js';
 import type { z } from 'zod';
 import { message, startCore, type TestCore } from '../../../../test/support/core.js';
 import { CaseAssignments } from '../cases/case-assignments.service.js';
 import { CaseChanges } from '../cases/case-changes.service.js';
 import { CasesService } from '../cases/cases.service.js';
+import { TimelineService } from '../cases/timeline.service.js';
+import { DraftsService } from '../drafts/drafts.service.js';
 import { Event } from '../events/event.entity.js';
 import { RepliesService } from '../messages/replies.service.js';
 import { AgentWorkService } from '../teams/agent-work.service.js';
@@ -243,6 +246,31 @@ describe('a case that waits too long', () => {
     await settle();
     expect(await assignee(found)).toBe(b.id);
     expect(await reasons(found)).toEqual(['round_robin', 'silent', 'round_robin']);
+  });
+
+  it('keeps what the agent had begun to write as a note of his', async () => {
+    const [a, b] = [await person('A'), await person('B')];
+    await team([a, b], { silentMinutes: 30 });
+    await there(a);
+    const found = await open();
+    await settle();
+    const body = draftBodySchema.parse({ text: 'Baik, akan kami' });
+    await core.get(DraftsService).save(a.id, found, 'reply', { body, savedAt: new Date().toISOString() });
+    core.clock.advanceHours(0.6);
+    await there(a, b);
+    await settle();
+    expect(await assignee(found)).toBe(b.id);
+    const { items } = await core.get(TimelineService).ofCase(found, { limit: 50 });
+    expect(items.find(({ type }) => type === 'note')).toMatchObject({
+      agent: { id: a.id },
+      text: 'Baik, akan kami',
+      draft: true,
+    });
+    expect(await core.get(DraftsService).list(a.id, found)).toEqual([]);
+    const events = await core.database
+      .getRepository(Event)
+      .find({ where: { caseId: found }, order: { id: 'ASC' } });
+    expect(events.map(({ version }) => version)).toEqual(events.map((_, n) => n + 1));
   });
 
   it('stays with an agent who has answered', async () => {

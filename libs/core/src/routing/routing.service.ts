@@ -8,6 +8,7 @@ import { ENV, type ResolvedEnv } from '@loket/platform/env.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
 import { EventConsumer } from '../events/event-consumer.js';
 import { EventFeed } from '../events/event-feed.js';
+import { keepDrafts } from '../drafts/keep-drafts.js';
 import { EventLog, type NewEvent } from '../events/event-log.js';
 import { officeStatus } from '../visitors/office-hours.js';
 import { CaseGiver, type GivingTeam } from './case-giver.js';
@@ -95,12 +96,13 @@ export class Routing implements OnApplicationBootstrap, OnApplicationShutdown {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('routing', 0))`);
       const teams = await readTeams(tx);
       const working = teams.filter((team) => works(team.settings, now));
-      const moved = [
-        ...(await takeBack(tx, returnRules(working), now)),
-        ...(await overflow(tx, overflowRules(teams), now)),
-      ];
+      const back = await takeBack(tx, returnRules(working), now);
+      await this.write(tx, back, now);
+      const lost = back.flatMap(({ id, from }) => (from === null ? [] : [{ caseId: id, agentId: from }]));
+      await this.events.append(tx, await keepDrafts(tx, lost, now), now);
+      const moved = await overflow(tx, overflowRules(teams), now);
       await this.write(tx, moved, now);
-      return moved.length + (await this.give(tx, working, now));
+      return back.length + moved.length + (await this.give(tx, working, now));
     });
     if (routed > 0) this.events.committed();
   }
