@@ -10,6 +10,7 @@ import { jobContracts, type JobName } from '@loket/contracts/jobs.js';
 import type { OutboundMessage, SendOutcome } from '@loket/contracts/outbound.js';
 import type { Template } from '@loket/contracts/templates.js';
 import { Agent } from '@loket/core/access/agent.entity.js';
+import { BulkModule } from '@loket/core/bulk/bulk.module.js';
 import { CasesModule } from '@loket/core/cases/cases.module.js';
 import { Channel } from '@loket/core/channels/channel.entity.js';
 import { CustomersModule } from '@loket/core/customers/customers.module.js';
@@ -86,6 +87,7 @@ export async function startCore({ background = true } = {}): Promise<TestCore> {
   };
   const platform = PlatformModule.forRoot({ env, logger: createLogger('silent'), entities });
   const features = [
+    BulkModule,
     CasesModule,
     CustomersModule,
     DeliveryModule,

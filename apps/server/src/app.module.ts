@@ -19,6 +19,7 @@ import { PlatformModule } from '@loket/platform/platform.module.js';
 import { AccessGateModule, AdmittedGuard } from './access/access-gate.js';
 import { AccessRoutesModule } from './access/access-routes.module.js';
 import { AttachmentRoutesModule } from './attachments/attachment-routes.module.js';
+import { BulkRoutesModule } from './bulk/bulk-routes.module.js';
 import { CallRoutesModule } from './calls/call-routes.module.js';
 import { CaseRoutesModule } from './cases/case-routes.module.js';
 import { ChannelRoutesModule } from './channels/channel-routes.module.js';
@@ -60,6 +61,7 @@ const background = [
 const routes = [
   AccessRoutesModule,
   AttachmentRoutesModule,
+  BulkRoutesModule,
   CallRoutesModule,
   CaseRoutesModule,
   ChannelRoutesModule,

@@ -1,6 +1,7 @@
 import { Agent } from './access/agent.entity.js';
 import { ApiToken } from './access/api-token.entity.js';
 import { Session } from './access/session.entity.js';
+import { BulkChangeRow } from './bulk/bulk-change.entity.js';
 import { CallImportProblem } from './calls/call-import-problem.entity.js';
 import { CallImportRow } from './calls/call-import.entity.js';
 import { CallDraft } from './calls/call-draft.entity.js';
@@ -48,6 +49,7 @@ export const entities = [
   AgentWork,
   ApiToken,
   Attachment,
+  BulkChangeRow,
   CallDraft,
   CallImportProblem,
   CallImportRow,

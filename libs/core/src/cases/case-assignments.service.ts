@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import type { AssignCase, CaseDetail } from '@loket/contracts/cases.js';
-import { AppError } from '@loket/contracts/errors.js';
 import { Clock } from '@loket/platform/clock.js';
 import { keepDrafts } from '../drafts/keep-drafts.js';
 import { EventLog } from '../events/event-log.js';
+import { assigned, assignmentData, holdAgents, requireTeams } from './assigned-case.js';
 import { Case } from './case.entity.js';
 import { CaseWriter } from './case-writer.js';
 import { CasesService } from './cases.service.js';
@@ -34,25 +33,15 @@ export class CaseAssignments {
     actorId: string,
   ): Promise<CaseDetail> {
     await this.writer.change(caseId, async (tx, found) => {
-      const team = teamId === undefined ? found.teamId : teamId;
-      const moves = team !== found.teamId;
-      const agent = agentId === undefined ? (moves ? null : found.assigneeId) : agentId;
-      if (agent === found.assigneeId && !moves) return 'unchanged';
-      if (found.version !== version) return 'stale';
-      if (agent !== null && agent !== found.assigneeId) await holdAgent(tx, agent);
-      if (team !== null && moves) await requireTeam(tx, team);
       const now = this.clock.now();
-      await tx.update(Case, found.id, {
-        assigneeId: agent,
-        teamId: team,
-        assignedAt: agent === null ? null : now,
-        queuedAt: agent === null ? now : found.queuedAt,
-        takenFromId: agent === null && !moves ? found.assigneeId : null,
-        version: version + 1,
-      });
-      const loser = found.assigneeId;
+      const next = assigned(found, { agentId, teamId }, now);
+      if (next === null) return 'unchanged';
+      if (found.version !== version) return 'stale';
+      const { assigneeId: loser } = found;
+      if (next.assigneeId !== null && next.assigneeId !== loser) await holdAgents(tx, [next.assigneeId]);
+      if (next.teamId !== null && next.teamId !== found.teamId) await requireTeams(tx, [next.teamId]);
+      await tx.update(Case, found.id, { ...next, version: version + 1 });
       const lost = loser === null || loser === actorId ? [] : [{ caseId: found.id, agentId: loser }];
-      const kept = await keepDrafts(tx, lost, now);
       await this.events.append(
         tx,
         [
@@ -61,14 +50,9 @@ export class CaseAssignments {
             caseId: found.id,
             version: version + 1,
             actorId,
-            data: {
-              from: found.assigneeId,
-              to: agent,
-              ...(moves && { team: { from: found.teamId, to: team } }),
-              ...(reason && { reason }),
-            },
+            data: assignmentData(found, next, reason),
           },
-          ...kept,
+          ...(await keepDrafts(tx, lost, now)),
         ],
         now,
       );
@@ -76,21 +60,4 @@ export class CaseAssignments {
     });
     return this.cases.get(caseId);
   }
-}
-
-/** Holds whoever gets the case, so that routing counts it before it gives him more: see AgentWork. */
-async function holdAgent(tx: EntityManager, agentId: string): Promise<void> {
-  const rows: unknown[] = await tx.query('SELECT FROM agents WHERE id = $1 AND disabled_at IS NULL', [
-    agentId,
-  ]);
-  if (rows.length === 0) {
-    throw new AppError('unprocessable', 'agent_unavailable', 'there is no such agent, or he is disabled');
-  }
-  await tx.query('SELECT FROM agent_work WHERE agent_id = $1 FOR NO KEY UPDATE', [agentId]);
-}
-
-async function requireTeam(tx: EntityManager, teamId: string): Promise<void> {
-  const rows: unknown[] = await tx.query('SELECT FROM teams WHERE id = $1 AND closed_at IS NULL', [teamId]);
-  if (rows.length === 0)
-    throw new AppError('unprocessable', 'team_not_found', 'there is no such team, or it is closed');
 }

@@ -2,13 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectEntityManager } from '@nestjs/typeorm';
 import type { EntityManager } from 'typeorm';
 import type { CaseDetail, UpdateCase } from '@loket/contracts/cases.js';
-import { AppError } from '@loket/contracts/errors.js';
-import type { EventData } from '@loket/contracts/events.js';
 import { Clock } from '@loket/platform/clock.js';
 import { EventLog } from '../events/event-log.js';
 import { Case } from './case.entity.js';
-import { changeStatus, withoutCallback } from './case-status.js';
-import { callbackOf } from './case-summaries.queries.js';
+import { changed, differences } from './changed-case.js';
 import { CaseWriter } from './case-writer.js';
 import { CasesService } from './cases.service.js';
 
@@ -31,7 +28,7 @@ export class CaseChanges {
     await this.writer.change(caseId, async (tx, found) => {
       if (change.version !== undefined && change.version !== found.version) return 'stale';
       const now = this.clock.now();
-      const next = applied(found, change, now);
+      const next = changed(found, change, now);
       const data = differences(found, next);
       if (Object.keys(data).length === 0) return 'unchanged';
       await tx.update(Case, found.id, { ...next, version: found.version + 1 });
@@ -71,66 +68,4 @@ export class CaseChanges {
     });
     if (woken > 0) this.events.committed();
   }
-}
-
-type Changeable = Pick<
-  Case,
-  | 'status'
-  | 'priority'
-  | 'subject'
-  | 'tags'
-  | 'snoozedUntil'
-  | 'waitingSince'
-  | 'resolvedAt'
-  | 'callbackSince'
-  | 'callbackNumber'
-  | 'callbackDoneAt'
->;
-
-function applied(found: Case, change: UpdateCase, now: Date): Changeable {
-  const next = changeStatus(found, change.status ?? found.status, now);
-  const { status, waitingSince, resolvedAt, snoozedUntil } = next;
-  const { callbackSince, callbackNumber, callbackDoneAt } =
-    change.callbackDone && next.callbackSince !== null ? withoutCallback(now) : next;
-  return {
-    status,
-    waitingSince,
-    resolvedAt,
-    callbackSince,
-    callbackNumber,
-    callbackDoneAt,
-    snoozedUntil: change.snoozedUntil === undefined ? snoozedUntil : snooze(change.snoozedUntil, status, now),
-    priority: change.priority ?? found.priority,
-    subject: change.subject ?? found.subject,
-    tags: change.tags ? [...new Set(change.tags)] : found.tags,
-  };
-}
-
-function snooze(until: string | null, status: Case['status'], now: Date): Date | null {
-  if (until === null) return null;
-  const at = new Date(until);
-  if (at <= now)
-    throw new AppError('unprocessable', 'snooze_in_past', 'a case can only be snoozed into the future');
-  if (status === 'resolved') {
-    throw new AppError('unprocessable', 'snooze_resolved', 'a resolved case cannot be snoozed');
-  }
-  return at;
-}
-
-function differences(before: Changeable, after: Changeable): EventData<'case.updated'> {
-  const data: EventData<'case.updated'> = {};
-  if (before.status !== after.status) data.status = { from: before.status, to: after.status };
-  if (before.priority !== after.priority) data.priority = { from: before.priority, to: after.priority };
-  if (before.subject !== after.subject) data.subject = { from: before.subject, to: after.subject };
-  if (JSON.stringify(before.tags) !== JSON.stringify(after.tags))
-    data.tags = { from: before.tags, to: after.tags };
-  if (before.snoozedUntil?.getTime() !== after.snoozedUntil?.getTime()) {
-    data.snoozedUntil = {
-      from: before.snoozedUntil?.toISOString() ?? null,
-      to: after.snoozedUntil?.toISOString() ?? null,
-    };
-  }
-  if (before.callbackSince?.getTime() !== after.callbackSince?.getTime())
-    data.callback = { from: callbackOf(before), to: callbackOf(after) };
-  return data;
 }

@@ -6,6 +6,7 @@ import { Calls1795321011424 } from './1795321011424-calls.js';
 import { Imports1795322646499 } from './1795322646499-imports.js';
 import { Teams1795328088487 } from './1795328088487-teams.js';
 import { Drafts1795329327233 } from './1795329327233-drafts.js';
+import { Bulk1795329674302 } from './1795329674302-bulk.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Imports1795322646499,
   Teams1795328088487,
   Drafts1795329327233,
+  Bulk1795329674302,
 ];

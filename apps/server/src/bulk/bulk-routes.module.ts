@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { BulkModule } from '@loket/core/bulk/bulk.module.js';
+import { BulkController } from './bulk.controller.js';
+
+@Module({ imports: [BulkModule], controllers: [BulkController] })
+export class BulkRoutesModule {}

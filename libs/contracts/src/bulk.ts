@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { caseStatusSchema, prioritySchema } from './cases.js';
+import { idSchema, instantSchema } from './primitives.js';
+
+/** Cases at a time. */
+export const mostInBulk = 500;
+
+const tagsSchema = z.array(z.string().trim().min(1).max(50)).max(50);
+const reasonSchema = z.string().trim().min(1).max(500).optional();
+
+export const bulkFieldsSchema = z
+  .strictObject({
+    status: caseStatusSchema.optional(),
+    priority: prioritySchema.optional(),
+    addTags: tagsSchema.optional(),
+    removeTags: tagsSchema.optional(),
+    snoozedUntil: instantSchema.nullable().optional(),
+    /** null = nobody */
+    agentId: idSchema.nullable().optional(),
+    /** without `agentId` the cases wait for somebody of that team */
+    teamId: idSchema.nullable().optional(),
+  })
+  .refine((fields) => Object.values(fields).some((value) => value !== undefined), {
+    message: 'say what is to be changed',
+  });
+export type BulkFields = z.infer<typeof bulkFieldsSchema>;
+
+/** POST /cases/bulk: the same change to many cases. */
+export const bulkChangeSchema = z
+  .strictObject({
+    caseIds: z.array(idSchema).min(1).max(mostInBulk),
+    change: bulkFieldsSchema,
+    /** stands in the history of each case that somebody else gets */
+    reason: reasonSchema,
+  })
+  .meta({ id: 'BulkChange' });
+export type BulkChange = z.infer<typeof bulkChangeSchema>;
+
+/** POST /cases/moves: each case to somebody of its own, as a rebalance does. */
+export const moveCasesSchema = z
+  .strictObject({
+    moves: z
+      .array(z.strictObject({ caseId: idSchema, agentId: idSchema.nullable(), teamId: idSchema.optional() }))
+      .min(1)
+      .max(mostInBulk),
+    reason: reasonSchema,
+  })
+  .meta({ id: 'MoveCases' });
+export type MoveCases = z.infer<typeof moveCasesSchema>;
+
+export const bulkResultSchema = z
+  .strictObject({
+    /** undoes it: POST /bulk/{id}/undo. null when nothing was changed */
+    id: idSchema.nullable(),
+    changed: z.array(idSchema),
+    /** cases that were so already */
+    unchanged: z.array(idSchema),
+    /** codes as those of PATCH /cases/{id} */
+    refused: z.array(z.strictObject({ caseId: idSchema, code: z.string() })),
+  })
+  .meta({ id: 'BulkResult' });
+export type BulkResult = z.infer<typeof bulkResultSchema>;
+
+export const bulkUndoSchema = z
+  .strictObject({
+    changed: z.array(idSchema),
+    /** cases that somebody changed since, in the very thing; they stay as they are */
+    kept: z.array(idSchema),
+  })
+  .meta({ id: 'BulkUndo' });
+export type BulkUndo = z.infer<typeof bulkUndoSchema>;
