@@ -22,6 +22,7 @@ import { IntakeModule } from '@loket/core/intake/intake.module.js';
 import { IntakeService } from '@loket/core/intake/intake.service.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
 import { MessagesModule } from '@loket/core/messages/messages.module.js';
+import { NoticesModule } from '@loket/core/notices/notices.module.js';
 import { OperationsModule } from '@loket/core/operations/operations.module.js';
 import { RoutingModule } from '@loket/core/routing/routing.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
@@ -64,6 +65,9 @@ export interface TestCore {
 
 export { message };
 
+/** An id that nobody has. */
+export const nobody = '01890000-0000-7000-8000-000000000000';
+
 export const accepted = (m: OutboundMessage): SendOutcome => ({
   ok: true,
   result: { externalId: `${m.messageId}@loket.example`, references: [] },
@@ -99,7 +103,7 @@ export async function startCore({ background = true } = {}): Promise<TestCore> {
     OperationsModule,
     TeamsModule,
     WebhooksModule,
-    ...(background ? [RoutingModule, SuggestionsModule] : []),
+    ...(background ? [NoticesModule, RoutingModule, SuggestionsModule] : []),
   ];
   const building = Test.createTestingModule({
     imports: [platform, JobsModule, ...features],

@@ -8,6 +8,7 @@ import { IdempotencyModule } from '@loket/core/idempotency/idempotency.module.js
 import { IncidentsModule } from '@loket/core/incidents/incidents.module.js';
 import { IntakeModule } from '@loket/core/intake/intake.module.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
+import { NoticesModule } from '@loket/core/notices/notices.module.js';
 import { RoutingModule } from '@loket/core/routing/routing.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
 import { TeamsModule } from '@loket/core/teams/teams.module.js';
@@ -34,6 +35,7 @@ import { InboundModule } from './inbound/inbound.module.js';
 import { IncidentRoutesModule } from './incidents/incident-routes.module.js';
 import { LiveModule } from './live/live.module.js';
 import { MessageRoutesModule } from './messages/message-routes.module.js';
+import { NoticeRoutesModule } from './notices/notice-routes.module.js';
 import { OperationRoutesModule } from './operations/operation-routes.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { SettingsRoutesModule } from './settings/settings-routes.module.js';
@@ -50,6 +52,7 @@ const background = [
   IncidentsModule,
   IntakeModule,
   MaintenanceModule,
+  NoticesModule,
   RoutingModule,
   SuggestionsModule,
   TeamsModule,
@@ -71,6 +74,7 @@ const routes = [
   IncidentRoutesModule,
   LiveModule,
   MessageRoutesModule,
+  NoticeRoutesModule,
   OperationRoutesModule,
   QuarantineModule,
   SettingsRoutesModule,

@@ -184,6 +184,14 @@ export const createNoteSchema = z
   .strictObject({
     text: z.string().trim().min(1).max(200_000),
     attachments: z.array(uploadSchema).max(50).default([]),
+    /** colleagues who are told that they stand in it */
+    mentions: z.array(idSchema).max(50).default([]),
+    /** a whisper: only this colleague sees it, and whoever wrote it */
+    toAgentId: idSchema.nullable().default(null),
+  })
+  .refine(({ mentions, toAgentId }) => toAgentId === null || mentions.length === 0, {
+    path: ['mentions'],
+    message: 'a whisper is for one',
   })
   .meta({ id: 'CreateNote' });
 export type CreateNote = z.infer<typeof createNoteSchema>;
@@ -294,6 +302,9 @@ export const timelineNoteSchema = z
     text: z.string(),
     /** an answer that he had begun when the case was taken from him */
     draft: z.boolean(),
+    mentions: z.array(agentRefSchema),
+    /** of a whisper: whom it is for; nobody else gets it */
+    to: agentRefSchema.nullable(),
     attachments: z.array(attachmentSchema),
   })
   .meta({ id: 'TimelineNote' });

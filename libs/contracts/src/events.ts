@@ -59,7 +59,10 @@ export const eventContracts = {
   'recording.played': z.strictObject({ messageId: idSchema }),
   /** a telephone rings, or was taken up; for screen pops only */
   'call.ringing': z.strictObject({ ringingId: idSchema }),
-  'note.added': z.strictObject({ noteId: idSchema }),
+  /** `toAgentId`: a whisper. Live events never carry its words; it is read with GET /notes/{id} */
+  'note.added': z.strictObject({ noteId: idSchema, toAgentId: idSchema.optional() }),
+  /** somebody has news; for his own screens only */
+  'notice.added': z.strictObject({ noticeId: idSchema, agentId: idSchema }),
   'customer.updated': z.strictObject({ customerId: idSchema }),
   /** on both cases; `case` of the one merged away says where it went */
   'case.merged': z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Ringing } from './call-views.js';
 import type { LiveEvent } from './events.js';
+import type { Notice } from './notices.js';
 import { idSchema } from './primitives.js';
 
 /**
@@ -45,6 +46,8 @@ export interface ServerToClient {
   typing: (typing: CustomerTyping) => void;
   /** a telephone rings or was taken up; not an event, never sent again */
   ringing: (call: Ringing) => void;
+  /** news for whoever is signed in here; it stands in GET /me/notices too */
+  notice: (notice: Notice) => void;
 }
 export interface ClientToServer {
   subscribe: (request: Subscribe, ack: (answer: SubscribeAck) => void) => void;

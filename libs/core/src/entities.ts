@@ -26,6 +26,8 @@ import { Attachment } from './messages/attachment.entity.js';
 import { MessageChange } from './messages/message-change.entity.js';
 import { Message } from './messages/message.entity.js';
 import { Note } from './messages/note.entity.js';
+import { CaseFollower } from './notices/case-follower.entity.js';
+import { Notice } from './notices/notice.entity.js';
 import { OperationMove } from './operations/operation-move.entity.js';
 import { Operation } from './operations/operation.entity.js';
 import { QuarantineEntry } from './quarantine/quarantine-entry.entity.js';
@@ -54,6 +56,7 @@ export const entities = [
   CallImportProblem,
   CallImportRow,
   Case,
+  CaseFollower,
   Channel,
   ChannelCursor,
   ConsumerCursor,
@@ -69,6 +72,7 @@ export const entities = [
   Message,
   MessageChange,
   Note,
+  Notice,
   Operation,
   OperationMove,
   Organization,

@@ -104,9 +104,10 @@ export class CasesController {
     answer: timelinePageSchema,
   })
   async timeline(
+    @CurrentPrincipal() me: Principal,
     @Param('ref', { schema: caseRefSchema }) ref: string,
     @Query({ schema: timelineQuery }) query: z.infer<typeof timelineQuery>,
   ): Promise<Page<TimelineItem>> {
-    return this.timelines.ofCase(await this.cases.resolve(ref), query);
+    return this.timelines.ofCase(await this.cases.resolve(ref), query, me.agent.id);
   }
 }

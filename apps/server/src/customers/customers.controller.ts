@@ -72,10 +72,11 @@ export class CustomersController {
   @Access()
   @Operation({ summary: 'Everything of one customer, over all cases', answer: timelinePageSchema })
   async timeline(
+    @CurrentPrincipal() me: Principal,
     @Param('id', { schema: idSchema }) id: string,
     @Query({ schema: timelineQuery }) query: z.infer<typeof timelineQuery>,
   ): Promise<Page<TimelineItem>> {
-    return this.timelines.ofCustomer(await this.customers.resolve(id), query);
+    return this.timelines.ofCustomer(await this.customers.resolve(id), query, me.agent.id);
   }
 
   @Post(':id/identities')

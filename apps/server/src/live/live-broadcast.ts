@@ -8,6 +8,7 @@ import { audienceOf } from '@loket/core/events/event-audience.js';
 import { formatCursor, type EventPosition } from '@loket/core/events/event-cursor.js';
 import { EventFeed } from '@loket/core/events/event-feed.js';
 import type { StoredEvent } from '@loket/core/events/events.queries.js';
+import { NoticesService } from '@loket/core/notices/notices.service.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
 import type { CatchingUp, LiveNamespace, LiveSocket } from './live-socket.js';
 
@@ -35,6 +36,7 @@ export class LiveBroadcast implements OnModuleInit {
     private readonly live: LiveEvents,
     private readonly history: EventHistory,
     private readonly ringing: RingingCalls,
+    private readonly notices: NoticesService,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -102,7 +104,10 @@ export class LiveBroadcast implements OnModuleInit {
     const last = told.at(-1);
     if (!namespace || !last) return;
     const stored = told.filter((event) => commonRoom(event) !== null);
-    for (const event of told) if (event.type === 'call.ringing') void this.pop(namespace, event);
+    for (const event of told) {
+      if (event.type === 'call.ringing') void this.pop(namespace, event);
+      if (event.type === 'notice.added') void this.tell(namespace, event);
+    }
     const events = namespace.sockets.size === 0 ? [] : await this.enrich(namespace, stored);
     // Nothing below waits, so a socket that catches up sees all of a batch or nothing of it.
     if (events === null) namespace.local.disconnectSockets(true);
@@ -153,6 +158,20 @@ export class LiveBroadcast implements OnModuleInit {
       }
     } catch (error) {
       this.logger.error({ err: error }, 'a ringing telephone could not be shown');
+    }
+  }
+
+  /** To all screens of one person. Never throws: what is not shown now stands in his list. */
+  private async tell(namespace: LiveNamespace, { data }: StoredEvent): Promise<void> {
+    try {
+      const sockets = [...namespace.sockets.values()].filter(
+        (socket) => socket.data.principal.agent.id === data['agentId'],
+      );
+      if (sockets.length === 0) return;
+      const notice = await this.notices.get(String(data['noticeId']));
+      if (notice) for (const socket of sockets) socket.emit('notice', notice);
+    } catch (error) {
+      this.logger.error({ err: error }, 'a notice could not be shown');
     }
   }
 

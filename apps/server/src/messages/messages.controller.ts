@@ -64,6 +64,20 @@ export class MessagesController {
     return this.notes.create(await this.cases.locate(ref), body, me.agent.id);
   }
 
+  @Get('notes/:id')
+  @Access()
+  @Operation({
+    summary: 'One note',
+    description: 'A whisper between others does not exist: 404 `note_not_found`.',
+    answer: timelineNoteSchema,
+  })
+  noteOf(
+    @CurrentPrincipal() me: Principal,
+    @Param('id', { schema: idSchema }) id: string,
+  ): Promise<TimelineItem> {
+    return this.timeline.note(id, me.agent.id);
+  }
+
   @Post('messages/:id/retry')
   @HttpCode(200)
   @Access()

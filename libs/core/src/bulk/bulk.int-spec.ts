@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BulkFields } from '@loket/contracts/bulk.js';
 import { draftBodySchema } from '@loket/contracts/drafts.js';
 import { createTeamSchema } from '@loket/contracts/teams.js';
-import { message, startCore, type TestCore } from '../../../../test/support/core.js';
+import { message, startCore, type TestCore, nobody } from '../../../../test/support/core.js';
 import { CaseChanges } from '../cases/case-changes.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { TimelineService } from '../cases/timeline.service.js';
@@ -125,7 +125,6 @@ describe('a change of many cases', () => {
   it('changes nothing at all when the person or the team is not there', async () => {
     const ids = await several(2);
     const before = await rows(ids);
-    const nobody = '01890000-0000-7000-8000-000000000000';
     await expect(bulk.apply(all(ids, { agentId: nobody }), undefined, agent(rina))).rejects.toMatchObject({
       code: 'agent_unavailable',
     });
@@ -150,7 +149,7 @@ describe('a change of many cases', () => {
       expect(await cases.get(caseId)).toMatchObject({ team: { id: team.id }, assignee: null });
       await versionsAreWhole(caseId);
     }
-    const { items } = await core.get(TimelineService).ofCase(ids[0]!, { limit: 50 });
+    const { items } = await core.get(TimelineService).ofCase(ids[0]!, { limit: 50 }, nobody);
     expect(items).toContainEqual(
       expect.objectContaining({ type: 'note', text: 'Sedang saya cek', draft: true }),
     );

@@ -5,7 +5,7 @@ import {
   type ListCases,
   type TimelineItem,
 } from '@loket/contracts/cases.js';
-import { message, startCore, type TestCore } from '../../../../test/support/core.js';
+import { message, startCore, type TestCore, nobody } from '../../../../test/support/core.js';
 import { until } from '../../../../test/support/until.js';
 import { Event } from '../events/event.entity.js';
 import { NotesService } from '../messages/notes.service.js';
@@ -210,18 +210,18 @@ describe('timeline', () => {
     const told = (items: readonly TimelineItem[]): string[] =>
       items.map((item) => (item.type === 'event' ? item.event : item.text));
     const timeline = core.get(TimelineService);
-    const whole = await timeline.ofCase(caseId, { limit: 100 });
+    const whole = await timeline.ofCase(caseId, { limit: 100 }, nobody);
     const expected = ['case.opened', 'satu', 'dua', 'case.assigned', 'empat', 'case.updated'];
     expect(told(whole.items)).toEqual(expected);
     const pages: string[] = [];
     for (let cursor: string | null | undefined; cursor !== null;) {
-      const page = await timeline.ofCase(caseId, { limit: 1, ...(cursor ? { cursor } : {}) });
+      const page = await timeline.ofCase(caseId, { limit: 1, ...(cursor ? { cursor } : {}) }, nobody);
       pages.unshift(...told(page.items));
       cursor = page.nextCursor;
     }
     expect(pages).toEqual(expected);
     const { customer } = await cases.get(caseId);
-    const ofCustomer = await timeline.ofCustomer(customer.id, { limit: 100 });
+    const ofCustomer = await timeline.ofCustomer(customer.id, { limit: 100 }, nobody);
     expect(ids(ofCustomer.items)).toEqual(ids(whole.items));
   });
 });

@@ -22,7 +22,9 @@ export class LiveEvents {
     const caseIds = [...new Set(events.flatMap((e) => e.caseId ?? []))];
     const detailed = events.filter((e) => e.caseId !== null && wantsItem(e.caseId));
     const messageIds = [...new Set(detailed.flatMap((e) => idIn(e, 'messageId')))];
-    const noteIds = [...new Set(detailed.flatMap((e) => idIn(e, 'noteId')))];
+    // Whispers are read by the one whom they are for, never sent to everybody who has the case open.
+    const open = detailed.filter((e) => e.data['toAgentId'] === undefined);
+    const noteIds = [...new Set(open.flatMap((e) => idIn(e, 'noteId')))];
     // One after the other, on one connection: a batch must not take the pool from the intake.
     const cases = await caseSummaries(this.manager, caseIds);
     const messages = await timelineMessages(this.manager, messageIds);

@@ -1,3 +1,4 @@
+import type { AgentRef } from '@loket/contracts/access.js';
 import type { EntityManager } from 'typeorm';
 import type { Attachment, TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
 import type { CallRecord } from '@loket/contracts/calls.js';
@@ -58,19 +59,21 @@ export interface TimelineKey {
  * Keys of one page of a timeline, newest first. What happened to cases before they were merged into this one is part of
  * its story. An operation is told once, though it stands on every case that it changed.
  *
+ * @param viewerId whose whispers are among them
  * @param before continue below this key
  */
 export async function timelineKeys(
   manager: EntityManager,
   scope: { caseId: string } | { customerId: string },
+  viewerId: string,
   limit: number,
   before?: { at: string; id: string },
 ): Promise<TimelineKey[]> {
   const owner = 'caseId' in scope ? `= $1::uuid` : `IN (SELECT id FROM cases WHERE customer_id = $1::uuid)`;
   const storied = `SELECT id FROM cases WHERE ${'caseId' in scope ? 'id = $1::uuid OR merged_into_id = $1::uuid' : 'customer_id = $1::uuid'}`;
-  const instant = `timestamptz 'epoch' + $3::bigint * interval '1 microsecond'`;
+  const instant = `timestamptz 'epoch' + $4::bigint * interval '1 microsecond'`;
   const below = (at: string, id: string): string =>
-    before ? `AND (${at}, ${id}) < (${instant}, $4::uuid)` : '';
+    before ? `AND (${at}, ${id}) < (${instant}, $5::uuid)` : '';
   const eventId = `(CASE WHEN type IN ('case.opened', 'case.reopened') THEN '${opening}' ELSE '${following}' END
     || lpad(to_hex(id), 12, '0'))::uuid`;
   const rows: { kind: TimelineKey['kind']; id: string; at: string }[] = await manager.query(
@@ -79,7 +82,8 @@ export async function timelineKeys(
         WHERE case_id ${owner} ${below('created_at', 'id')} ORDER BY created_at DESC, id DESC LIMIT $2)
        UNION ALL
        (SELECT 'note', id, created_at FROM notes
-        WHERE case_id ${owner} ${below('created_at', 'id')} ORDER BY created_at DESC, id DESC LIMIT $2)
+        WHERE case_id ${owner} AND (to_agent_id IS NULL OR $3::uuid IN (to_agent_id, agent_id))
+          ${below('created_at', 'id')} ORDER BY created_at DESC, id DESC LIMIT $2)
        UNION ALL
        (SELECT 'event', item_id, at FROM (
           SELECT ${eventId} AS item_id, at FROM events
@@ -92,7 +96,12 @@ export async function timelineKeys(
                          ELSE twin.id < events.id END))) e
         WHERE true ${below('at', 'item_id')} ORDER BY at DESC, item_id DESC LIMIT $2)
      ) items ORDER BY at DESC, id DESC LIMIT $2`,
-    ['caseId' in scope ? scope.caseId : scope.customerId, limit, ...(before ? [before.at, before.id] : [])],
+    [
+      'caseId' in scope ? scope.caseId : scope.customerId,
+      limit,
+      viewerId,
+      ...(before ? [before.at, before.id] : []),
+    ],
   );
   return rows;
 }
@@ -177,10 +186,16 @@ export async function timelineNotes(
     agent_name: string;
     text: string;
     draft: boolean;
+    mentioned: AgentRef[] | null;
+    to_agent_id: string | null;
+    to_agent_name: string | null;
     attachments: AttachmentRow[] | null;
   }[] = await manager.query(
-    `SELECT n.*, a.name AS agent_name, ${attachmentsOf('note_id = n.id')} AS attachments
-     FROM notes n JOIN agents a ON a.id = n.agent_id WHERE n.id = ANY($1::uuid[])`,
+    `SELECT n.*, a.name AS agent_name, t.name AS to_agent_name, ${attachmentsOf('note_id = n.id')} AS attachments,
+            (SELECT json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY m.name)
+             FROM agents m WHERE m.id = ANY(n.mentions)) AS mentioned
+     FROM notes n JOIN agents a ON a.id = n.agent_id LEFT JOIN agents t ON t.id = n.to_agent_id
+     WHERE n.id = ANY($1::uuid[])`,
     [ids],
   );
   return new Map(
@@ -194,6 +209,8 @@ export async function timelineNotes(
         agent: { id: row.agent_id, name: row.agent_name },
         text: row.text,
         draft: row.draft,
+        mentions: row.mentioned ?? [],
+        to: row.to_agent_id === null ? null : { id: row.to_agent_id, name: row.to_agent_name ?? '' },
         attachments: (row.attachments ?? []).map(attachment),
       },
     ]),

@@ -18,16 +18,22 @@ import {
 export class TimelineService {
   constructor(@InjectEntityManager() private readonly manager: EntityManager) {}
 
-  async ofCase(caseId: string, query: { cursor?: string; limit: number }): Promise<Page<TimelineItem>> {
-    return this.page({ caseId }, query);
+  /** @param viewerId whose whispers are in it */
+  async ofCase(
+    caseId: string,
+    query: { cursor?: string; limit: number },
+    viewerId: string,
+  ): Promise<Page<TimelineItem>> {
+    return this.page({ caseId }, query, viewerId);
   }
 
   /** Over all cases of a customer. */
   async ofCustomer(
     customerId: string,
     query: { cursor?: string; limit: number },
+    viewerId: string,
   ): Promise<Page<TimelineItem>> {
-    return this.page({ customerId }, query);
+    return this.page({ customerId }, query, viewerId);
   }
 
   async message(messageId: string): Promise<TimelineItem> {
@@ -36,18 +42,21 @@ export class TimelineService {
     return item;
   }
 
-  async note(noteId: string): Promise<TimelineItem> {
+  /** @throws AppError `not_found` `note_not_found`, also when it is a whisper between others */
+  async note(noteId: string, viewerId: string): Promise<TimelineItem> {
     const item = (await timelineNotes(this.manager, [noteId])).get(noteId);
-    if (!item) throw new AppError('not_found', 'note_not_found', 'there is no such note');
+    if (!item || !mayRead(item, viewerId))
+      throw new AppError('not_found', 'note_not_found', 'there is no such note');
     return item;
   }
 
   private async page(
     scope: { caseId: string } | { customerId: string },
     { cursor, limit }: { cursor?: string; limit: number },
+    viewerId: string,
   ): Promise<Page<TimelineItem>> {
     const before = cursor === undefined ? undefined : readCursor(cursor);
-    const found = await timelineKeys(this.manager, scope, limit + 1, before);
+    const found = await timelineKeys(this.manager, scope, viewerId, limit + 1, before);
     const keys = found.slice(0, limit);
     const oldest = keys.at(-1);
     const items = await this.items(keys);
@@ -67,6 +76,10 @@ export class TimelineService {
     ]);
     return new Map([...messages, ...notes, ...lines]);
   }
+}
+
+function mayRead(item: TimelineItem, viewerId: string): boolean {
+  return item.type !== 'note' || item.to === null || [item.to.id, item.agent.id].includes(viewerId);
 }
 
 function readCursor(cursor: string): { at: string; id: string } {

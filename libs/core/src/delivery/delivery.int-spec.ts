@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { CreateReply, TimelineMessage } from '@loket/contracts/cases.js';
 import { AppError } from '@loket/contracts/errors.js';
 import type { ChannelErrorCode, DeliveryState, SendOutcome } from '@loket/contracts/outbound.js';
-import { accepted, message, startCore, type TestCore } from '../../../../test/support/core.js';
+import { accepted, message, startCore, type TestCore, nobody } from '../../../../test/support/core.js';
 import { until } from '../../../../test/support/until.js';
 import { readCaseToken } from '../cases/case-token.js';
 import { CasesService } from '../cases/cases.service.js';
@@ -403,7 +403,7 @@ describe('notes', () => {
     expect(core.sent).toHaveLength(1);
     expect(JSON.stringify(core.sent)).not.toContain(canary);
     expect((await core.get(CasesService).get(caseId)).preview).toBe('Baik, Bu.');
-    const { items } = await core.get(TimelineService).ofCase(caseId, { limit: 10 });
+    const { items } = await core.get(TimelineService).ofCase(caseId, { limit: 10 }, nobody);
     expect(items.filter((item) => item.type === 'note').map((item) => item.text)).toEqual([canary]);
   });
 });

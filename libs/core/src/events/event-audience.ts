@@ -18,6 +18,7 @@ const audiences: Record<EventType, Audience> = {
   'recording.played': 'admins',
   'call.ringing': 'nobody',
   'note.added': 'agents',
+  'notice.added': 'nobody',
   'customer.updated': 'agents',
   'case.merged': 'agents',
   'case.split': 'agents',

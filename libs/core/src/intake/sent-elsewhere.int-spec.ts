@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TimelineMessage } from '@loket/contracts/cases.js';
 import type { IntakeResult, NormalizedMessage, Sender } from '@loket/contracts/inbound.js';
-import { message, startCore, type TestCore } from '../../../../test/support/core.js';
+import { message, startCore, type TestCore, nobody } from '../../../../test/support/core.js';
 import { startIntake, type TestIntake } from '../../../../test/support/intake.js';
 import { expectWhole } from '../../../../test/support/shape.js';
 import { until } from '../../../../test/support/until.js';
@@ -92,7 +92,7 @@ const eventsOf = async (caseId: string): Promise<string[]> =>
     (e) => e.type,
   );
 const textsOf = async (caseId: string): Promise<string[]> => {
-  const { items } = await core.get(TimelineService).ofCase(caseId, { limit: 100 });
+  const { items } = await core.get(TimelineService).ofCase(caseId, { limit: 100 }, nobody);
   return items.flatMap((i) =>
     i.type === 'message' ? [`${i.direction === 'inbound' ? '<' : '>'} ${i.text}`] : [],
   );

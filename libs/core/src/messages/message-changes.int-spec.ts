@@ -4,7 +4,7 @@ import type { TimelineMessage } from '@loket/contracts/cases.js';
 import type { InboundEvent, NormalizedMessage } from '@loket/contracts/inbound.js';
 import type { SendOutcome } from '@loket/contracts/outbound.js';
 import { newId } from '@loket/platform/ids.js';
-import { accepted, message, startCore, type TestCore } from '../../../../test/support/core.js';
+import { accepted, message, startCore, type TestCore, nobody } from '../../../../test/support/core.js';
 import { startIntake, type TestIntake } from '../../../../test/support/intake.js';
 import { until } from '../../../../test/support/until.js';
 import { CasesService } from '../cases/cases.service.js';
@@ -318,7 +318,7 @@ describe('a quote', () => {
       text: 'Kami ganti',
       mediaType: null,
     });
-    const page = await core.get(TimelineService).ofCase(caseId, { limit: 50 });
+    const page = await core.get(TimelineService).ofCase(caseId, { limit: 50 }, nobody);
     const quotes = page.items.flatMap((i) => (i.type === 'message' && i.quote ? [i.quote.messageId] : []));
     expect(quotes).toEqual([messageId, null, queued.id]);
   });

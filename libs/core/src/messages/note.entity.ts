@@ -16,5 +16,10 @@ export class Note {
   @Column('text') text: string;
   /** an answer that he had begun when the case was taken from him */
   @Column('boolean', { default: false }) draft: boolean;
+  @Column('uuid', { array: true, default: () => `'{}'` }) mentions: string[];
+  /** a whisper: only he and the writer ever get it */
+  @ForeignKey(() => Agent)
+  @Column('uuid', { nullable: true })
+  toAgentId: string | null;
   @Column('timestamptz', { default: () => 'now()' }) createdAt: Date;
 }

@@ -7,6 +7,7 @@ import { Imports1795322646499 } from './1795322646499-imports.js';
 import { Teams1795328088487 } from './1795328088487-teams.js';
 import { Drafts1795329327233 } from './1795329327233-drafts.js';
 import { Bulk1795329674302 } from './1795329674302-bulk.js';
+import { Notices1795330194090 } from './1795330194090-notices.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Teams1795328088487,
   Drafts1795329327233,
   Bulk1795329674302,
+  Notices1795330194090,
 ];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listCasesQuery, type TimelineItem } from '@loket/contracts/cases.js';
 import type { CaseOperation } from '@loket/contracts/operations.js';
 import { newId } from '@loket/platform/ids.js';
-import { message, startCore, type TestCore } from '../../../../test/support/core.js';
+import { message, startCore, type TestCore, nobody } from '../../../../test/support/core.js';
 import { expectWhole, snapshot } from '../../../../test/support/shape.js';
 import { type Opened, Writers } from '../../../../test/support/writers.js';
 import { CaseAssignments } from '../cases/case-assignments.service.js';
@@ -40,7 +40,7 @@ const open = (text = 'Mug saya retak'): Promise<Opened> => people.open(text);
 const merge = (from: string, into: string, over = {}): Promise<CaseOperation> =>
   operations.merge(from, { into, ...over }, { actorId: rina.id });
 const timeline = async (id: string): Promise<TimelineItem[]> =>
-  (await core.get(TimelineService).ofCase(id, { limit: 100 })).items;
+  (await core.get(TimelineService).ofCase(id, { limit: 100 }, nobody)).items;
 const lines = async (id: string): Promise<string[]> =>
   (await timeline(id)).map((item) =>
     item.type === 'event' ? item.event : item.type === 'message' ? item.text : 'note',

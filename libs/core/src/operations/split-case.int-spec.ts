@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TimelineItem } from '@loket/contracts/cases.js';
 import type { CaseOperation } from '@loket/contracts/operations.js';
-import { message, startCore, type TestCore } from '../../../../test/support/core.js';
+import { message, startCore, type TestCore, nobody } from '../../../../test/support/core.js';
 import { expectWhole } from '../../../../test/support/shape.js';
 import { type Opened, Writers } from '../../../../test/support/writers.js';
 import { CaseChanges } from '../cases/case-changes.service.js';
@@ -30,7 +30,7 @@ const open = (text = 'Mug saya retak'): Promise<Opened> => people.open(text);
 const split = (id: string, messageIds: string[], over = {}): Promise<CaseOperation> =>
   operations.split(id, { messageIds, ...over }, { actorId: rina.id });
 const timeline = async (id: string): Promise<TimelineItem[]> =>
-  (await core.get(TimelineService).ofCase(id, { limit: 100 })).items;
+  (await core.get(TimelineService).ofCase(id, { limit: 100 }, nobody)).items;
 const lines = async (id: string): Promise<string[]> =>
   (await timeline(id)).map((item) =>
     item.type === 'event' ? item.event : item.type === 'message' ? item.text : 'note',

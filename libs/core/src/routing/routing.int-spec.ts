@@ -3,7 +3,7 @@ import type { ChannelKind } from '@loket/contracts/channels.js';
 import { draftBodySchema } from '@loket/contracts/drafts.js';
 import { createTeamSchema, routingSettingsSchema, type RoutingSettings } from '@loket/contracts/teams.js';
 import type { z } from 'zod';
-import { message, startCore, type TestCore } from '../../../../test/support/core.js';
+import { message, startCore, type TestCore, nobody } from '../../../../test/support/core.js';
 import { CaseAssignments } from '../cases/case-assignments.service.js';
 import { CaseChanges } from '../cases/case-changes.service.js';
 import { CasesService } from '../cases/cases.service.js';
@@ -260,7 +260,7 @@ describe('a case that waits too long', () => {
     await there(a, b);
     await settle();
     expect(await assignee(found)).toBe(b.id);
-    const { items } = await core.get(TimelineService).ofCase(found, { limit: 50 });
+    const { items } = await core.get(TimelineService).ofCase(found, { limit: 50 }, nobody);
     expect(items.find(({ type }) => type === 'note')).toMatchObject({
       agent: { id: a.id },
       text: 'Baik, akan kami',

@@ -1,0 +1,95 @@
+import type { EntityManager } from 'typeorm';
+import type { EventData } from '@loket/contracts/events.js';
+import type { NoticeKind } from '@loket/contracts/notices.js';
+import type { StoredEvent } from '../events/events.queries.js';
+
+/** What one person is told of an event. */
+export interface News {
+  agentId: string;
+  eventId: string;
+  kind: NoticeKind;
+  caseId: string;
+  actorId: string | null;
+  noteId: string | null;
+  toId: string | null;
+  routing: string | null;
+  reason: string | null;
+  at: Date;
+}
+
+interface NoteRow {
+  id: string;
+  mentions: string[];
+  draft: boolean;
+}
+
+/** Nobody is told of what he did himself, and nobody twice of one event. */
+export async function newsOf(manager: EntityManager, events: readonly StoredEvent[]): Promise<News[]> {
+  const noteIds = events.flatMap(({ type, data }) => (type === 'note.added' ? [String(data['noteId'])] : []));
+  const rows: NoteRow[] =
+    noteIds.length === 0
+      ? []
+      : await manager.query('SELECT id, mentions, draft FROM notes WHERE id = ANY($1::uuid[])', [noteIds]);
+  const notes = new Map(rows.map((row) => [row.id, row]));
+  const followers = await followersOf(
+    manager,
+    events.filter(({ type }) => isNewsOfCase(type)),
+  );
+  return events.flatMap((event) => {
+    const { caseId, actorId } = event;
+    if (caseId === null) return [];
+    const told = new Map<string, News>();
+    const tell = (agentId: string | null | undefined, kind: NoticeKind, more: Partial<News> = {}): void => {
+      if (!agentId || agentId === actorId || told.has(agentId)) return;
+      told.set(agentId, { ...blank(event, caseId), agentId, kind, ...more });
+    };
+    if (event.type === 'case.assigned') {
+      const { from, to, routing, reason } = event.data as EventData<'case.assigned'>;
+      const more = { toId: to ?? null, routing: routing ?? null, reason: reason ?? null };
+      tell(to, 'given', more);
+      if (from !== to) tell(from, 'taken', more);
+    }
+    if (event.type === 'note.added') {
+      const { noteId, toAgentId } = event.data as EventData<'note.added'>;
+      tell(toAgentId, 'whisper', { noteId });
+      const note = notes.get(noteId);
+      for (const agentId of note?.mentions ?? []) tell(agentId, 'mention', { noteId });
+      if (toAgentId !== undefined || note?.draft) return [...told.values()];
+    }
+    for (const agentId of followers.get(caseId) ?? [])
+      if (isNewsOfCase(event.type)) tell(agentId, 'followed');
+    return [...told.values()];
+  });
+}
+
+/** What those who follow a case want to hear of. */
+function isNewsOfCase(type: StoredEvent['type']): boolean {
+  return ['message.received', 'message.queued', 'message.sent_elsewhere', 'note.added'].includes(type);
+}
+
+async function followersOf(
+  manager: EntityManager,
+  events: readonly StoredEvent[],
+): Promise<Map<string, string[]>> {
+  const caseIds = [...new Set(events.flatMap(({ caseId }) => caseId ?? []))];
+  if (caseIds.length === 0) return new Map();
+  const rows: { id: string; agents: string[] }[] = await manager.query(
+    `SELECT case_id AS id, array_agg(agent_id) AS agents FROM case_followers
+     WHERE case_id = ANY($1::uuid[]) GROUP BY case_id`,
+    [caseIds],
+  );
+  return new Map(rows.map(({ id, agents }) => [id, agents]));
+}
+
+function blank({ position, actorId, at }: StoredEvent, caseId: string): Omit<News, 'agentId' | 'kind'> {
+  return {
+    eventId: String(position.id),
+    caseId,
+    actorId,
+    noteId: null,
+    toId: null,
+    routing: null,
+    reason: null,
+    at,
+  };
+}
