@@ -88,9 +88,16 @@ export const caseSchema = caseSummarySchema
   .meta({ id: 'Case' });
 export type CaseDetail = z.infer<typeof caseSchema>;
 
+/**
+ * `teams`: of the teams that one is in · `mentions`: in which a colleague named one, or whispered · `following` ·
+ * `snoozed`: that come back by themselves later
+ */
+export const caseViews = ['mine', 'teams', 'unassigned', 'mentions', 'following', 'snoozed', 'all'] as const;
+export const caseViewSchema = z.enum(caseViews);
+export type CaseView = z.infer<typeof caseViewSchema>;
+
 export const listCasesQuery = z.strictObject({
-  /** `teams`: of the teams that one is in */
-  view: z.enum(['mine', 'teams', 'unassigned', 'all']).default('all'),
+  view: caseViewSchema.default('all'),
   status: z.union([caseStatusSchema, z.literal('all')]).default('all'),
   assignee: idSchema.optional(),
   team: idSchema.optional(),
@@ -109,6 +116,9 @@ export const caseCountsSchema = z
     mine: z.number().int(),
     teams: z.number().int(),
     unassigned: z.number().int(),
+    mentions: z.number().int(),
+    following: z.number().int(),
+    snoozed: z.number().int(),
     all: z.number().int(),
     capped: z.boolean(),
   })

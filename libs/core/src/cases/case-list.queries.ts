@@ -33,6 +33,16 @@ function conditions(filter: CaseFilter, status: CaseStatus, values: Values): str
     const agent = values.add(filter.agentId, 'uuid');
     all.push(`c.team_id IN (SELECT team_id FROM team_members WHERE agent_id = ${agent})`);
   }
+  if (filter.view === 'mentions') {
+    const agent = values.add(filter.agentId, 'uuid');
+    all.push(
+      `EXISTS (SELECT FROM notices n WHERE n.agent_id = ${agent} AND n.case_id = c.id AND n.kind IN ('mention', 'whisper'))`,
+    );
+  }
+  if (filter.view === 'following') {
+    const agent = values.add(filter.agentId, 'uuid');
+    all.push(`EXISTS (SELECT FROM case_followers f WHERE f.agent_id = ${agent} AND f.case_id = c.id)`);
+  }
   if (filter.assignee) all.push(`c.assignee_id = ${values.add(filter.assignee, 'uuid')}`);
   if (filter.team) all.push(`c.team_id = ${values.add(filter.team, 'uuid')}`);
   if (filter.customer) {
@@ -43,9 +53,10 @@ function conditions(filter: CaseFilter, status: CaseStatus, values: Values): str
     const channel = values.add(filter.channel, 'uuid');
     all.push(`EXISTS (SELECT FROM threads t WHERE t.case_id = c.id AND t.channel_id = ${channel})`);
   }
+  if (filter.view === 'snoozed') all.push(`c.snoozed_until > ${values.add(filter.now, 'timestamptz')}`);
   if (filter.among) all.push(`c.id = ANY(${values.add(filter.among, 'uuid[]')})`);
   // A snoozed case leaves the open view by itself and comes back by itself; looked for, it is found.
-  else if (filter.status === 'open' && !filter.customer) {
+  else if (filter.status === 'open' && !filter.customer && filter.view !== 'snoozed') {
     all.push(`(c.snoozed_until IS NULL OR c.snoozed_until <= ${values.add(filter.now, 'timestamptz')})`);
   }
   return all;

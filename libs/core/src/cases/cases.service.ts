@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectEntityManager } from '@nestjs/typeorm';
 import type { EntityManager } from 'typeorm';
-import type { CaseCounts, CaseDetail, CaseSummary, ListCases } from '@loket/contracts/cases.js';
+import {
+  type CaseCounts,
+  type CaseDetail,
+  type CaseSummary,
+  caseViews,
+  type CaseView,
+  type ListCases,
+} from '@loket/contracts/cases.js';
 import { AppError } from '@loket/contracts/errors.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { Clock } from '@loket/platform/clock.js';
@@ -34,16 +41,15 @@ export class CasesService {
   async counts(agentId: string): Promise<CaseCounts> {
     const count = async (view: CaseFilter['view']): Promise<number> =>
       countCases(this.manager, { view, status: 'open', agentId, among: null, now: this.clock.now() });
-    const counted = {
-      mine: await count('mine'),
-      teams: await count('teams'),
-      unassigned: await count('unassigned'),
-      all: await count('all'),
-    };
-    const capped = Math.max(...Object.values(counted)) > countCap;
-    const { mine, teams, unassigned, all } = counted;
-    const cap = (n: number): number => Math.min(n, countCap);
-    return { mine: cap(mine), teams: cap(teams), unassigned: cap(unassigned), all: cap(all), capped };
+    const counts = {} as Record<CaseView, number>;
+    let capped = false;
+    // One after the other, on one connection: everybody's badges must not take the pool.
+    for (const view of caseViews) {
+      const found = await count(view);
+      counts[view] = Math.min(found, countCap);
+      capped ||= found > countCap;
+    }
+    return { ...counts, capped };
   }
 
   /**
