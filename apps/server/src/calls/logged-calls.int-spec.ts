@@ -115,8 +115,8 @@ describe('a call that stands elsewhere already', () => {
     const { there, here, logged } = await mixedUp();
     const { operation, case: now } = await move(logged.messageId, here.caseId ?? '');
     expect([operation.kind, now.id]).toEqual(['merge_cases', here.caseId]);
-    expect(await callsOf(here.caseId)).toEqual([here.messageId, there.messageId]);
-    const [, moved] = await phone.messagesOf(here.caseId);
+    expect((await callsOf(here.caseId)).toSorted()).toEqual([here.messageId, there.messageId].toSorted());
+    const moved = (await phone.messagesOf(here.caseId)).find(({ id }) => id === there.messageId);
     expect(moved?.call).toMatchObject({ talkSeconds: 42, notes: 'Soal garansi' });
     await undo(operation.id);
     expect(await callsOf(here.caseId)).toEqual([here.messageId]);
