@@ -164,7 +164,7 @@ describe('calling back', () => {
     // it was all of the other case, whose number leads here now
     const { number } = await admin.get(`/cases/${there}`, caseSchema);
     expect(String(number)).toBe(here);
-    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await page.keyboard.press('z');
     await card.waitFor({ state: 'detached' });
     expect(await admin.get(`/cases/${there}`, caseSchema)).toMatchObject({
       id: said.caseId,
