@@ -62,7 +62,11 @@ export function LogCallDock({ prefill, onClose }: { prefill: CallPrefill; onClos
           event.preventDefault();
           call.save();
         }}
-        onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && onClose()}
+        onKeyDown={(event) => {
+          // first it closes the list of choices that is open
+          const choosing = (event.target as Element).getAttribute('aria-expanded') === 'true';
+          if (event.key === 'Escape' && !event.defaultPrevented && !choosing) onClose();
+        }}
       >
         <header className={s.head}>
           <IconPhone size={17} stroke={1.8} aria-hidden />
