@@ -1,6 +1,6 @@
-import { pictureLimits } from '@loket/contracts/access.js';
 import { useEffect, useId, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePhone } from '../../../ui/media.js';
 import { pushed, zoomed, type Crop } from './crop.js';
 import { drawPicture } from './picture-file.js';
 import s from './pictures.module.css';
@@ -11,6 +11,7 @@ const arrows: Partial<Record<string, [dx: number, dy: number]>> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
+const shownSide = 640;
 /** share of the frame that one press of an arrow moves */
 const step = 0.04;
 
@@ -23,6 +24,7 @@ interface CropFrameProps {
 /** What is kept of the picture, as it will be seen: dragged, or moved by arrows; wheel, + and − come closer and go away. */
 export function CropFrame({ image, crop, onCrop }: CropFrameProps) {
   const { t } = useTranslation();
+  const phone = usePhone();
   const help = useId();
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -81,10 +83,11 @@ export function CropFrame({ image, crop, onCrop }: CropFrameProps) {
         onPointerCancel={letGo}
         onKeyDown={onKeyDown}
       >
-        <canvas ref={canvas} width={pictureLimits.side} height={pictureLimits.side} />
+        {/* sharp on fine screens too; what is sent is drawn anew */}
+        <canvas ref={canvas} width={shownSide} height={shownSide} />
       </div>
       <p id={help} className={s.help}>
-        {t('settings.picture.help')}
+        {t(phone ? 'settings.picture.helpPhone' : 'settings.picture.help')}
       </p>
     </>
   );
