@@ -9,7 +9,7 @@ import { startServer, type TestServer } from './support/server.js';
 import { until } from './support/until.js';
 import { WidgetTab } from './support/widget.js';
 
-const shows = (image: Locator): Promise<void> =>
+const shows = (image: Locator): Promise<unknown> =>
   until(() => image.evaluate((element: HTMLImageElement) => element.complete && element.naturalWidth > 0));
 
 /** what cameras write into their files */

@@ -15,7 +15,12 @@ import { VisitorsGateway } from './visitors.gateway.js';
 
 @Module({
   imports: [AccessModule, EventsModule, LiveModule, VisitorsModule],
-  controllers: [VisitorCardsController, VisitorFilesController, VisitorPicturesController, VisitorsController],
+  controllers: [
+    VisitorCardsController,
+    VisitorFilesController,
+    VisitorPicturesController,
+    VisitorsController,
+  ],
   providers: [VisitorBroadcast, VisitorDoor, VisitorLimits, VisitorPackets, VisitorsGateway],
 })
 export class VisitorRoutesModule {}
