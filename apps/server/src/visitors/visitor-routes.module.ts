@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '@loket/core/access/access.module.js';
 import { EventsModule } from '@loket/core/events/events.module.js';
 import { VisitorsModule } from '@loket/core/visitors/visitors.module.js';
 import { LiveModule } from '../live/live.module.js';
@@ -8,12 +9,18 @@ import { VisitorDoor } from './visitor-door.js';
 import { VisitorFilesController } from './visitor-files.controller.js';
 import { VisitorLimits } from './visitor-limits.js';
 import { VisitorPackets } from './visitor-packets.js';
+import { VisitorPicturesController } from './visitor-pictures.controller.js';
 import { VisitorsController } from './visitors.controller.js';
 import { VisitorsGateway } from './visitors.gateway.js';
 
 @Module({
-  imports: [EventsModule, LiveModule, VisitorsModule],
-  controllers: [VisitorCardsController, VisitorFilesController, VisitorsController],
+  imports: [AccessModule, EventsModule, LiveModule, VisitorsModule],
+  controllers: [
+    VisitorCardsController,
+    VisitorFilesController,
+    VisitorPicturesController,
+    VisitorsController,
+  ],
   providers: [VisitorBroadcast, VisitorDoor, VisitorLimits, VisitorPackets, VisitorsGateway],
 })
 export class VisitorRoutesModule {}

@@ -134,7 +134,11 @@ function Card({
       aria-label={t('case.messageFrom', { name: from })}
     >
       <div className={s.by}>
-        {mine ? <AgentFace agent={{ name: from }} size={20} silent /> : <Face name={from} size={20} silent />}
+        {mine ? (
+          <AgentFace agent={{ id: message.agent?.id ?? null, name: from }} size={20} silent />
+        ) : (
+          <Face name={from} size={20} silent />
+        )}
         <b className="cut">{from}</b>
         {to && (
           <span className="cut">
@@ -197,7 +201,7 @@ function Bubble({ message, mine, follows, ids, photo, children }: BubbleProps) {
             </span>
           )}
           <b>{from}</b>
-          {mine && <AgentFace agent={{ name: from }} size={18} silent />}
+          {mine && <AgentFace agent={{ id: message.agent?.id ?? null, name: from }} size={18} silent />}
         </div>
       )}
       <div className={s.bline} data-mine={mine || undefined}>
