@@ -8,12 +8,20 @@ import { VisitorDoor } from './visitor-door.js';
 import { VisitorFilesController } from './visitor-files.controller.js';
 import { VisitorLimits } from './visitor-limits.js';
 import { VisitorPackets } from './visitor-packets.js';
+import { VisitorWhereabouts } from './visitor-whereabouts.js';
 import { VisitorsController } from './visitors.controller.js';
 import { VisitorsGateway } from './visitors.gateway.js';
 
 @Module({
   imports: [EventsModule, LiveModule, VisitorsModule],
   controllers: [VisitorCardsController, VisitorFilesController, VisitorsController],
-  providers: [VisitorBroadcast, VisitorDoor, VisitorLimits, VisitorPackets, VisitorsGateway],
+  providers: [
+    VisitorBroadcast,
+    VisitorDoor,
+    VisitorLimits,
+    VisitorPackets,
+    VisitorsGateway,
+    VisitorWhereabouts,
+  ],
 })
 export class VisitorRoutesModule {}
