@@ -8,6 +8,7 @@ import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { CustomerCases } from './CustomerCases.js';
 import { CustomerHead } from './CustomerHead.js';
 import { Identities } from './Identities.js';
+import { Visitors } from './Visitors.js';
 import s from './customer.module.css';
 
 interface CustomerPanelProps {
@@ -58,6 +59,7 @@ export function CustomerPanel({
         <>
           <CustomerHead key={customer.data.id} customer={customer.data} />
           {top}
+          <Visitors customerId={customerId} />
           <Identities customer={customer.data} />
           <CustomerCases customerId={customerId} caseId={caseId} onOpen={onOpenCase} />
           {children}
