@@ -101,7 +101,7 @@ describe('a hostile visitor', () => {
     visitor.say('page', {
       url,
       title: `${payload} Judul ${String(n)}`,
-      referrer: n % 3 === 0 ? url : payload,
+      referrer: n % 3 === 0 ? `https://evil.example/?${payload}` : payload,
     });
     const file = await upload(token.token, `${payload.replaceAll('\u0000', '')}.txt`, n);
     const ack = await visitor.send(`Hal ${String(n)} ${payload}`, {

@@ -10,7 +10,6 @@ import { addColleague, listCases, signInAdmin } from './support/desk.js';
 import { mail } from './support/mail.js';
 import { startServer, type TestServer } from './support/server.js';
 import { SmtpSink } from './support/smtp-sink.js';
-import { until } from './support/until.js';
 import { WidgetTab } from './support/widget.js';
 
 const address = 'dewi@customer.example';
@@ -81,7 +80,7 @@ describe('a web chat in the console', () => {
     await tab.panel.getByLabel('I agree').check();
     await tab.panel.getByRole('button', { name: 'Start chat' }).click();
     await tab.write('Is the blue mug still there?');
-    await tab.panel.getByTitle('Sent').waitFor();
+    await tab.panel.getByTitle('Delivered').waitFor();
     await caseRow(desk.page, 'Is the blue mug').click();
     await tab.panel.getByTitle('Read').waitFor();
 
@@ -112,10 +111,17 @@ describe('a web chat in the console', () => {
   });
 
   it('follows him from page to page and out of the shop, and forgets nothing of it', async () => {
-    await shop.page.goto(shopUrl('&shelf=lamps'));
+    await shop.page.goto(shopUrl('&shelf=lamps'), { referer: 'https://search.example/q?lamp' });
     await card()
       .getByRole('link', { name: /shelf=lamps/ })
       .waitFor();
+    await card().getByRole('link', { name: 'search.example' }).waitFor();
+    // Another page of the same shop does not change where he came from.
+    await shop.page.evaluate(() => history.pushState({}, '', `${location.href}&lamp=7`));
+    await card()
+      .getByRole('link', { name: /lamp=7/ })
+      .waitFor();
+    expect(await card().getByRole('link', { name: 'search.example' }).count()).toBe(1);
     expect(await card().getByText('Online now').count()).toBe(1);
     await shop.page.goto('about:blank');
     await card()

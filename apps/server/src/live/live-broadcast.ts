@@ -69,6 +69,11 @@ export class LiveBroadcast implements OnModuleInit {
     return this.namespace?.sockets.size ?? 0;
   }
 
+  /** Consoles of this process that show what comes in. */
+  get consoles(): number {
+    return this.namespace?.adapter.rooms.get('inbox')?.size ?? 0;
+  }
+
   /** Everything up to here has been sent to the rooms. */
   get position(): EventPosition {
     return this.dispatched ?? this.feed.position;

@@ -7,6 +7,7 @@ import { VisitorsService } from '@loket/core/visitors/visitors.service.js';
 import { Clock } from '@loket/platform/clock.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
 import { LiveBroadcast } from '../live/live-broadcast.js';
+import { cameFrom } from './came-from.js';
 import { throttled } from './throttled.js';
 
 /** Whoever follows a link is away for a moment: he has left only when he has not come back by then. */
@@ -74,11 +75,12 @@ export class VisitorWhereabouts implements OnApplicationShutdown {
   }
 
   /** Another page, in any of his tabs. */
-  async moved(visitorId: string, page: VisitorPage): Promise<void> {
-    await this.visitors.arrived(visitorId, { page });
+  async moved(visitorId: string, now: VisitorPage): Promise<void> {
     const visit = this.visits.get(visitorId);
     if (!visit) return;
-    visit.page = legible(page);
+    const page = legible({ ...now, referrer: cameFrom(now, visit.page) });
+    visit.page = page;
+    await this.visitors.arrived(visitorId, { page });
     await visit.tell();
   }
 

@@ -27,10 +27,12 @@ export function CopyMark({ copy }: { copy: TimelineMessage }) {
       <p className={c.copy} data-message={copy.id} data-s={word} tabIndex={-1} title={t('case.copy.why')}>
         <IconMail size={14} stroke={1.8} aria-hidden />
         <span>{t(`case.copy.${word}`, { address: counterpart(copy) })}</span>
-        <time dateTime={copy.at} title={format.full(copy.at)}>
-          {format.time(copy.at)}
-        </time>
-        <Tick message={copy} />
+        <span className={c.copyWhen}>
+          <Tick message={copy} />
+          <time dateTime={copy.at} title={format.full(copy.at)}>
+            {format.time(copy.at)}
+          </time>
+        </span>
       </p>
       <DeliveryProblem message={copy} />
     </>

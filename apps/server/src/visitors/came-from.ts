@@ -1,0 +1,16 @@
+import type { VisitorPage } from '@loket/contracts/visitors.js';
+
+/**
+ * From where he came to the site: that stays what it is while he goes from page to page in it, when his browser names the
+ * page before, or none.
+ *
+ * @param before where he was, in the same visit
+ */
+export function cameFrom({ url, referrer }: VisitorPage, before: VisitorPage | null): string {
+  const within = referrer === '' || (URL.canParse(referrer) && originOf(referrer) === originOf(url));
+  return within ? (before?.referrer ?? '') : referrer;
+}
+
+function originOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).origin : null;
+}
