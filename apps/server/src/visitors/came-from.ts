@@ -7,10 +7,12 @@ import type { VisitorPage } from '@loket/contracts/visitors.js';
  * @param before where he was, in the same visit
  */
 export function cameFrom({ url, referrer }: VisitorPage, before: VisitorPage | null): string {
-  const within = referrer === '' || (URL.canParse(referrer) && originOf(referrer) === originOf(url));
+  const from = originOf(referrer);
+  const within = referrer === '' || (from !== null && from === originOf(url));
   return within ? (before?.referrer ?? '') : referrer;
 }
 
 function originOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).origin : null;
+  const origin = URL.canParse(url) ? new URL(url).origin : 'null';
+  return origin === 'null' ? null : origin;
 }

@@ -59,7 +59,7 @@ export class VisitorMarks {
   }
 
   /**
-   * An agent has this case before him, so he has read what its visitors wrote.
+   * An agent has this case before him, so he has read what its visitors wrote, here or from an address of theirs.
    * @returns for each visitor the last message that is read now
    */
   async readBy(caseId: string): Promise<{ visitorId: string; state: VisitorState }[]> {
@@ -70,7 +70,10 @@ export class VisitorMarks {
          FROM threads t
          JOIN visitors v ON v.id::text = t.conversation AND v.channel_id = t.channel_id
          CROSS JOIN LATERAL (
-           SELECT m.id, m.created_at FROM messages m WHERE m.thread_id = t.id AND m.direction = 'inbound'
+           SELECT m.id, m.created_at FROM messages m
+           WHERE m.case_id = t.case_id AND m.direction = 'inbound'
+             AND (m.thread_id = t.id OR (v.email_proof = 'verified' AND m.identity_id IN (
+               SELECT e.id FROM identities e WHERE e.kind = 'email' AND e.value = v.email AND e.proof = 'verified')))
            ORDER BY m.created_at DESC, m.id DESC LIMIT 1) last
          WHERE t.case_id = $1
        )

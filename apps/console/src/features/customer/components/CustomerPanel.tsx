@@ -59,7 +59,9 @@ export function CustomerPanel({
         <>
           <CustomerHead key={customer.data.id} customer={customer.data} />
           {top}
-          <Visitors customerId={customerId} />
+          {customer.data.identities.some(({ kind }) => kind === 'visitor') && (
+            <Visitors customerId={customerId} />
+          )}
           <Identities customer={customer.data} />
           <CustomerCases customerId={customerId} caseId={caseId} onOpen={onOpenCase} />
           {children}
