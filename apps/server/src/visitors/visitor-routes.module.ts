@@ -10,6 +10,7 @@ import { VisitorFilesController } from './visitor-files.controller.js';
 import { VisitorLimits } from './visitor-limits.js';
 import { VisitorPackets } from './visitor-packets.js';
 import { VisitorPicturesController } from './visitor-pictures.controller.js';
+import { VisitorWhereabouts } from './visitor-whereabouts.js';
 import { VisitorsController } from './visitors.controller.js';
 import { VisitorsGateway } from './visitors.gateway.js';
 
@@ -21,6 +22,13 @@ import { VisitorsGateway } from './visitors.gateway.js';
     VisitorPicturesController,
     VisitorsController,
   ],
-  providers: [VisitorBroadcast, VisitorDoor, VisitorLimits, VisitorPackets, VisitorsGateway],
+  providers: [
+    VisitorBroadcast,
+    VisitorDoor,
+    VisitorLimits,
+    VisitorPackets,
+    VisitorsGateway,
+    VisitorWhereabouts,
+  ],
 })
 export class VisitorRoutesModule {}

@@ -91,8 +91,10 @@ export class VisitorHistory {
   }
 }
 
-function stateOf({ direction, state, createdAt, readAt }: VisibleMessage): VisitorMessageState {
-  if (direction === 'inbound') return readAt !== null && readAt >= createdAt ? 'read' : 'sent';
+function stateOf(message: VisibleMessage): VisitorMessageState {
+  const { direction, state, createdAt, deliveredAt, readAt } = message;
+  const reached = (mark: Date | null): boolean => mark !== null && mark >= createdAt;
+  if (direction === 'inbound') return reached(readAt) ? 'read' : reached(deliveredAt) ? 'delivered' : 'sent';
   return state === 'delivered' || state === 'read' ? state : 'sent';
 }
 
