@@ -14,7 +14,10 @@ export const pageCode = `<script>
   // jwt: made by your server for whoever is signed in
   const tell = () => Loket.identify(jwt);
   if (window.Loket) tell();
-  else document.querySelector('script[data-channel]').addEventListener('load', tell);
+  else
+    document
+      .querySelector('script[data-channel]')
+      .addEventListener('load', tell);
 </script>`;
 
 export const serverLanguages = ['node', 'php', 'python'] as const;
@@ -29,44 +32,51 @@ const signing: Record<ServerLanguage, string> = {
   node: `import { createHmac } from 'node:crypto';
 
 export function loketJwt(user) {
-  const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const part = (value) =>
+    Buffer.from(JSON.stringify(value)).toString('base64url');
   const claims = {
-    sub: String(user.id), // never changes, never given to somebody else
+    sub: String(user.id), // never another person's
     aud: 'CHANNEL',
     exp: Math.floor(Date.now() / 1000) + 3600,
     name: user.name || undefined,
     email: user.email || undefined,
   };
   const signed = part({ alg: 'HS256' }) + '.' + part(claims);
-  const key = process.env.LOKET_VISITOR_KEY;
-  return signed + '.' + createHmac('sha256', key).update(signed).digest('base64url');
+  const hmac = createHmac('sha256', process.env.LOKET_VISITOR_KEY);
+  return signed + '.' + hmac.update(signed).digest('base64url');
 }`,
   php: `function loket_jwt($user) {
-  $part = fn($bytes) => rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');
+  $part = fn($bytes) =>
+    rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');
   $claims = array_filter([
-    'sub' => (string) $user->id, // never changes, never given to somebody else
+    'sub' => (string) $user->id, // never another person's
     'aud' => 'CHANNEL',
     'exp' => time() + 3600,
     'name' => $user->name,
     'email' => $user->email,
   ]);
-  $signed = $part('{"alg":"HS256"}') . '.' . $part(json_encode($claims));
+  $head = $part('{"alg":"HS256"}');
+  $signed = $head . '.' . $part(json_encode($claims));
   $key = getenv('LOKET_VISITOR_KEY');
-  return $signed . '.' . $part(hash_hmac('sha256', $signed, $key, true));
+  $hmac = hash_hmac('sha256', $signed, $key, true);
+  return $signed . '.' . $part($hmac);
 }`,
   python: `import base64, hashlib, hmac, json, os, time
 
 def loket_jwt(user):
-    part = lambda data: base64.urlsafe_b64encode(data).rstrip(b'=')
+    def part(data):
+        return base64.urlsafe_b64encode(data).rstrip(b'=')
     claims = {
-        'sub': str(user.id),  # never changes, never given to somebody else
+        'sub': str(user.id),  # never another person's
         'aud': 'CHANNEL',
         'exp': int(time.time()) + 3600,
         'name': user.name,
         'email': user.email,
     }
-    claims = {name: value for name, value in claims.items() if value}
-    signed = part(b'{"alg":"HS256"}') + b'.' + part(json.dumps(claims).encode())
+    claims = {name: said for name, said in claims.items() if said}
+    body = part(json.dumps(claims).encode())
+    signed = part(b'{"alg":"HS256"}') + b'.' + body
     key = os.environ['LOKET_VISITOR_KEY'].encode()
-    return (signed + b'.' + part(hmac.new(key, signed, hashlib.sha256).digest())).decode()`,
+    digest = hmac.new(key, signed, hashlib.sha256).digest()
+    return (signed + b'.' + part(digest)).decode()`,
 };

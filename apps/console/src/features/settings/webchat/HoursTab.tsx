@@ -43,7 +43,8 @@ export function HoursTab({ state }: TabProps) {
             value={hours.timeZone}
             searchable
             allowDeselect={false}
-            maxDropdownHeight={280}
+            withScrollArea={false}
+            classNames={{ options: s.options ?? '' }}
             onChange={(timeZone) => timeZone && set({ timeZone })}
             error={state.problem('officeHours.timeZone')}
           />

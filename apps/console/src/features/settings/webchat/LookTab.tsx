@@ -1,16 +1,11 @@
-import { ColorInput, NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
+import { NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { chatSurfaces, contrast, inkOn } from '@loket/contracts/chat-colours.js';
 import c from '../components/settings.module.css';
-import { useFormat } from '../../../ui/useFormat.js';
-import type { WebchatForm } from '../webchat-form.js';
 import { useChatTexts } from './chat-texts.js';
+import { ColourField, Contrast } from './ColourField.js';
 import type { TabProps } from './useWebchatForm.js';
 import s from './webchat.module.css';
 import { WordsFields } from './WordsFields.js';
-
-/** Colours that white words can be read on, to begin with. */
-const swatches = ['#0b6374', '#1d4ed8', '#6d28d9', '#be185d', '#b3261e', '#b45309', '#15703c', '#1d2123'];
 
 /** What visitors see: name, colour, place, first words. */
 export function LookTab({ state }: TabProps) {
@@ -31,12 +26,7 @@ export function LookTab({ state }: TabProps) {
           error={problem('title')}
         />
         <div className={c.halves}>
-          <ColorInput
-            label={t('settings.webchat.colour')}
-            format="hex"
-            swatches={swatches}
-            swatchesPerRow={8}
-            withEyeDropper={false}
+          <ColourField
             value={form.colour}
             onChange={(colour) => change({ colour })}
             error={problem('colour')}
@@ -166,29 +156,5 @@ function Distance({
       onChange={(next) => onChange(typeof next === 'number' ? next : '')}
       error={error}
     />
-  );
-}
-
-/** How well the colour can be read, in figures, and what is done about it by itself. */
-function Contrast({ form: { colour, theme } }: { form: WebchatForm }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  if (!/^#[0-9a-f]{6}$/i.test(colour)) return null;
-  const ink = inkOn(colour);
-  const ratio = (other: string) => format.number(Math.round(contrast(colour, other) * 10) / 10);
-  const grounds = theme === 'auto' ? (['light', 'dark'] as const) : [theme];
-  const faint = grounds.filter((ground) => contrast(colour, chatSurfaces[ground]) < 4.5);
-  return (
-    <p className={s.contrast}>
-      <span className={s.chip} style={{ background: colour, color: ink }} aria-hidden="true">
-        Aa
-      </span>
-      <span>
-        {t(`settings.webchat.contrast.${ink === '#ffffff' ? 'white' : 'black'}`, { ratio: ratio(ink) })}{' '}
-        {faint.map((ground) =>
-          t(`settings.webchat.contrast.${ground}`, { ratio: ratio(chatSurfaces[ground]) }),
-        )}
-      </span>
-    </p>
   );
 }

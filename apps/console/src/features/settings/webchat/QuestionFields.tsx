@@ -48,20 +48,21 @@ export function QuestionFields({
           checked={question.required}
           onChange={(event) => onChange({ required: event.currentTarget.checked })}
         />
-        <span className="grow" />
-        <Act label={t('settings.webchat.up', { n })} disabled={at === 0} onClick={() => onMove(at - 1)}>
-          <IconArrowUp size={15} />
-        </Act>
-        <Act
-          label={t('settings.webchat.down', { n })}
-          disabled={at === count - 1}
-          onClick={() => onMove(at + 1)}
-        >
-          <IconArrowDown size={15} />
-        </Act>
-        <Act label={t('settings.webchat.removeQuestion', { n })} onClick={onRemove}>
-          <IconTrash size={15} />
-        </Act>
+        <span className={s.acts}>
+          <Act label={t('settings.webchat.up', { n })} disabled={at === 0} onClick={() => onMove(at - 1)}>
+            <IconArrowUp size={15} />
+          </Act>
+          <Act
+            label={t('settings.webchat.down', { n })}
+            disabled={at === count - 1}
+            onClick={() => onMove(at + 1)}
+          >
+            <IconArrowDown size={15} />
+          </Act>
+          <Act label={t('settings.webchat.removeQuestion', { n })} onClick={onRemove}>
+            <IconTrash size={15} />
+          </Act>
+        </span>
       </div>
       <WordsFields
         label={t('settings.webchat.questionLabel')}

@@ -7,6 +7,7 @@ import { fileTypeGroups, knownFileTypes } from '../file-types.js';
 import type { ContinueBy } from '../webchat-form.js';
 import { mostMegabytes } from '../webchat-problems.js';
 import type { TabProps } from './useWebchatForm.js';
+import s from './webchat.module.css';
 
 const below = { inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input')[] };
 /** In which order an address is asked for; `` = not at all. */
@@ -122,7 +123,8 @@ function FileFields({ state }: TabProps) {
         ]}
         value={files.types}
         onChange={(types) => change({ files: { ...files, types } })}
-        maxDropdownHeight={300}
+        withScrollArea={false}
+        classNames={{ options: s.options ?? '' }}
         error={problem('files.types')}
       />
       <NumberInput
