@@ -69,7 +69,7 @@ describe('a visitor of the shop', () => {
     await shop.page.goto(shopUrl);
     await tab.open();
     await tab.write('Is the blue mug still there?');
-    await tab.panel.getByTitle('Sent').waitFor();
+    await tab.panel.getByTitle('Delivered').waitFor();
     await caseRow(desk.page, 'Is the blue mug').click();
     await messageOf(desk.page, 'Is the blue mug still there?').waitFor();
     const [found] = await listCases(admin);

@@ -4,7 +4,9 @@ import { Whatsapp1795316762790 } from './1795316762790-whatsapp.js';
 import { Webchat1795320901302 } from './1795320901302-webchat.js';
 import { Calls1795321011424 } from './1795321011424-calls.js';
 import { Imports1795322646499 } from './1795322646499-imports.js';
-import { Callbacks1795328400000 } from './1795328400000-callbacks.js';
+import { Pictures1795328295929 } from './1795328295929-pictures.js';
+import { VisitorDelivery1795329483780 } from './1795329483780-visitor-delivery.js';
+import { Callbacks1795331100000 } from './1795331100000-callbacks.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -14,5 +16,7 @@ export const migrations = [
   Webchat1795320901302,
   Calls1795321011424,
   Imports1795322646499,
-  Callbacks1795328400000,
+  Pictures1795328295929,
+  VisitorDelivery1795329483780,
+  Callbacks1795331100000,
 ];
