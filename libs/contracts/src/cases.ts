@@ -87,7 +87,8 @@ export const caseSchema = caseSummarySchema
 export type CaseDetail = z.infer<typeof caseSchema>;
 
 export const listCasesQuery = z.strictObject({
-  view: z.enum(['mine', 'unassigned', 'all']).default('all'),
+  /** `callback`: somebody waits to be called back; asleep ones come back to it by themselves */
+  view: z.enum(['mine', 'unassigned', 'all', 'callback']).default('all'),
   status: z.union([caseStatusSchema, z.literal('all')]).default('all'),
   assignee: idSchema.optional(),
   team: idSchema.optional(),
@@ -95,6 +96,7 @@ export const listCasesQuery = z.strictObject({
   customer: idSchema.optional(),
   /** words in subject and messages, `#number`, name or address of the customer */
   q: z.string().trim().max(200).optional(),
+  /** `waiting`: who waits longest first, for an answer or, in the view `callback`, for our call */
   sort: z.enum(['newest', 'oldest', 'waiting']).default('newest'),
   ...cursorQuery,
 });
@@ -106,9 +108,12 @@ export const caseCountsSchema = z
     mine: z.number().int(),
     unassigned: z.number().int(),
     all: z.number().int(),
+    /** to be called back, whatever their status */
+    callback: z.number().int(),
     capped: z.boolean(),
   })
   .meta({ id: 'CaseCounts' });
+export type CaseCounts = z.infer<typeof caseCountsSchema>;
 
 export const updateCaseSchema = z
   .strictObject({

@@ -39,6 +39,7 @@ export const keys = {
   agentRefs: ['agents', 'refs'] as const,
   agents: ['agents'] as const,
   channels: ['channels'] as const,
+  callLines: ['channels', 'call-lines'] as const,
   templates: (channelId: string) => ['templates', channelId] as const,
   quarantine: ['quarantine'] as const,
 };

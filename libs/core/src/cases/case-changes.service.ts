@@ -9,7 +9,7 @@ import { EventLog } from '../events/event-log.js';
 import { MovedMeanwhile, untilHeld } from '../operations/until-held.js';
 import { Case } from './case.entity.js';
 import { changeStatus, withoutCallback } from './case-status.js';
-import { callbackOf } from './case-summaries.queries.js';
+import { callbackChange } from './callback.js';
 import { caseNotFound, CasesService } from './cases.service.js';
 
 /** What people change about a case. Each change counts the version up by one and writes one event with it. */
@@ -200,7 +200,7 @@ function snooze(until: string | null, status: Case['status'], now: Date): Date |
 }
 
 function differences(before: Changeable, after: Changeable): EventData<'case.updated'> {
-  const data: EventData<'case.updated'> = {};
+  const data: EventData<'case.updated'> = callbackChange(before, after);
   if (before.status !== after.status) data.status = { from: before.status, to: after.status };
   if (before.priority !== after.priority) data.priority = { from: before.priority, to: after.priority };
   if (before.subject !== after.subject) data.subject = { from: before.subject, to: after.subject };
@@ -212,7 +212,5 @@ function differences(before: Changeable, after: Changeable): EventData<'case.upd
       to: after.snoozedUntil?.toISOString() ?? null,
     };
   }
-  if (before.callbackSince?.getTime() !== after.callbackSince?.getTime())
-    data.callback = { from: callbackOf(before), to: callbackOf(after) };
   return data;
 }

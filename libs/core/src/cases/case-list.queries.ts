@@ -29,6 +29,7 @@ function conditions(filter: CaseFilter, status: CaseStatus, values: Values): str
   const all = [`c.status = '${status}'`, 'c.merged_into_id IS NULL'];
   if (filter.view === 'mine') all.push(`c.assignee_id = ${values.add(filter.agentId, 'uuid')}`);
   if (filter.view === 'unassigned') all.push('c.assignee_id IS NULL');
+  if (filter.view === 'callback') all.push('c.callback_since IS NOT NULL');
   if (filter.assignee) all.push(`c.assignee_id = ${values.add(filter.assignee, 'uuid')}`);
   // There are no teams yet, so no case is any team's.
   if (filter.team) all.push('false');
@@ -41,8 +42,8 @@ function conditions(filter: CaseFilter, status: CaseStatus, values: Values): str
     all.push(`EXISTS (SELECT FROM threads t WHERE t.case_id = c.id AND t.channel_id = ${channel})`);
   }
   if (filter.among) all.push(`c.id = ANY(${values.add(filter.among, 'uuid[]')})`);
-  // A snoozed case leaves the open view by itself and comes back by itself; looked for, it is found.
-  else if (filter.status === 'open' && !filter.customer) {
+  // A snoozed case leaves the views of work by itself and comes back by itself; looked for, it is found.
+  else if ((filter.status === 'open' || filter.view === 'callback') && !filter.customer) {
     all.push(`(c.snoozed_until IS NULL OR c.snoozed_until <= ${values.add(filter.now, 'timestamptz')})`);
   }
   return all;
@@ -52,6 +53,7 @@ const orders = {
   newest: { column: 'last_message_at', direction: 'DESC', beyond: '<' },
   oldest: { column: 'last_message_at', direction: 'ASC', beyond: '>' },
   waiting: { column: 'waiting_since', direction: 'ASC', beyond: '>' },
+  callback: { column: 'callback_since', direction: 'ASC', beyond: '>' },
 } as const;
 
 /**
@@ -63,11 +65,12 @@ export async function listCaseIds(
   filter: CaseFilter,
   page: Pick<ListCases, 'sort' | 'limit' | 'cursor'>,
 ): Promise<{ ids: string[]; nextCursor: string | null }> {
-  const { column, direction, beyond } = orders[page.sort];
+  const sort = filter.view === 'callback' && page.sort === 'waiting' ? 'callback' : page.sort;
+  const { column, direction, beyond } = orders[sort];
   const values = new Values();
   const limit = values.add(page.limit + 1, 'int');
   const key = `c.${column}`;
-  const after = page.cursor === undefined ? null : readCursor(page.cursor, page.sort);
+  const after = page.cursor === undefined ? null : readCursor(page.cursor, sort);
   const keyset: string[] = [];
   if (after) {
     const id = values.add(after.id, 'uuid');
@@ -75,7 +78,7 @@ export async function listCaseIds(
     else {
       const at = `timestamptz 'epoch' + ${values.add(after.at, 'bigint')} * interval '1 microsecond'`;
       const row = `(${key}, c.id) ${beyond} (${at}, ${id})`;
-      keyset.push(page.sort === 'waiting' ? `(${row} OR ${key} IS NULL)` : row);
+      keyset.push(sort === 'waiting' ? `(${row} OR ${key} IS NULL)` : row);
     }
   }
   const statuses = filter.status === 'all' ? caseStatuses : [filter.status];
@@ -95,7 +98,7 @@ export async function listCaseIds(
   const more = rows.length > page.limit && last !== undefined;
   return {
     ids: items.map((row) => row.id),
-    nextCursor: more ? encodeCursor([page.sort, last.at, last.id]) : null,
+    nextCursor: more ? encodeCursor([sort, last.at, last.id]) : null,
   };
 }
 

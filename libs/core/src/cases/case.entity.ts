@@ -13,6 +13,7 @@ import { Incident } from '../incidents/incident.entity.js';
 @Index('cases_view_waiting', ['status', 'waitingSince', 'id'])
 @Index('cases_view_assignee', ['assigneeId', 'status', 'lastMessageAt', 'id'])
 @Index('cases_snoozed', { synchronize: false })
+@Index('cases_callback', { synchronize: false })
 @Index('cases_customer', ['customerId', 'status'])
 @Index('cases_merged_into', { synchronize: false })
 @Index('cases_incident', { synchronize: false })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectEntityManager } from '@nestjs/typeorm';
 import type { EntityManager } from 'typeorm';
-import type { CaseDetail, CaseSummary, ListCases } from '@loket/contracts/cases.js';
+import type { CaseCounts, CaseDetail, CaseSummary, ListCases } from '@loket/contracts/cases.js';
 import { AppError } from '@loket/contracts/errors.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { Clock } from '@loket/platform/clock.js';
@@ -30,15 +30,17 @@ export class CasesService {
     return { items: ids.flatMap((id) => summaries.get(id) ?? []), nextCursor };
   }
 
-  /** Open cases per view, for the badges beside them. */
-  async counts(agentId: string): Promise<{ mine: number; unassigned: number; all: number; capped: boolean }> {
-    const count = async (view: CaseFilter['view']): Promise<number> =>
-      countCases(this.manager, { view, status: 'open', agentId, among: null, now: this.clock.now() });
+  /** Open cases per view, and those to be called back, for the badges beside them. */
+  async counts(agentId: string): Promise<CaseCounts> {
+    const count = async (view: CaseFilter['view'], status: CaseFilter['status'] = 'open'): Promise<number> =>
+      countCases(this.manager, { view, status, agentId, among: null, now: this.clock.now() });
     const [mine, unassigned, all] = [await count('mine'), await count('unassigned'), await count('all')];
+    const callback = await count('callback', 'all');
     return {
       mine: Math.min(mine, countCap),
       unassigned: Math.min(unassigned, countCap),
       all: Math.min(all, countCap),
+      callback: Math.min(callback, countCap),
       capped: Math.max(mine, unassigned, all) > countCap,
     };
   }

@@ -6,6 +6,7 @@ import { Calls1795321011424 } from './1795321011424-calls.js';
 import { Imports1795322646499 } from './1795322646499-imports.js';
 import { Pictures1795328295929 } from './1795328295929-pictures.js';
 import { VisitorDelivery1795329483780 } from './1795329483780-visitor-delivery.js';
+import { Callbacks1795331100000 } from './1795331100000-callbacks.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Imports1795322646499,
   Pictures1795328295929,
   VisitorDelivery1795329483780,
+  Callbacks1795331100000,
 ];

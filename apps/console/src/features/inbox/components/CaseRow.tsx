@@ -20,6 +20,8 @@ interface CaseRowProps {
   selected: boolean;
   /** it no longer belongs to this list; it stays, dimmed, until the list is loaded anew */
   gone: boolean;
+  /** for what the row says how long he waits */
+  waits: 'answer' | 'call';
   index: number;
   /** neighbours of the selected row lose their rule */
   bare: boolean;
@@ -31,7 +33,7 @@ interface CaseRowProps {
 export const rowId = (caseId: string) => `row-${caseId}`;
 
 export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
-  const { summary, me, now, selected, gone, index, bare, total, onOpen } = props;
+  const { summary, me, now, selected, gone, waits, index, bare, total, onOpen } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const unread = useUnread(summary) && !selected;
@@ -75,25 +77,7 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
         </span>
         <span className={s.l3}>
           <Preview summary={summary} me={me} />
-          {summary.callback && (
-            <span
-              className={s.wait}
-              role="img"
-              aria-label={t('inbox.row.callback')}
-              title={t('inbox.row.callback')}
-            >
-              <IconPhoneCall size={14} stroke={1.9} />
-            </span>
-          )}
-          {summary.waitingSince && summary.status === 'open' && (
-            <span
-              className={s.wait}
-              title={t('inbox.row.waiting', { since: format.full(summary.waitingSince) })}
-            >
-              <span className="sr">{t('inbox.row.waits')} </span>
-              {format.span(now.getTime() - Date.parse(summary.waitingSince))}
-            </span>
-          )}
+          <Waits summary={summary} now={now} call={waits === 'call'} />
           {summary.assignee ? (
             <AgentFace agent={summary.assignee} size={18} />
           ) : (
@@ -109,6 +93,38 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
     </div>
   );
 });
+
+/** That he is to be called back, and how long he waits: for an answer, or for our call. */
+function Waits({ summary, now, call }: Pick<CaseRowProps, 'summary' | 'now'> & { call: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { callback, waitingSince, status } = summary;
+  const answer = status === 'open' ? waitingSince : null;
+  const since = call ? (callback?.since ?? null) : answer;
+  return (
+    <>
+      {callback && (
+        <span
+          className={s.wait}
+          role="img"
+          aria-label={t('inbox.row.callback')}
+          title={t('inbox.row.callbackSince', { since: format.full(callback.since) })}
+        >
+          <IconPhoneCall size={14} stroke={1.9} />
+        </span>
+      )}
+      {since !== null && (
+        <span
+          className={s.wait}
+          title={t(call ? 'inbox.row.callbackSince' : 'inbox.row.waiting', { since: format.full(since) })}
+        >
+          {!call && <span className="sr">{t('inbox.row.waits')} </span>}
+          {format.span(now.getTime() - Date.parse(since))}
+        </span>
+      )}
+    </>
+  );
+}
 
 function Preview({ summary, me }: { summary: CaseSummary; me: string }) {
   const { t } = useTranslation();
