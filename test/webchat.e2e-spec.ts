@@ -176,7 +176,7 @@ describe('a visitor of the shop', () => {
     const call = desk.page.getByRole('article', { name: 'Incoming call, Answered' });
     await call.getByText('Talked 1:35').waitFor();
     await call.getByRole('button', { name: 'Why here?' }).click();
-    await desk.page.getByText('The only open case of the customer').waitFor();
+    await desk.page.getByText('Few words, and the customer has only this case open').waitFor();
   });
 
   it('is one customer with one case, whatever he used, and nobody’s browser complained', async () => {
