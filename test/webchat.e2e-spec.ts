@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { channelSchema } from '@loket/contracts/channels.js';
 import { type Customer, customerPageSchema, customerSchema } from '@loket/contracts/customers.js';
-import { type ParsedMail, simpleParser } from 'mailparser';
+import { type ReadMail, simpleParser } from 'mailparser';
 import type { Browser } from 'playwright-core';
 import { openBrowser, signedIn, type Visitor, visit } from './support/browser.js';
 import type { ApiClient } from './support/client.js';
@@ -74,7 +74,7 @@ describe('a visitor of the shop', () => {
     await Promise.all([office.close(), database.drop()]);
   });
 
-  const mailNumber = async (n: number): Promise<ParsedMail> => {
+  const mailNumber = async (n: number): Promise<ReadMail> => {
     const mails = await until(
       () => office.inbox(dewi),
       (all) => all.length >= n,
