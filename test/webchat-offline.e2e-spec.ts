@@ -67,7 +67,10 @@ describe('a chat whose server is killed', () => {
   it('keeps what is written meanwhile in either tab, also over a reload, and sends it once and in order', async () => {
     for (const tab of [one, two]) await tab.open();
     await write(one, 'before');
-    await one.panel.getByTitle('Sent').first().waitFor();
+    await one.panel
+      .getByTitle(/Sent|Delivered/)
+      .first()
+      .waitFor();
     await two.bubble('before').waitFor();
     await kill();
     await write(one, 'first, offline');

@@ -93,7 +93,7 @@ describe('a visitor of the shop', () => {
     await shop.page.goto(shopUrl);
     await tab.open();
     await tab.write(said[0]!);
-    await tab.panel.getByTitle('Sent').waitFor();
+    await tab.panel.getByTitle('Delivered').waitFor();
     await caseRow(desk.page, 'Is the blue mug').click();
     await messageOf(desk.page, said[0]!).waitFor();
     const [found] = await listCases(admin);

@@ -113,6 +113,8 @@ export const eventContracts = {
   'quarantine.resolved': z.strictObject({ quarantineId: idSchema, state: z.enum(['replayed', 'dismissed']) }),
   'agent.created': z.strictObject({ agentId: idSchema }),
   'agent.updated': z.strictObject({ agentId: idSchema }),
+  /** he has another picture, or none */
+  'agent.picture_changed': z.strictObject({ agentId: idSchema }),
 } as const;
 export type EventType = keyof typeof eventContracts;
 export type EventData<T extends EventType> = z.infer<(typeof eventContracts)[T]>;

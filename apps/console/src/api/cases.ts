@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { AgentRef } from '@loket/contracts/access.js';
+import type { AgentRef, Colleague } from '@loket/contracts/access.js';
 import type { CaseDetail, CaseSummary, TimelineItem, UpdateCase } from '@loket/contracts/cases.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { clearArrivals } from './arrivals.js';
@@ -67,7 +67,7 @@ export function prefetchCase(client: QueryClient, summary: CaseSummary): void {
 export function useAgentRefs() {
   return useQuery({
     queryKey: keys.agentRefs,
-    queryFn: ({ signal }) => api<{ items: AgentRef[] }>('/agents/refs', { signal }),
+    queryFn: ({ signal }) => api<{ items: Colleague[] }>('/agents/refs', { signal }),
     select: (page) => page.items,
   });
 }

@@ -39,6 +39,7 @@ const audiences: Record<EventType, Audience> = {
   'quarantine.resolved': 'admins',
   'agent.created': 'admins',
   'agent.updated': 'admins',
+  'agent.picture_changed': 'agents',
 };
 
 export function audienceOf(type: EventType): Audience {

@@ -2,6 +2,7 @@ import { IconArrowUp, IconChevronsUp, IconCornerUpLeft, IconPhoneCall } from '@t
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
+import { useCustomerTyping } from '../../../api/customer-typing.js';
 import { useHasDraft } from '../../../api/drafts.js';
 import { usePresence } from '../../../api/live.js';
 import { useUnread } from '../../../api/seen.js';
@@ -113,6 +114,8 @@ function Preview({ summary, me }: { summary: CaseSummary; me: string }) {
   const { t } = useTranslation();
   const draft = useHasDraft(me, summary.id);
   const typing = usePresence(summary.id).find((agent) => agent.state === 'typing');
+  const customerTyping = useCustomerTyping(summary.id);
+  if (customerTyping) return <span className={`${s.typing} cut`}>{t('inbox.row.customerTyping')}</span>;
   if (typing)
     return <span className={`${s.typing} cut`}>{t('inbox.row.typing', { name: typing.name })}</span>;
   return (
