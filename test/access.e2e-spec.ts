@@ -73,9 +73,16 @@ describe('access', () => {
       .split('\n')
       .map((line) => /^(\S+)\s+(\S+)\s+(.*)$/.exec(line)?.slice(1) as [string, string, string]);
     const open = ['GET /*', 'GET /api/docs', 'GET /api/docs/:file', 'GET /api/openapi.json', 'GET /healthz'];
+    // Its path is its own proof.
+    open.push('GET /api/v1/visitor-pictures/:sha256/:signature');
     open.push('GET /readyz', 'POST /api/v1/session', 'GET /api/v1/setup', 'POST /api/v1/setup');
     // Whoever calls there proves himself by signing the very bytes.
     open.push('GET /api/v1/channels/:id/webhook', 'POST /api/v1/channels/:id/webhook');
+    // Visitors of other people's sites: the site and a token of their own decide, or a signed link.
+    const visitors = ['GET config', 'POST files', 'GET messages', 'POST token'];
+    open.push(...visitors.map((call) => call.replace(' ', ' /api/v1/visitors/:id/')));
+    open.push('GET /api/v1/visitor-files/:id/:until/:signature/:name');
+    open.push('GET /widget.js', 'GET /demo/shop', 'GET /demo/shop/:file');
 
     it('find these doors open, and no others', () => {
       const found = table

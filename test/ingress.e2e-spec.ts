@@ -317,7 +317,9 @@ describe('mails at the raw ingress', () => {
           status: 'duplicate',
         });
         const detail = await readCase(admin, first.caseId ?? '');
-        expect(detail).toMatchObject({ channelKinds: [kind], messageCount: 2, replyOptions: [] });
+        expect(detail).toMatchObject({ channelKinds: [kind], messageCount: 2 });
+        // A chat needs nothing to be answered through; the others are not connected to anything here.
+        expect(detail.replyOptions.map((o) => o.channelKind)).toEqual(kind === 'webchat' ? [kind] : []);
         expect(detail.customer.name).toBe('Sari 🌸');
         const [stored] = await readMessages(admin, first.caseId ?? '');
         expect(stored?.html).toBe('<b>Halo, mug saya retak</b><img />');

@@ -61,6 +61,30 @@ describe('a chat', () => {
     await tab.panel.getByText(/by e-mail/).waitFor();
   });
 
+  it('has a face for whoever answers: his picture, or initials when it is gone or somebody else types', async () => {
+    scene = await WidgetScene.open(browser);
+    const { desk } = scene;
+    const tab = await scene.tab(await scene.profile());
+    await tab.open();
+    await tab.write('hello');
+    await tab.panel.getByTitle('Sent').waitFor();
+    const drawn = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+    const { url: picture } = desk.hold('rani.svg', 'image/svg+xml', drawn);
+    desk.setAgent({ name: 'Rani', picture });
+    desk.say('this is Rani', { name: 'Rani', picture });
+    const faces = tab.panel.locator('.item .face');
+    await until(() =>
+      faces.locator('img').evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth === 9),
+    );
+    desk.types('Budi Raharjo');
+    await tab.panel.locator('.typing .face', { hasText: 'BR' }).waitFor();
+    desk.setAgent({ name: 'Rani', picture: '/files/gone' });
+    await tab.panel.locator('.header .face', { hasText: 'R' }).waitFor();
+    desk.say('this is Budi', { name: 'Budi Raharjo', picture: '/files/gone' });
+    await faces.filter({ hasText: 'BR' }).waitFor();
+    expect(await tab.panel.locator('.face img').count()).toBe(1);
+  });
+
   it('takes pasted and dropped pictures, and says what it does not take', async () => {
     scene = await WidgetScene.open(browser, { files: { types: ['image/png'], maxBytes: 1000 } });
     const { desk } = scene;

@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import {
   type ServerToVisitor,
   type VisitorAck,
+  type VisitorAgent,
   type VisitorClaim,
   type VisitorIdentifyAck,
   type VisitorMessage,
@@ -63,7 +64,7 @@ export class VisitorClient {
   readonly states: VisitorState[] = [];
   readonly typing: string[] = [];
   readonly errors: string[] = [];
-  agent: { name: string } | null = null;
+  agent: VisitorAgent = null;
   online: boolean | null = null;
 
   private constructor(

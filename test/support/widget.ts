@@ -28,7 +28,7 @@ export class WidgetScene {
   /** A fresh profile. */
   async profile(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     const context = await this.browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     this.contexts.push(context);
     return context;
   }

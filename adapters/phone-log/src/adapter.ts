@@ -2,7 +2,12 @@ import { ChannelError, NormaliseError } from '@loket/channel/channel-error.js';
 import type { ChannelAdapter, ChannelConnection, ChannelHost, ImportReport } from '@loket/channel/port.js';
 import type { CallImportPreview, CallImportSettings } from '@loket/contracts/call-imports.js';
 import type { ChannelRef, Glimpse } from '@loket/contracts/bus.js';
-import { phoneConfigSchema, type PhoneConfig, type RingingCall } from '@loket/contracts/calls.js';
+import {
+  phoneConfigSchema,
+  type CallRecord,
+  type PhoneConfig,
+  type RingingCall,
+} from '@loket/contracts/calls.js';
 import {
   ingressOnlyCapabilities,
   type ChannelCapabilities,
@@ -144,21 +149,25 @@ export class PhoneLogAdapter implements ChannelAdapter {
     report: (told: ImportReport) => Promise<void>,
   ): Promise<void> {
     const { language } = configOf(channel);
-    for await (const { calls, problems, progress } of importCalls(
-      () => host.blobs.stream(file.sha256),
-      settings,
-    )) {
-      await Promise.all(
-        calls.map((call) => {
-          const made = normaliseCall(call, { channelId: channel.id, language, raw: null });
-          if (made.type === 'message') return host.receive({ ...made.message, history: true });
-          if (made.event.type !== 'sent_elsewhere') return host.event(made.event);
-          return host.event({ ...made.event, message: { ...made.event.message, history: true } });
-        }),
-      );
+    const source = () => host.blobs.stream(file.sha256);
+    const handOver = (call: CallRecord): Promise<unknown> => {
+      const made = normaliseCall(call, { channelId: channel.id, language, raw: null });
+      if (made.type === 'message') return host.receive({ ...made.message, history: true });
+      if (made.event.type !== 'sent_elsewhere') return host.event(made.event);
+      return host.event({ ...made.event, message: { ...made.event.message, history: true } });
+    };
+    // While one batch is being taken the next one is read and handed over behind it, so that nobody waits for the last
+    // calls of a batch. No more than two: memory stays what it is.
+    let before = Promise.resolve();
+    for await (const { calls, problems, progress } of importCalls(source, settings)) {
       const { bytes, rows, failed } = progress;
-      await report({ bytes, rows, failed, problems });
+      const taken = Promise.all(calls.map(handOver));
+      taken.catch(() => undefined);
+      await before;
+      before = taken.then(() => report({ bytes, rows, failed, problems }));
+      before.catch(() => undefined);
     }
+    await before;
   }
 
   close(): Promise<void> {

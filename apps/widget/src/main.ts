@@ -7,7 +7,7 @@ import { openShelf } from './chat/shelf.js';
 import type { LoketEvents, LoketListener } from './loket-api.js';
 import { pickLanguage } from './texts/texts.js';
 import { mount } from './ui/mount.js';
-import { chime } from './ui/sound.js';
+import { ring } from './ui/sound.js';
 
 /** The script's own tag; put together with other scripts, any tag that names a channel. */
 const own = document.currentScript as HTMLScriptElement | null;
@@ -89,7 +89,7 @@ function boot(script: HTMLScriptElement, channelId: string): void {
   };
   const arrived = ({ state }: Chat, message: VisitorMessage): void => {
     tell('message', { id: message.id });
-    if (state.sound && !(state.open && document.hasFocus())) chime();
+    if (state.sound) ring(`loket:${channelId}:ring`, state.open && document.hasFocus());
   };
 
   // the page comes first

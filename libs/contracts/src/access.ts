@@ -20,6 +20,18 @@ export const emailAddressSchema = z
   .max(320)
   .transform((v) => v.toLowerCase());
 
+/** What a picture of an agent may be. The console cuts squares of `side` pixels; others may send more. */
+export const pictureLimits = {
+  bytes: 524_288,
+  /** pixels */
+  side: 256,
+  leastSide: 32,
+  mostSide: 1_024,
+  types: ['image/jpeg', 'image/png', 'image/webp'],
+} as const;
+/** Path on this server; another picture has another path. null: he has none, and initials stand for him. */
+const pictureSchema = z.string().startsWith('/').nullable();
+
 export const agentSchema = z
   .strictObject({
     id: idSchema,
@@ -29,6 +41,7 @@ export const agentSchema = z
     locale: localeSchema,
     timeZone: z.string(),
     disabled: z.boolean(),
+    picture: pictureSchema,
     createdAt: instantSchema,
   })
   .meta({ id: 'Agent' });
@@ -38,6 +51,9 @@ export const agentPageSchema = page(agentSchema);
 /** As colleagues see each other: no address. */
 export const agentRefSchema = z.strictObject({ id: idSchema, name: z.string() }).meta({ id: 'AgentRef' });
 export type AgentRef = z.infer<typeof agentRefSchema>;
+/** GET /agents/refs: everyone whom anything may name, with his picture of today. */
+export const colleagueSchema = agentRefSchema.extend({ picture: pictureSchema }).meta({ id: 'Colleague' });
+export type Colleague = z.infer<typeof colleagueSchema>;
 
 export const createAgentSchema = z
   .strictObject({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agentRefSchema } from './access.js';
 import { callDirections, callOutcomeSchema, callRecordSchema, ringingCallSchema } from './calls.js';
 import { identityKindSchema } from './inbound.js';
+import { caseRefText } from './case-refs.js';
 import { idSchema, instantSchema, sha256Schema } from './primitives.js';
 
 /** A call as agents see it: without the address of its recording, which is played by permission only. */
@@ -80,13 +81,36 @@ export const loggedCallSchema = z
     customerId: idSchema,
     /** it was known before, and has what was told now added */
     known: z.boolean(),
+    /** it was known, and stands in another case than the one that was named: POST /calls/{messageId}/move takes it there */
+    elsewhere: z.boolean(),
   })
   .meta({ id: 'LoggedCall' });
 export type LoggedCall = z.infer<typeof loggedCallSchema>;
 
+export const moveCallSchema = z
+  .strictObject({
+    /** id or number of the case that takes it */
+    into: caseRefText,
+  })
+  .meta({ id: 'MoveCall' });
+
+/** A line on which calls can be written down, as agents see it. */
+export const callLineSchema = z
+  .strictObject({
+    id: idSchema,
+    name: z.string(),
+    /** results to choose from, in the company's words and order */
+    dispositions: z.array(z.string()),
+  })
+  .meta({ id: 'CallLine' });
+export type CallLine = z.infer<typeof callLineSchema>;
+export const callLinesSchema = z.strictObject({ items: z.array(callLineSchema) }).meta({ id: 'CallLines' });
+
 export const lookUpNumberQuery = z.strictObject({
   /** as far as it is typed: the beginning of the number, with or without country code, or its last digits */
   number: z.string().trim().min(3).max(40),
+  /** the line that it came by: numbers without a country code are read as where it stands */
+  channel: idSchema.optional(),
 });
 
 /** Whoever has a number that fits, with what he has going on. */

@@ -133,6 +133,14 @@ export const phoneWebhookSchema = z.strictObject({
 });
 export type PhoneWebhookConfig = z.infer<typeof phoneWebhookSchema>;
 
+/** The same word twice, in whatever letters, would part in reports what belongs together. */
+export const dispositionsSchema = z
+  .array(z.string().trim().min(1).max(120))
+  .max(50)
+  .refine((names) => new Set(names.map((name) => name.toLowerCase())).size === names.length, {
+    message: 'each result once',
+  });
+
 /** What the settings of a telephone line have beyond those of every chat and call. */
 export const phoneConfigSchema = z
   .object({
@@ -140,6 +148,8 @@ export const phoneConfigSchema = z
     webhook: phoneWebhookSchema.optional(),
     /** of the sentence that tells each call */
     language: z.enum(['id', 'en']).default('id'),
+    /** the company's own results of calls, offered where one is written down, in this order; other words stay possible */
+    dispositions: dispositionsSchema.optional(),
   })
   .meta({ id: 'PhoneConfig' });
 export type PhoneConfig = z.infer<typeof phoneConfigSchema>;

@@ -90,9 +90,18 @@ export type CaseDetail = z.infer<typeof caseSchema>;
 
 /**
  * `teams`: of the teams that one is in · `mentions`: in which a colleague named one, or whispered · `following` ·
- * `snoozed`: that come back by themselves later
+ * `snoozed`: that come back by themselves later · `callback`: somebody waits to be called back, whatever their status
  */
-export const caseViews = ['mine', 'teams', 'unassigned', 'mentions', 'following', 'snoozed', 'all'] as const;
+export const caseViews = [
+  'mine',
+  'teams',
+  'unassigned',
+  'mentions',
+  'following',
+  'snoozed',
+  'all',
+  'callback',
+] as const;
 export const caseViewSchema = z.enum(caseViews);
 export type CaseView = z.infer<typeof caseViewSchema>;
 
@@ -105,6 +114,7 @@ export const listCasesQuery = z.strictObject({
   customer: idSchema.optional(),
   /** words in subject and messages, `#number`, name or address of the customer */
   q: z.string().trim().max(200).optional(),
+  /** `waiting`: who waits longest first, for an answer or, in the view `callback`, for our call */
   sort: z.enum(['newest', 'oldest', 'waiting']).default('newest'),
   ...cursorQuery,
 });
@@ -120,6 +130,8 @@ export const caseCountsSchema = z
     following: z.number().int(),
     snoozed: z.number().int(),
     all: z.number().int(),
+    /** to be called back, whatever their status */
+    callback: z.number().int(),
     capped: z.boolean(),
   })
   .meta({ id: 'CaseCounts' });

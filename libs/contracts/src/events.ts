@@ -19,6 +19,9 @@ import { availabilitySchema, routingReasonSchema } from './teams.js';
 /** A change of one field, old and new. */
 const change = <T extends z.ZodType>(value: T) => z.strictObject({ from: value, to: value });
 
+/** The task to call back came, went, or is about another number now. */
+const callbackChange = change(callbackSchema.nullable()).optional();
+
 const movedCaseSchema = z.strictObject({ id: idSchema, number: z.number().int() });
 
 /** Past tense. One row in `events` each, written in the transaction of the change. */
@@ -31,7 +34,7 @@ export const eventContracts = {
     subject: change(z.string()).optional(),
     tags: change(z.array(z.string())).optional(),
     snoozedUntil: change(instantSchema.nullable()).optional(),
-    callback: change(callbackSchema.nullable()).optional(),
+    callback: callbackChange,
   }),
   'case.assigned': z.strictObject({
     from: assignCaseSchema.shape.agentId,
@@ -42,7 +45,11 @@ export const eventContracts = {
     /** why a supervisor did it, in his words */
     reason: z.string().optional(),
   }),
-  'message.received': z.strictObject({ messageId: idSchema, rule: matchRuleSchema }),
+  'message.received': z.strictObject({
+    messageId: idSchema,
+    rule: matchRuleSchema,
+    callback: callbackChange,
+  }),
   'message.queued': z.strictObject({ messageId: idSchema }),
   'message.state_changed': z.strictObject({
     messageId: idSchema,
@@ -52,9 +59,9 @@ export const eventContracts = {
   /** edited, taken back, reacted to */
   'message.changed': z.strictObject({ messageId: idSchema, type: messageChangeSchema.shape.type }),
   /** our own side wrote past Loket, e.g. on the phone */
-  'message.sent_elsewhere': z.strictObject({ messageId: idSchema }),
+  'message.sent_elsewhere': z.strictObject({ messageId: idSchema, callback: callbackChange }),
   /** more is known of a call: how it ended, its recording, notes */
-  'call.updated': z.strictObject({ messageId: idSchema }),
+  'call.updated': z.strictObject({ messageId: idSchema, callback: callbackChange }),
   /** somebody listened to a recording, or went to where it stands */
   'recording.played': z.strictObject({ messageId: idSchema }),
   /** a telephone rings, or was taken up; for screen pops only */
@@ -132,6 +139,8 @@ export const eventContracts = {
   'agent.work_updated': z.strictObject({ agentId: idSchema }),
   'agent.created': z.strictObject({ agentId: idSchema }),
   'agent.updated': z.strictObject({ agentId: idSchema }),
+  /** he has another picture, or none */
+  'agent.picture_changed': z.strictObject({ agentId: idSchema }),
 } as const;
 export type EventType = keyof typeof eventContracts;
 export type EventData<T extends EventType> = z.infer<(typeof eventContracts)[T]>;

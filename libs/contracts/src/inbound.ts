@@ -175,7 +175,10 @@ export const matchSchema = z
   .meta({ id: 'Match' });
 export type Match = z.infer<typeof matchSchema>;
 
-/** Answer of intake, after commit. Ids are null only for quarantined messages. */
+/**
+ * Answer of intake, after commit. Ids are null for quarantined messages, and where an original was taken that tells no
+ * message: a telephone that rings.
+ */
 export const intakeResultSchema = z
   .strictObject({
     status: z.enum(['accepted', 'duplicate', 'quarantined']),

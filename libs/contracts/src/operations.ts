@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentRefSchema } from './access.js';
 import { caseSchema, caseStatusSchema, caseSummarySchema, prioritySchema } from './cases.js';
+import { caseRefText } from './case-refs.js';
 import { channelKindSchema } from './channels.js';
 import { customerSchema } from './customers.js';
 import { evidenceSchema } from './inbound.js';
@@ -55,8 +56,6 @@ export const listOperationsQuery = z.strictObject({
 });
 
 const reasonField = z.string().trim().min(1).max(500).optional();
-/** Ids or numbers (`1042`, `#1042`) of cases. */
-export const caseRefText = z.string().regex(/^(#?\d{1,15}|[0-9a-f-]{36})$/i);
 
 export const mergeCaseSchema = z
   .strictObject({

@@ -3,6 +3,7 @@ import type { Ringing } from './call-views.js';
 import type { LiveEvent } from './events.js';
 import type { Notice } from './notices.js';
 import { idSchema } from './primitives.js';
+import type { VisitorPage } from './visitors.js';
 
 /**
  * Rooms of the namespace `/agents`. `inbox`: every case event without its item · `case:{id}`: all events of one case ·
@@ -37,13 +38,27 @@ export type PresenceUpdate = {
   agents: { agentId: string; name: string; state: 'viewing' | 'typing' }[];
 };
 
-/** The customer is writing (or has stopped); sent to `case:{id}`, never stored. Lapses after 6 s. */
+/** The customer is writing (or has stopped); sent to `case:{id}` and `inbox`, never stored. Lapses after 6 s. */
 export type CustomerTyping = { caseId: string; channelId: string; name: string | null; typing: boolean };
+
+/**
+ * A visitor of a web chat came to a page, went on to another, or left; sent to `case:{id}` of his customer's cases, at most
+ * once a second for each visitor. Not an event, never sent again: his card says where he is.
+ */
+export interface VisitorSign {
+  customerId: string;
+  visitorId: string;
+  online: boolean;
+  /** null = not known to have changed */
+  page: VisitorPage | null;
+  at: string;
+}
 
 export interface ServerToClient {
   event: (event: LiveEvent) => void;
   presence: (update: PresenceUpdate) => void;
   typing: (typing: CustomerTyping) => void;
+  visitor: (sign: VisitorSign) => void;
   /** a telephone rings or was taken up; not an event, never sent again */
   ringing: (call: Ringing) => void;
   /** news for whoever is signed in here; it stands in GET /me/notices too */

@@ -11,6 +11,8 @@ export const visitorCardSchema = z
     channelName: z.string(),
     /** as he, or the site, names him */
     name: z.string().nullable(),
+    /** a page with the chat in it is open in his browser now */
+    online: z.boolean(),
     /** how he proved who he is; null = he did not */
     provenBy: z.enum(['signed_identity', 'one_time_code']).nullable(),
     /** where he is, or was last; texts of a stranger, never links that open by themselves */
@@ -20,6 +22,8 @@ export const visitorCardSchema = z
     language: visitorLanguageSchema.nullable(),
     /** of the form before the chat, by the field's id */
     answers: z.record(z.string(), z.string()),
+    /** the form's questions in his language, by the field's id; of fields that are gone there is none */
+    questions: z.record(z.string(), z.string()),
     consentAt: instantSchema.nullable(),
     firstSeenAt: instantSchema,
     lastSeenAt: instantSchema,

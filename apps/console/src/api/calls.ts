@@ -2,13 +2,16 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import {
   callJsonMediaType,
   type CallDraft,
+  type CallLine,
   type Caller,
   type CreateCallInput,
   type LoggedCall,
 } from '@loket/contracts/call-views.js';
 import type { Channel } from '@loket/contracts/channels.js';
+import type { CaseOperation } from '@loket/contracts/operations.js';
 import { useChannels } from './channels.js';
 import { api } from './client.js';
+import { keys } from './keys.js';
 
 const draftKey = ['call-draft'];
 
@@ -20,12 +23,36 @@ export function usePhoneLines(): Channel[] {
   );
 }
 
-/** Who has a number that begins or ends like this; asked from three digits on. */
-export function useCallers(number: string) {
+/** The same lines, with the results that one can choose from. */
+export function useCallLines(): readonly CallLine[] {
+  const lines = useQuery({
+    queryKey: keys.callLines,
+    queryFn: ({ signal }) => api<{ items: CallLine[] }>('/calls/lines', { signal }),
+    select: ({ items }) => items,
+  });
+  return lines.data ?? none;
+}
+
+const none: readonly CallLine[] = [];
+
+/** Takes a call to another case, where it is the same call. @param into id or number */
+export function moveCall(messageId: string, into: string): Promise<CaseOperation> {
+  return api(`/calls/${messageId}/move`, { method: 'POST', body: { into } });
+}
+
+/**
+ * Who has a number that begins or ends like this; asked from three digits on.
+ * @param channelId the line, which says where numbers without a country code are from
+ */
+export function useCallers(number: string, channelId: string) {
   const digits = number.replace(/\D/g, '');
   return useQuery({
-    queryKey: ['callers', number],
-    queryFn: ({ signal }) => api<{ items: Caller[] }>('/calls/callers', { query: { number }, signal }),
+    queryKey: ['callers', number, channelId],
+    queryFn: ({ signal }) =>
+      api<{ items: Caller[] }>('/calls/callers', {
+        query: { number, ...(channelId && { channel: channelId }) },
+        signal,
+      }),
     select: (page) => page.items,
     enabled: digits.length >= 3,
     placeholderData: keepPreviousData,

@@ -1,13 +1,19 @@
 import { useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { AgentRef } from '@loket/contracts/access.js';
-import type { CaseDetail, CaseSummary, TimelineItem, UpdateCase } from '@loket/contracts/cases.js';
+import type { AgentRef, Colleague } from '@loket/contracts/access.js';
+import type {
+  CaseCounts,
+  CaseDetail,
+  CaseSummary,
+  TimelineItem,
+  UpdateCase,
+} from '@loket/contracts/cases.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { clearArrivals } from './arrivals.js';
 import { api, ApiError } from './client.js';
 import { keys, type CaseListParams } from './keys.js';
 import { newerCase, newerList, newerTimeline } from './newer.js';
-import { putCase, type CaseCounts, type CaseList } from './patch.js';
+import { putCase, type CaseList } from './patch.js';
 
 export function useCaseList(params: CaseListParams, enabled = true) {
   return useInfiniteQuery({
@@ -67,7 +73,7 @@ export function prefetchCase(client: QueryClient, summary: CaseSummary): void {
 export function useAgentRefs() {
   return useQuery({
     queryKey: keys.agentRefs,
-    queryFn: ({ signal }) => api<{ items: AgentRef[] }>('/agents/refs', { signal }),
+    queryFn: ({ signal }) => api<{ items: Colleague[] }>('/agents/refs', { signal }),
     select: (page) => page.items,
   });
 }

@@ -19,6 +19,8 @@ export const keys = {
   timelines: ['timeline'] as const,
   customer: (id: string) => ['customers', id] as const,
   customers: ['customers'] as const,
+  /** browsers that the customer chats from; below the customer, so that what concerns him reaches them */
+  visitors: (customerId: string) => ['customers', customerId, 'visitors'] as const,
   customerCases: (id: string) => ['customer-cases', id] as const,
   allCustomerCases: ['customer-cases'] as const,
   /** of one case, or of one customer */
@@ -37,6 +39,7 @@ export const keys = {
   agentRefs: ['agents', 'refs'] as const,
   agents: ['agents'] as const,
   channels: ['channels'] as const,
+  callLines: ['channels', 'call-lines'] as const,
   templates: (channelId: string) => ['templates', channelId] as const,
   quarantine: ['quarantine'] as const,
 };

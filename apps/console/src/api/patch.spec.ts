@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { QueryClient } from '@tanstack/react-query';
-import type { CaseSummary, TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
+import type { CaseCounts, CaseSummary, TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
 import type { LiveEvent } from '@loket/contracts/events.js';
 import { arrivalsOf } from './arrivals.js';
 import { keys, type CaseListParams } from './keys.js';
@@ -11,7 +11,6 @@ import {
   putCase,
   putItem,
   unconfirmed,
-  type CaseCounts,
   type CaseList,
   type Timeline,
 } from './patch.js';
@@ -126,6 +125,9 @@ function withTimeline(items: TimelineItem[]): QueryClient {
 }
 const context = { me, first: true, watching: () => true };
 
+const toCallBack: CaseListParams = { view: 'callback', status: 'all', sort: 'waiting' };
+const since = (hour: number) => ({ since: `2026-11-21T0${String(hour)}:00:00.000Z`, number: null });
+
 describe('belongs', () => {
   it.each<[Partial<CaseSummary>, CaseListParams, boolean | null]>([
     [{}, all, true],
@@ -135,6 +137,11 @@ describe('belongs', () => {
     [{ assignee: { id: 'other', name: '' } }, { ...all, view: 'mine' }, false],
     [{ assignee: { id: 'other', name: '' } }, { ...all, view: 'unassigned' }, false],
     [{}, { ...all, view: 'unassigned' }, true],
+    [{}, toCallBack, false],
+    [{ callback: since(9) }, toCallBack, true],
+    [{ callback: since(9), status: 'pending' }, toCallBack, true],
+    [{ callback: since(9), snoozedUntil: '2999-01-01T00:00:00.000Z' }, toCallBack, false],
+    [{ callback: since(9), snoozedUntil: '2020-01-01T00:00:00.000Z' }, toCallBack, true],
     [{}, { ...all, q: 'words' }, null],
   ])('%j in %j', (over, params, expected) => {
     expect(belongs(summary(over), params, me)).toBe(expected);
@@ -256,8 +263,33 @@ describe('applyEvent', () => {
   });
 });
 
+describe('those to be called back', () => {
+  it('are counted anew when somebody comes, goes or sleeps, once for many, and not for anything else', async () => {
+    const client = clientWith([], toCallBack);
+    let asked = 0;
+    const counted = new Promise<void>((done) => {
+      client.getQueryCache().subscribe(({ type, query }) => {
+        if (type !== 'updated' || query.queryKey[0] !== 'case-counts' || !query.state.isInvalidated) return;
+        asked += 1;
+        done();
+      });
+    });
+    const counts: CaseCounts = { mine: 2, unassigned: 3, all: 9, callback: 1, capped: false };
+    client.setQueryData(keys.caseCounts, counts);
+    const waiting = summary({ callback: since(9) });
+    applyEvent(client, event({ type: 'note.added', case: waiting }), context);
+    expect(client.getQueryState(keys.caseCounts)?.isInvalidated).toBe(false);
+    const data = { callback: { from: null, to: since(9) } };
+    applyEvent(client, event({ type: 'message.received', case: waiting, data }), context);
+    const snoozed = { snoozedUntil: { from: null, to: '2999-01-01T00:00:00.000Z' } };
+    applyEvent(client, event({ type: 'case.updated', case: waiting, data: snoozed }), context);
+    await counted;
+    expect(asked).toBe(1);
+  });
+});
+
 describe('countsAfter', () => {
-  const counts: CaseCounts = { mine: 2, unassigned: 3, all: 9, capped: false };
+  const counts: CaseCounts = { mine: 2, unassigned: 3, all: 9, callback: 1, capped: false };
   const mine = { assignee: { id: me, name: '' } };
   it.each<[string, Partial<LiveEvent>, Partial<CaseCounts>]>([
     ['opened', { type: 'case.opened', case: summary() }, { all: 10, unassigned: 4 }],

@@ -1,8 +1,15 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import type { CaseDetail, CaseSummary, TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
+import type {
+  CaseCounts,
+  CaseDetail,
+  CaseSummary,
+  TimelineItem,
+  TimelineMessage,
+} from '@loket/contracts/cases.js';
 import type { EventData, LiveEvent } from '@loket/contracts/events.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { dropArrival, noteArrival } from './arrivals.js';
+import { recountCallbacks } from './callbacks.js';
 import { applyIncidentEvent } from './incidents.js';
 import { keys, type CaseListParams } from './keys.js';
 import { followQuotes } from './quotes.js';
@@ -11,12 +18,6 @@ import { dropSuggestion, refetchSuggestions } from './suggestions.js';
 
 export type CaseList = InfiniteData<Page<CaseSummary>, string | null>;
 export type Timeline = InfiniteData<Page<TimelineItem>, string | null>;
-export interface CaseCounts {
-  mine: number;
-  unassigned: number;
-  all: number;
-  capped: boolean;
-}
 
 /** A message that we have sent but that the server has not confirmed yet. */
 export const unconfirmed = -1;
@@ -28,7 +29,12 @@ export function belongs(summary: CaseSummary, params: CaseListParams, me: string
   if (params.status !== 'all' && summary.status !== params.status) return false;
   if (params.view === 'mine') return summary.assignee?.id === me;
   if (params.view === 'unassigned') return summary.assignee === null;
+  if (params.view === 'callback') return summary.callback !== null && !asleep(summary);
   return true;
+}
+
+function asleep({ snoozedUntil }: CaseSummary): boolean {
+  return snoozedUntil !== null && Date.parse(snoozedUntil) > Date.now();
 }
 
 function listsOf(client: QueryClient): [CaseListParams, CaseList][] {
@@ -61,16 +67,26 @@ export function putCase(client: QueryClient, summary: CaseSummary): void {
   } else if (shown && shown.version <= summary.version) client.setQueryData(key, { ...shown, ...summary });
 }
 
-const order: Record<CaseListParams['sort'], (a: CaseSummary, b: CaseSummary) => number> = {
-  newest: (a, b) => Date.parse(b.lastMessageAt) - Date.parse(a.lastMessageAt),
-  oldest: (a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt),
-  waiting: (a, b) => Date.parse(a.waitingSince ?? '9999') - Date.parse(b.waitingSince ?? '9999'),
+/** What a list is ordered by; lists of newest first run backwards. */
+const sortKey: Record<
+  CaseListParams['sort'],
+  (summary: CaseSummary, view: CaseListParams['view']) => string
+> = {
+  newest: (summary) => summary.lastMessageAt,
+  oldest: (summary) => summary.createdAt,
+  waiting: (summary, view) =>
+    (view === 'callback' ? summary.callback?.since : summary.waitingSince) ?? '9999',
 };
+
+function order({ sort, view }: CaseListParams, a: CaseSummary, b: CaseSummary): number {
+  const key = (summary: CaseSummary) => Date.parse(sortKey[sort](summary, view));
+  return sort === 'newest' ? key(b) - key(a) : key(a) - key(b);
+}
 
 /** Puts a case that one's own hand has made or brought back where it would stand in the list. */
 function insertCase(client: QueryClient, params: CaseListParams, list: CaseList, summary: CaseSummary): void {
   for (const [at, page] of list.pages.entries()) {
-    const before = page.items.findIndex((item) => order[params.sort](summary, item) <= 0);
+    const before = page.items.findIndex((item) => order(params, summary, item) <= 0);
     const isLast = at === list.pages.length - 1;
     if (before < 0 && !(isLast && page.nextCursor === null)) continue;
     const items = page.items.toSpliced(before < 0 ? page.items.length : before, 0, summary);
@@ -166,11 +182,10 @@ export function countsAfter(counts: CaseCounts, event: LiveEvent, me: string): C
   }
 }
 
-const sortKey: Record<CaseListParams['sort'], (summary: CaseSummary) => string> = {
-  newest: (summary) => summary.lastMessageAt,
-  oldest: (summary) => summary.createdAt,
-  waiting: (summary) => summary.waitingSince ?? '',
-};
+/** Who is to be called back changed; sleeping cases are not counted among them. */
+function touchesCallback({ data, case: summary }: LiveEvent): boolean {
+  return data.callback !== undefined || (data.snoozedUntil !== undefined && summary?.callback != null);
+}
 
 function noteInLists(client: QueryClient, before: Map<string, CaseSummary>, event: LiveEvent, me: string) {
   const summary = event.case;
@@ -181,7 +196,7 @@ function noteInLists(client: QueryClient, before: Map<string, CaseSummary>, even
     const shown = list.pages.some((page) => page.items.some((item) => item.id === summary.id));
     if (shown) {
       const old = before.get(summary.id);
-      const key = sortKey[params.sort];
+      const key = (one: CaseSummary) => sortKey[params.sort](one, params.view);
       const first = list.pages[0]?.items[0]?.id === summary.id;
       if (old && belongsNow && !first && key(old) !== key(summary)) noteArrival(params, summary.id, 'moved');
     } else if (belongsNow && event.actorId === me && isReshaping(event))
@@ -230,6 +245,7 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
       keys.caseCounts,
       (counts) => counts && countsAfter(counts, event, context.me),
     );
+    if (touchesCallback(event)) recountCallbacks(client);
     if (event.type === 'case.opened') {
       void client.invalidateQueries({ queryKey: keys.customerCases(event.case.customer.id) });
     }

@@ -4,11 +4,13 @@ import { Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import type { Agent } from '@loket/contracts/access.js';
+import { useAgentRefs } from '../api/cases.js';
 import { onSignedOut } from '../api/client.js';
 import { createQueryClient } from '../api/query.js';
 import { sessionKey, useSession, useSetupState } from '../api/session.js';
 import { createFormat } from '../ui/format.js';
 import { usePhone } from '../ui/media.js';
+import { PicturesContext } from '../ui/pictures.js';
 import { Toasts } from '../ui/Toasts.js';
 import { FormatContext } from '../ui/useFormat.js';
 import { setLocale } from './i18n.js';
@@ -82,31 +84,35 @@ function SignedIn({ agent }: { agent: Agent }) {
   useEffect(() => setLocale(agent.locale), [agent.locale]);
   return (
     <Formats timeZone={agent.timeZone}>
-      <Switch>
-        <Route path="/setup">{agent.role === 'admin' ? <OnboardingPage /> : <Landing />}</Route>
-        <Route path="/settings/*?">
-          <Shell rail="mini">
-            <SettingsPage />
-          </Shell>
-        </Route>
-        <Route path="/quarantine">
-          <Shell rail="mini">
-            <QuarantinePage />
-          </Shell>
-        </Route>
-        <Route path="/suggestions">
-          <Shell rail="full">
-            <SuggestionsPage />
-          </Shell>
-        </Route>
-        <Route path="/incidents/:id?">{(params) => <IncidentsScreen open={params.id !== undefined} />}</Route>
-        <Route path="/inbox/:view?/:number?">
-          {(params) => <InboxScreen view={params.view} number={params.number} />}
-        </Route>
-        <Route>
-          <Landing />
-        </Route>
-      </Switch>
+      <Faces>
+        <Switch>
+          <Route path="/setup">{agent.role === 'admin' ? <OnboardingPage /> : <Landing />}</Route>
+          <Route path="/settings/*?">
+            <Shell rail="mini">
+              <SettingsPage />
+            </Shell>
+          </Route>
+          <Route path="/quarantine">
+            <Shell rail="mini">
+              <QuarantinePage />
+            </Shell>
+          </Route>
+          <Route path="/suggestions">
+            <Shell rail="full">
+              <SuggestionsPage />
+            </Shell>
+          </Route>
+          <Route path="/incidents/:id?">
+            {(params) => <IncidentsScreen open={params.id !== undefined} />}
+          </Route>
+          <Route path="/inbox/:view?/:number?">
+            {(params) => <InboxScreen view={params.view} number={params.number} />}
+          </Route>
+          <Route>
+            <Landing />
+          </Route>
+        </Switch>
+      </Faces>
     </Formats>
   );
 }
@@ -125,6 +131,16 @@ function Landing() {
   const next = new URLSearchParams(window.location.search).get('next');
   // a second slash of either kind would lead to another host
   return <Redirect to={next && /^\/(?![/\\])/.test(next) ? next : '/inbox/all'} replace />;
+}
+
+/** Pictures of colleagues, for wherever one of them is shown. */
+function Faces({ children }: { children: ReactNode }) {
+  const { data } = useAgentRefs();
+  const pictures = useMemo(
+    () => new Map(data?.flatMap(({ id, picture }) => (picture ? [[id, picture] as const] : []))),
+    [data],
+  );
+  return <PicturesContext value={pictures}>{children}</PicturesContext>;
 }
 
 function Formats({ timeZone, children }: { timeZone: string; children: ReactNode }) {

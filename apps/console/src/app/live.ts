@@ -4,11 +4,13 @@ import { io, type Socket } from 'socket.io-client';
 import type { Agent } from '@loket/contracts/access.js';
 import type { LiveEvent } from '@loket/contracts/events.js';
 import type { ClientToServer, Room, ServerToClient } from '@loket/contracts/sockets.js';
+import { customerTyping } from '../api/customer-typing.js';
 import { keys } from '../api/keys.js';
 import { liveState } from '../api/live.js';
 import { applyEvent } from '../api/patch.js';
 import { ringing } from '../api/ringing.js';
 import { sessionKey } from '../api/session.js';
+import { applyVisitorSign } from '../api/visitors.js';
 
 type AgentSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -71,6 +73,7 @@ export function useLive(agent: Agent): void {
       const events = queue;
       queue = [];
       for (const event of events) {
+        if (event.type === 'message.received' && event.caseId) customerTyping.stop(event.caseId);
         applyEvent(client, event, { me, first: seen(event.id), watching: (id) => joined.has(id) });
       }
     };
@@ -97,6 +100,11 @@ export function useLive(agent: Agent): void {
           flush();
           void client.invalidateQueries({ queryKey: keys.caseLists });
           void client.invalidateQueries({ queryKey: keys.caseCounts });
+          // signs that were missed are not told again
+          void client.invalidateQueries({
+            queryKey: keys.customers,
+            predicate: ({ queryKey }) => queryKey[2] === 'visitors',
+          });
           // what was asked for while nobody answered
           void client.refetchQueries({ type: 'active', predicate: (query) => query.state.error !== null });
         }
@@ -119,6 +127,7 @@ export function useLive(agent: Agent): void {
       lostAt = Date.now();
       liveState.setConnection('offline');
       liveState.clearPresence();
+      customerTyping.clear();
     });
     socket.on('connect_error', () => {
       liveState.setConnection('offline');
@@ -127,6 +136,8 @@ export function useLive(agent: Agent): void {
     socket.on('presence', (update) =>
       liveState.setPresence({ ...update, agents: update.agents.filter((other) => other.agentId !== me) }),
     );
+    socket.on('typing', (typing) => customerTyping.set(typing));
+    socket.on('visitor', (sign) => applyVisitorSign(client, sign));
     socket.on('ringing', (call) => ringing.push(call, me));
     socket.on('event', (event) => {
       cursor = event.cursor;
@@ -148,6 +159,7 @@ export function useLive(agent: Agent): void {
       window.removeEventListener('online', wake);
       liveState.disconnect();
       ringing.clear();
+      customerTyping.clear();
       socket.close();
       liveState.setConnection('waiting');
     };

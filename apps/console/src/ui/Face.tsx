@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import { usePicture } from './pictures.js';
 import s from './ui.module.css';
 
 /** At most two capitals: of the first words of a name, or the first letter of an address. */
@@ -19,12 +21,15 @@ function tint(name: string): number {
 
 interface FaceProps {
   name: string;
+  /** address; initials stand for it where there is none, or it cannot be shown */
+  picture?: string | null;
   size?: number;
   /** the name stands beside it already: hide it from screen readers */
   silent?: boolean;
 }
 
-export function Face({ name, size = 20, silent = false }: FaceProps) {
+export function Face({ name, picture = null, size = 20, silent = false }: FaceProps) {
+  const [broken, setBroken] = useState<string | null>(null);
   return (
     <span
       className={s.av}
@@ -32,21 +37,24 @@ export function Face({ name, size = 20, silent = false }: FaceProps) {
       style={{ width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.4)) }}
       title={silent ? undefined : name}
     >
-      <span aria-hidden>{initials(name) || '#'}</span>
+      {picture !== null && picture !== broken ? (
+        <img src={picture} alt="" draggable={false} onError={() => setBroken(picture)} />
+      ) : (
+        <span aria-hidden>{initials(name) || '#'}</span>
+      )}
       {!silent && <span className="sr">{name}</span>}
     </span>
   );
 }
 
-/** A colleague. Same shape as `Face`, kept apart because agents may get pictures and presence. */
-export function AgentFace({
-  agent,
-  size,
-  silent,
-}: {
-  agent: { name: string };
+interface AgentFaceProps {
+  /** without an id it is nobody of ours, or somebody of whom only the name is known */
+  agent: { id?: string | null; name: string };
   size?: number;
   silent?: boolean;
-}) {
-  return <Face name={agent.name} {...(size && { size })} {...(silent && { silent })} />;
+}
+
+/** A colleague, with the picture that he has today wherever he is shown. */
+export function AgentFace({ agent, ...rest }: AgentFaceProps) {
+  return <Face name={agent.name} picture={usePicture(agent.id)} {...rest} />;
 }

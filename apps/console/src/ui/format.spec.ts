@@ -60,6 +60,9 @@ describe('figures', () => {
     expect(id.phone('+442079460958')).toBe('+44 20 7946 0958');
     expect(id.phone('dewi@example.com')).toBe('dewi@example.com');
     expect(id.phone('62812')).toBe('62812');
+    // a browser that chats
+    expect(id.phone('01890a5d-ac96-774b-bcce-b302099a8057')).toBe('Pengunjung 8057');
+    expect(en.phone('01890a5d-ac96-774b-bcce-b302099abcde')).toBe('Visitor BCDE');
     // as chats write them; an order number is none
     expect(id.phone('6281288412207')).toBe('0812-8841-2207');
     expect(id.phone('99999999999999')).toBe('99999999999999');

@@ -20,11 +20,15 @@ export interface Format {
   percent(value: number): string;
   /** bytes, in decimal units */
   size(bytes: number): string;
-  /** E.164 as people write it: national for the home region, international otherwise; others unchanged */
+  /**
+   * E.164 as people write it: national for the home region, international otherwise. A visitor's id, which says nothing
+   * to anybody, becomes a short name. Others unchanged
+   */
   phone(value: string): string;
 }
 
 const day = 86_400_000;
+const visitorId = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 /**
  * Dates, figures and numbers as this person reads them.
@@ -87,6 +91,8 @@ export function createFormat(locale: Locale, timeZone: string, homeRegion = 'ID'
       return `${value.toLocaleString(tag, { maximumFractionDigits: digits })} ${units[power]}`;
     },
     phone(value) {
+      if (visitorId.test(value))
+        return `${locale === 'id' ? 'Pengunjung' : 'Visitor'} ${value.slice(-4).toUpperCase()}`;
       const parsed = parsePhoneNumberFromString(value) ?? chatNumber(value);
       if (!parsed) return value;
       if (parsed.country === homeRegion) return parsed.formatNational().replaceAll(' ', '-');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type Agent,
   agentPageSchema,
-  agentRefSchema,
+  colleagueSchema,
   agentSchema,
   createdTokenSchema,
   sessionPageSchema,
@@ -258,7 +258,7 @@ describe('agents', () => {
 
   it('see each other by name, never by address', async () => {
     const { client } = await newAgent('curious');
-    const { items } = await client.get('/agents/refs', z.strictObject({ items: z.array(agentRefSchema) }));
+    const { items } = await client.get('/agents/refs', z.strictObject({ items: z.array(colleagueSchema) }));
     expect(items.map(({ name }) => name)).toContain('curious');
   });
 

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import {
   type Agent,
   agentPageSchema,
-  agentRefSchema,
   agentSchema,
-  type AgentRef,
+  type Colleague,
+  colleagueSchema,
   type CreateAgent,
   createAgentSchema,
   type UpdateAgent,
@@ -45,10 +45,10 @@ export class AgentsController {
   @Get('agents/refs')
   @Access()
   @Operation({
-    summary: 'Names of all agents',
-    answer: z.strictObject({ items: z.array(agentRefSchema) }),
+    summary: 'Names and pictures of all agents',
+    answer: z.strictObject({ items: z.array(colleagueSchema) }),
   })
-  refs(): Promise<{ items: AgentRef[] }> {
+  refs(): Promise<{ items: Colleague[] }> {
     return this.agents.refs();
   }
 

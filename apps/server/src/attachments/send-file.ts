@@ -10,12 +10,14 @@ import { byteRange } from './byte-range.js';
  * scripts or our origin (Chatwoot CVE-2021-3741). Parts can be asked for, without which players cannot seek.
  *
  * @param mayShow leaves fewer types to show than all harmless ones
+ * @param cache for how long it may be kept; the bytes behind an id never change, but whether he may see them is asked again
  */
 export async function sendFile(
   reply: FastifyReply,
   blobs: BlobStore,
   file: StoredFile,
   mayShow: (mediaType: string) => boolean = () => true,
+  cache = 'private, no-cache',
 ): Promise<void> {
   const { headers } = reply.request;
   const etag = `"${file.sha256}"`;
@@ -27,8 +29,7 @@ export async function sendFile(
       `sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'`,
     )
     .header('x-content-type-options', 'nosniff')
-    // The bytes behind an id never change; whether he may see them is asked again.
-    .header('cache-control', 'private, no-cache')
+    .header('cache-control', cache)
     .header('etag', etag)
     .header('accept-ranges', 'bytes');
   if (headers['if-none-match']?.split(',').some((tag) => tag.trim() === etag)) {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { LiveEvent } from '@loket/contracts/events.js';
-import type { CustomerTyping, Room, Subscribe } from '@loket/contracts/sockets.js';
+import type { CustomerTyping, Room, Subscribe, VisitorSign } from '@loket/contracts/sockets.js';
 import { RingingCalls } from '@loket/core/calls/ringing.service.js';
 import { EventHistory } from '@loket/core/cases/event-history.js';
 import { LiveEvents } from '@loket/core/cases/live-events.js';
@@ -16,7 +16,8 @@ import type { CatchingUp, LiveNamespace, LiveSocket } from './live-socket.js';
 const maxMissed = 5_000;
 const enrichTries = 3;
 
-const caseRoom = (caseId: string): Room => `case:${caseId}`;
+const casePrefix = 'case:';
+const caseRoom = (caseId: string): Room => `${casePrefix}${caseId}`;
 
 /** The room in which everybody hears of an event, item left out; null for signs between processes. */
 function commonRoom({ type }: Pick<StoredEvent, 'type'>): Room | null {
@@ -48,14 +49,31 @@ export class LiveBroadcast implements OnModuleInit {
     this.namespace = namespace;
   }
 
-  /** A customer is writing: to whoever has his case before him. Nothing of it is kept. */
+  /** A customer is writing: to whoever has his case before him, or in a list. Nothing of it is kept. */
   typing(typing: CustomerTyping): void {
-    this.namespace?.local.to(caseRoom(typing.caseId)).emit('typing', typing);
+    this.namespace?.local.to(['inbox', caseRoom(typing.caseId)]).emit('typing', typing);
+  }
+
+  /** Cases that somebody has before him now. */
+  watchedCases(): string[] {
+    const rooms = [...(this.namespace?.adapter.rooms.keys() ?? [])];
+    return rooms.flatMap((room) => (room.startsWith(casePrefix) ? room.slice(casePrefix.length) : []));
+  }
+
+  /** A visitor came, moved on or left: to whoever has one of these cases before him. Nothing of it is kept. */
+  visitor(caseIds: readonly string[], sign: VisitorSign): void {
+    // No room at all would mean everybody.
+    if (caseIds.length > 0) this.namespace?.local.to(caseIds.map(caseRoom)).emit('visitor', sign);
   }
 
   /** Sockets of this process. */
   get connected(): number {
     return this.namespace?.sockets.size ?? 0;
+  }
+
+  /** Consoles of this process that show what comes in. */
+  get consoles(): number {
+    return this.namespace?.adapter.rooms.get('inbox')?.size ?? 0;
   }
 
   /** Everything up to here has been sent to the rooms. */

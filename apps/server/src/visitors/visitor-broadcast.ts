@@ -6,6 +6,7 @@ import type { StoredEvent } from '@loket/core/events/events.queries.js';
 import { VisitorHistory } from '@loket/core/visitors/visitor-history.service.js';
 import { VisitorMarks } from '@loket/core/visitors/visitor-marks.service.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
+import { LiveBroadcast } from '../live/live-broadcast.js';
 import { PresenceNews } from '../live/presence-news.js';
 import { visitorRoom, type VisitorNamespace } from './visitor-socket.js';
 
@@ -27,6 +28,7 @@ export class VisitorBroadcast implements OnModuleInit, OnApplicationShutdown {
     private readonly history: VisitorHistory,
     private readonly marks: VisitorMarks,
     private readonly presence: PresenceNews,
+    private readonly live: LiveBroadcast,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -62,6 +64,12 @@ export class VisitorBroadcast implements OnModuleInit, OnApplicationShutdown {
     const shown = await this.read(namespace, [...news.keys()]);
     for (const { visitorId, message } of shown)
       this.tell(namespace, visitorId, message, news.get(message.id));
+    const own = shown.filter(
+      ({ message }) => message.from === 'visitor' && news.get(message.id) === 'message',
+    );
+    // The same events went to the consoles, each of which shows at once what has come.
+    if (own.length > 0 && this.live.consoles > 0)
+      this.quietly(this.tellDelivered(own.map(({ message }) => message.id)));
     for (const caseId of read) await this.tellRead(caseId);
   }
 
@@ -119,6 +127,11 @@ export class VisitorBroadcast implements OnModuleInit, OnApplicationShutdown {
     if (!namespace || namespace.sockets.size === 0) return;
     for (const visitorId of await this.marks.visitorsOf(caseId))
       namespace.local.to(visitorRoom(visitorId)).emit('typing', { name: name.slice(0, 120) });
+  }
+
+  private async tellDelivered(messageIds: readonly string[]): Promise<void> {
+    for (const { visitorId, state } of await this.marks.deliveredToDesk(messageIds))
+      this.namespace?.local.to(visitorRoom(visitorId)).emit('state', state);
   }
 
   private async tellRead(caseId: string): Promise<void> {

@@ -8,6 +8,7 @@ import { VisitorKeys } from '@loket/core/visitors/visitor-keys.service.js';
 import { Access } from '../access/access.decorator.js';
 import { Operation } from '../http/operation.decorator.js';
 import { NotRepeatable } from '../idempotency/not-repeatable.decorator.js';
+import { VisitorWhereabouts } from './visitor-whereabouts.js';
 
 /** Visitors, for the people who work here. */
 @Controller()
@@ -15,6 +16,7 @@ export class VisitorCardsController {
   constructor(
     private readonly cards: VisitorCards,
     private readonly keys: VisitorKeys,
+    private readonly whereabouts: VisitorWhereabouts,
   ) {}
 
   @Get('customers/:id/visitors')
@@ -22,11 +24,12 @@ export class VisitorCardsController {
   @Operation({
     summary: 'The browsers that a customer chats from',
     description:
-      'The page that he is on, where he came from, his browser and language, and what he answered before.',
+      'Whether he is here, the page that he is on, where he came from, his browser and language, and what he answered before.',
     answer: visitorCardsSchema,
   })
-  ofCustomer(@Param('id', { schema: idSchema }) id: string): Promise<{ items: VisitorCard[] }> {
-    return this.cards.ofCustomer(id);
+  async ofCustomer(@Param('id', { schema: idSchema }) id: string): Promise<{ items: VisitorCard[] }> {
+    const cards = await this.cards.ofCustomer(id);
+    return { items: cards.map((card) => ({ ...card, online: this.whereabouts.isHere(card.id) })) };
   }
 
   @Post('channels/:id/visitor-key')

@@ -9,6 +9,7 @@ import { type TestApp, startApp } from '../../../../test/support/app.js';
 import { listCases, readMessages, reply } from '../../../../test/support/desk.js';
 import { mail } from '../../../../test/support/mail.js';
 import { SmtpSink, type SunkMail } from '../../../../test/support/smtp-sink.js';
+import { agentSocket } from '../../../../test/support/live-client.js';
 import { until } from '../../../../test/support/until.js';
 import { type Site, VisitorClient } from '../../../../test/support/visitor.js';
 
@@ -217,6 +218,14 @@ describe('an answer to a visitor who has left', () => {
       parse: (x: unknown) => x,
     } as never);
     expect(JSON.stringify([await again.history(), again.heard])).not.toContain('RAHASIA');
+    // What he wrote by mail is read like the rest, once an agent has the case before him.
+    const agent = agentSocket(app.url, { cookie: app.admin.cookieHeader() });
+    await new Promise<void>((resolve) => agent.once('connect', () => resolve()));
+    agent.emit('presence', { caseId, state: 'viewing' });
+    const own = async () => (await again.history()).filter(({ from }) => from === 'visitor');
+    await until(async () => (await own()).every(({ state }) => state === 'read'));
+    expect(again.states).toContainEqual({ messageId: (await own())[0]!.id, state: 'read' });
+    agent.close();
     again.leave();
   });
 

@@ -22,7 +22,7 @@ export interface VisitorPlace {
 }
 
 const path = /^\/api\/v1\/visitors\/([^/?#]+)\/[^/]/;
-const filePath = /^\/api\/v1\/visitor-files\//;
+const filePath = /^\/api\/v1\/visitor-(?:files|pictures)\//;
 
 /**
  * Stands before the REST calls of visitors: lets in pages of the channel's sites only, and says so to their browsers

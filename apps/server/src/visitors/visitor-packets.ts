@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { AppError } from '@loket/contracts/errors.js';
@@ -24,17 +23,18 @@ import { VisitorMessages } from '@loket/core/visitors/visitor-messages.service.j
 import { VisitorTokens } from '@loket/core/visitors/visitor-tokens.service.js';
 import { VisitorsService } from '@loket/core/visitors/visitors.service.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
-import { LiveBroadcast } from '../live/live-broadcast.js';
+import { throttled } from './throttled.js';
 import { VisitorLimits } from './visitor-limits.js';
 import { asRefusal } from './visitor-refusal.js';
 import type { VisitorSocket } from './visitor-socket.js';
+import { VisitorWhereabouts } from './visitor-whereabouts.js';
 
 /** Packets that fit nothing, until the socket is closed: our own browser side sends none. */
 const maxFaults = 5;
 /** packets of one socket in ten seconds, whatever they are */
 const maxPackets = 100;
 const windowMs = 10_000;
-/** where he is and that he types: more often than this nobody can read it */
+/** where he is: more often than this it is not written down */
 const throttleMs = 500;
 /** messages of one socket under way; a browser sends them one by one */
 const maxWaiting = 10;
@@ -62,7 +62,7 @@ export class VisitorPackets {
     private readonly messages: VisitorMessages,
     private readonly claims: VisitorClaims,
     private readonly marks: VisitorMarks,
-    private readonly live: LiveBroadcast,
+    private readonly whereabouts: VisitorWhereabouts,
     private readonly limits: VisitorLimits,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -94,11 +94,12 @@ export class VisitorPackets {
       await this.claims.confirm(socket.data.visitorId, code);
       return { ok: true };
     });
-    const typing = throttled((on: boolean) => this.typing(socket, on));
-    const page = throttled((where: VisitorPage) =>
-      this.visitors.arrived(socket.data.visitorId, { page: where }),
+    const page = throttled(throttleMs, (where: VisitorPage) =>
+      this.whereabouts.moved(socket.data.visitorId, where),
     );
-    this.take(socket, 'typing', visitorTypingSchema, (data) => typing(data.typing));
+    this.take(socket, 'typing', visitorTypingSchema, ({ typing }) =>
+      this.whereabouts.typing(socket.data.visitorId, typing),
+    );
     this.take(socket, 'seen', visitorSeenSchema, (seen) =>
       this.marks.seen(socket.data.channelId, socket.data.visitorId, seen),
     );
@@ -193,6 +194,7 @@ export class VisitorPackets {
     await this.limits.take('messageFrom', network);
     await this.limits.take('messageChannel', channelId);
     const channel = await this.channels.open(channelId);
+    this.whereabouts.wrote(visitorId);
     const { messageId, at } = await this.messages.accept(channel, visitorId, send);
     return { ok: true, clientId: send.clientId, messageId, at: at.toISOString() };
   }
@@ -204,31 +206,4 @@ export class VisitorPackets {
     const id = await this.visitors.identify(channel, visitorId, jwt);
     return { ok: true, token: id === visitorId ? null : await this.tokens.issue(id, origin, null) };
   }
-
-  private async typing(socket: VisitorSocket, typing: boolean): Promise<void> {
-    const { channelId, visitorId } = socket.data;
-    const found = await this.marks.caseOf(channelId, visitorId);
-    if (found) this.live.typing({ caseId: found.caseId, channelId, name: found.name, typing });
-  }
-}
-
-/** The newest counts: what comes too soon waits, and takes the place of what waited before. */
-function throttled<T>(work: (value: T) => Promise<void>): (value: T) => Promise<void> {
-  let next = 0;
-  let waiting: { value: T } | null = null;
-  return async (value) => {
-    const now = Date.now();
-    if (waiting) {
-      waiting.value = value;
-      return;
-    }
-    if (now < next) {
-      waiting = { value };
-      await sleep(next - now, undefined, { ref: false });
-      value = waiting.value;
-      waiting = null;
-    }
-    next = Date.now() + throttleMs;
-    await work(value);
-  };
 }

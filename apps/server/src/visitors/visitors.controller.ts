@@ -16,6 +16,7 @@ import {
   visitorTokenSchema,
   visitorUploadFieldsSchema,
 } from '@loket/contracts/visitors.js';
+import { VisitorClaims } from '@loket/core/visitors/visitor-claims.service.js';
 import { VisitorFiles } from '@loket/core/visitors/visitor-files.service.js';
 import { VisitorHistory } from '@loket/core/visitors/visitor-history.service.js';
 import { VisitorTokens } from '@loket/core/visitors/visitor-tokens.service.js';
@@ -34,6 +35,7 @@ import { VisitorLimits } from './visitor-limits.js';
 export class VisitorsController {
   constructor(
     private readonly visitors: VisitorsService,
+    private readonly claims: VisitorClaims,
     private readonly tokens: VisitorTokens,
     private readonly history: VisitorHistory,
     private readonly files: VisitorFiles,
@@ -53,11 +55,13 @@ export class VisitorsController {
   ): Promise<VisitorConfig> {
     const { channel, network } = placeOf(request);
     await this.limits.take('config', network);
-    const status = await this.visitors.status(channel);
+    const [status, continueBy] = await Promise.all([
+      this.visitors.status(channel),
+      this.claims.waysOn(channel),
+    ]);
+    const title = channel.config.title ?? channel.name.slice(0, 60);
     // The schema of the public part lets nothing else through.
-    return visitorConfigSchema
-      .strip()
-      .parse({ ...channel.config, title: channel.config.title ?? channel.name.slice(0, 60), status });
+    return visitorConfigSchema.strip().parse({ ...channel.config, title, continueBy, status });
   }
 
   @Post(':id/token')

@@ -17,6 +17,7 @@ import { isServed, originOf } from './visitor-origin.js';
 import { VisitorPackets } from './visitor-packets.js';
 import { asRefusal } from './visitor-refusal.js';
 import { visitorRoom, type VisitorNamespace, type VisitorSocket } from './visitor-socket.js';
+import { VisitorWhereabouts } from './visitor-whereabouts.js';
 
 const recheckMs = 10_000;
 const tickMs = 1_000;
@@ -36,6 +37,7 @@ export class VisitorsGateway implements OnGatewayInit<VisitorNamespace>, OnAppli
     private readonly history: VisitorHistory,
     private readonly packets: VisitorPackets,
     private readonly broadcast: VisitorBroadcast,
+    private readonly whereabouts: VisitorWhereabouts,
     private readonly limits: VisitorLimits,
     @Inject(ENV) private readonly env: Pick<ResolvedEnv, 'LOKET_PUBLIC_URL' | 'LOKET_TRUST_PROXY'>,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -51,6 +53,8 @@ export class VisitorsGateway implements OnGatewayInit<VisitorNamespace>, OnAppli
     });
     namespace.on('connection', (socket) => {
       this.packets.hear(socket);
+      this.whereabouts.came(socket.data);
+      socket.on('disconnect', () => this.whereabouts.left(socket.data.visitorId));
       this.welcome(socket).catch((error: unknown) => {
         this.logger.warn({ err: error }, 'a visitor could not be welcomed');
         socket.disconnect(true);

@@ -190,6 +190,16 @@ describe('where from', () => {
     socket.close();
   });
 
+  it('offers to go on by mail only where a code could come', async () => {
+    const ways = async () =>
+      visitorConfigSchema.parse(await (await visitorFetch(site, 'config')).json()).continueBy;
+    expect(await ways()).toEqual([]);
+    const smtp = { host: '127.0.0.1', port: 9, security: 'none' as const };
+    const config = { address: 'halo@toko.example', smtp };
+    await app.admin.createChannel({ kind: 'email', name: 'Surel keluar', config });
+    await until(ways, (found) => found.includes('email'), 30_000);
+  });
+
   it('has no channel that is none, or is off', async () => {
     const mail = await app.admin.createChannel({ kind: 'email', name: 'Surel', config: {} });
     for (const channelId of [randomUUID(), mail.id, 'x'])

@@ -47,9 +47,10 @@ export class Chat {
     const name = `loket:${channelId}`;
     this.state = firstState(config, language, shelf, tab);
     this.session = new Session(options.rest, shelf, `${name}:token`, (who) => this.sessionChanged(who));
-    this.tabs = joinTabs(name, `${name}:token`, {
+    this.tabs = joinTabs(name, {
       outbox: () => void this.outgoing.refresh().then(() => this.outgoing.flush()),
       session: () => this.visitorMayHaveChanged(),
+      sound: (sound) => this.patch({ sound }),
     });
     this.link = new Link({
       server: options.rest.server,

@@ -10,11 +10,15 @@ export interface Tabs {
  * What stands in `localStorage` is told by its own event: a message of ours would arrive before the value does, since
  * tabs may live in processes of their own.
  *
- * @param tokenKey full key under which the visitor's token is kept
+ * @param name before a colon, what the keys of this chat begin with
  */
-export function joinTabs(name: string, tokenKey: string, heard: { outbox(): void; session(): void }): Tabs {
-  const stored = ({ key }: StorageEvent): void => {
-    if (key === null || key === tokenKey) heard.session();
+export function joinTabs(
+  name: string,
+  heard: { outbox(): void; session(): void; sound(on: boolean): void },
+): Tabs {
+  const stored = ({ key, newValue }: StorageEvent): void => {
+    if (key === null || key === `${name}:token`) heard.session();
+    if (key === `${name}:sound`) heard.sound(newValue !== null);
   };
   window.addEventListener('storage', stored);
   const deaf = (): void => window.removeEventListener('storage', stored);

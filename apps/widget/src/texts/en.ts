@@ -25,6 +25,7 @@ export const en = {
   answersWithin: (time: string) => `usually within ${time}`,
   someoneAnswers: (name: string) => `${name} answers`,
   weAnswer: 'We answer',
+  hereNow: 'We are here to help',
   minutes: (n: number) => (n === 1 ? '1 minute' : `${n} minutes`),
   hours: (n: number) => (n === 1 ? '1 hour' : `${n} hours`),
   away: 'Nobody is here right now',

@@ -25,6 +25,7 @@ export const id: Texts = {
   answersWithin: (time) => `biasanya dalam ${time}`,
   someoneAnswers: (name) => `${name} membalas`,
   weAnswer: 'Kami membalas',
+  hereNow: 'Kami siap membantu',
   minutes: (n) => `${n} menit`,
   hours: (n) => `${n} jam`,
   away: 'Sedang tidak ada petugas',

@@ -21,7 +21,7 @@ describe('statusLine', () => {
     [{ online: true, expectedMinutes: 6, opensAt: null }, 'Rani', 'Rani membalas, biasanya dalam 6 menit'],
     [{ online: true, expectedMinutes: 0, opensAt: null }, null, 'Kami membalas, biasanya dalam 1 menit'],
     [{ online: true, expectedMinutes: 150, opensAt: null }, null, 'Kami membalas, biasanya dalam 3 jam'],
-    [{ online: true, expectedMinutes: null, opensAt: null }, null, 'Kami membalas'],
+    [{ online: true, expectedMinutes: null, opensAt: null }, null, 'Kami siap membantu'],
     [{ online: false, expectedMinutes: 6, opensAt: at(5) }, 'Rani', 'Sedang tutup, buka lagi Kamis 08.00'],
     [{ online: false, expectedMinutes: null, opensAt: at(4) }, null, 'Sedang tutup, buka lagi 08.00'],
     [{ online: false, expectedMinutes: null, opensAt: null }, null, 'Sedang tidak ada petugas'],

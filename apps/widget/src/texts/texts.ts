@@ -29,7 +29,7 @@ export function statusLine(t: Texts, status: VisitorStatus, agent: string | null
   if (!status.online) return status.opensAt ? t.opens(openingTime(t, status.opensAt, now)) : t.away;
   const who = agent ? t.someoneAnswers(agent) : t.weAnswer;
   const { expectedMinutes: minutes } = status;
-  if (minutes === null) return who;
+  if (minutes === null) return agent ? who : t.hereNow;
   const time = minutes < 60 ? t.minutes(Math.max(1, minutes)) : t.hours(Math.round(minutes / 60));
   return `${who}, ${t.answersWithin(time)}`;
 }

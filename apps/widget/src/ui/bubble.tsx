@@ -2,6 +2,7 @@ import type { VisitorFile, VisitorMessage } from '@loket/contracts/visitors.js';
 import { useState } from 'preact/hooks';
 import type { Queued, QueuedFile } from '../chat/outbox.js';
 import { clock, fileSize } from '../texts/texts.js';
+import { Face } from './face.js';
 import { AlertIcon, ClockIcon, FileIcon, TickIcon, TicksIcon } from './icons.js';
 import { stretches } from './links.js';
 import { useObjectUrl } from './object-url.js';
@@ -42,6 +43,7 @@ export function Bubble({ message, caption }: { message: VisitorMessage; caption:
       )}
       {caption && (
         <p class="caption">
+          {!own && <Face name={name} picture={message.picture} size={18} />}
           {[own ? null : name, clock(t, Date.parse(message.at)), via].filter(Boolean).join(' · ')}
           {own && <Ticks state={message.state} />}
         </p>

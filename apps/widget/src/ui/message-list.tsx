@@ -110,7 +110,7 @@ export function MessageList({ children }: { children: ComponentChildren }) {
           {children}
           {typing !== null && (
             <p class="caption typing">
-              <Face name={typing} picture={agent?.picture ?? null} size={18} />
+              <Face name={typing} picture={agent?.name === typing ? agent.picture : null} size={18} />
               {t.typing(typing)}
               <span class="dots" aria-hidden="true">
                 <i />

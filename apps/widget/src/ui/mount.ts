@@ -1,11 +1,9 @@
+import { chatColours } from '@loket/contracts/chat-colours.js';
 import { h, render } from 'preact';
 import type { Chat } from '../chat/chat.js';
 import { App } from './app.js';
-import { inkOn, readableOn } from './colour.js';
 import css from './styles.css?inline';
 import { ChatContext } from './view.js';
-
-const surfaces = { light: '#ffffff', dark: '#191c1e' };
 
 /**
  * Puts the chat into the page, in a shadow tree of its own: the page's styles do not reach in, ours not out. The tree is
@@ -30,15 +28,13 @@ export function mount(chat: Chat, nonce: string): () => void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const paint = (): void => {
     const shown = theme === 'auto' ? (dark.matches ? 'dark' : 'light') : theme;
-    const ground = surfaces[shown];
     host.dataset.theme = shown;
-    // a fill needs an edge against the surface, words on it and words in its colour have to be legible
-    const accent = readableOn(colour, ground, 1.3);
+    const { accent, onAccent, accentText, focus, accentSoft } = chatColours(colour, shown);
     host.style.setProperty('--accent', accent);
-    host.style.setProperty('--on-accent', inkOn(accent));
-    host.style.setProperty('--accent-text', readableOn(colour, ground));
-    host.style.setProperty('--focus', readableOn(colour, ground, 3));
-    host.style.setProperty('--accent-soft', shown === 'dark' ? '#2a3336' : '#ebe9e4');
+    host.style.setProperty('--on-accent', onAccent);
+    host.style.setProperty('--accent-text', accentText);
+    host.style.setProperty('--focus', focus);
+    host.style.setProperty('--accent-soft', accentSoft);
   };
   paint();
   dark.addEventListener('change', paint);

@@ -24,3 +24,27 @@ export function chime(): void {
     // a browser without sound is a browser all the same
   }
 }
+
+/** ms that a tab waits in which nobody looks at the chat, for one in which somebody does */
+const waits = 200;
+/** ms for which one arrival is dealt with; browsers let timers of hidden tabs run once a second */
+const settled = 2000;
+
+/** Sounds in one of the tabs, and in none while the visitor looks at the chat in one of them. */
+export function ring(lock: string, looking: boolean): void {
+  const sound = (): void => {
+    if (!looking) chime();
+  };
+  if (!('locks' in navigator)) return sound();
+  const take = (): void => {
+    navigator.locks
+      .request(lock, { ifAvailable: true }, async (got) => {
+        if (!got) return;
+        sound();
+        await new Promise((done) => setTimeout(done, settled));
+      })
+      // denied where storage is blocked, and then there is no other tab either
+      .catch(sound);
+  };
+  setTimeout(take, looking ? 0 : waits);
+}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventsModule } from '../events/events.module.js';
+import { AgentPictures } from './agent-pictures.service.js';
 import { Agent } from './agent.entity.js';
 import { AgentsService } from './agents.service.js';
 import { ApiToken } from './api-token.entity.js';
@@ -15,6 +16,7 @@ import { TokensService } from './tokens.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Agent, ApiToken, Session]), EventsModule],
   providers: [
+    AgentPictures,
     AgentsService,
     Authenticator,
     SessionRevocations,
@@ -23,6 +25,14 @@ import { TokensService } from './tokens.service.js';
     SignInLimits,
     TokensService,
   ],
-  exports: [AgentsService, Authenticator, SessionRevocations, SessionsService, SetupService, TokensService],
+  exports: [
+    AgentPictures,
+    AgentsService,
+    Authenticator,
+    SessionRevocations,
+    SessionsService,
+    SetupService,
+    TokensService,
+  ],
 })
 export class AccessModule {}

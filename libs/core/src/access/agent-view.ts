@@ -1,9 +1,10 @@
 import type { Agent as AgentView } from '@loket/contracts/access.js';
 import type { Agent } from './agent.entity.js';
+import { picturePath } from './picture-paths.js';
 
 /** An agent as he and admins see him: everything but the password. */
 export function agentView(agent: Agent): AgentView {
-  const { id, email, name, role, locale, timeZone, disabledAt, createdAt } = agent;
+  const { id, email, name, role, locale, timeZone, disabledAt, picture, createdAt } = agent;
   return {
     id,
     email,
@@ -12,6 +13,7 @@ export function agentView(agent: Agent): AgentView {
     locale,
     timeZone,
     disabled: disabledAt !== null,
+    picture: picturePath(id, picture),
     createdAt: createdAt.toISOString(),
   };
 }

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Locale, Role } from '@loket/contracts/access.js';
+import type { BlobRef } from '@loket/contracts/primitives.js';
 
 /** A person who works here. Disabled rather than deleted, since history names him. */
 @Entity('agents')
@@ -13,6 +14,8 @@ export class Agent {
   @Column('text') passwordHash: string;
   @Column('text', { default: 'id' }) locale: Locale;
   @Column('text', { default: 'Asia/Jakarta' }) timeZone: string;
+  /** stays when he is disabled, as his name does */
+  @Column('jsonb', { nullable: true }) picture: BlobRef | null;
   @Column('timestamptz', { nullable: true }) disabledAt: Date | null;
   @Column('timestamptz', { default: () => 'now()' }) createdAt: Date;
 }

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { EntityManager, Repository } from 'typeorm';
 import type {
   Agent as AgentView,
-  AgentRef,
+  Colleague,
   CreateAgent,
   UpdateAgent,
   UpdateMe,
@@ -17,6 +17,7 @@ import { EventLog } from '../events/event-log.js';
 import { agentView } from './agent-view.js';
 import { Agent } from './agent.entity.js';
 import { hashPassword, verifyPassword } from './passwords.js';
+import { picturePath } from './picture-paths.js';
 import type { Principal } from './principal.js';
 import { SessionRevocations } from './session-revocations.js';
 import { SessionsService } from './sessions.service.js';
@@ -42,9 +43,9 @@ export class AgentsService {
   }
 
   /** Everyone who ever worked here, as colleagues see each other; also former ones, since history names them. */
-  async refs(): Promise<{ items: AgentRef[] }> {
+  async refs(): Promise<{ items: Colleague[] }> {
     const rows = await this.agents.find({ order: { name: 'ASC', id: 'ASC' }, take: maxAgents });
-    return { items: rows.map(({ id, name }) => ({ id, name })) };
+    return { items: rows.map(({ id, name, picture }) => ({ id, name, picture: picturePath(id, picture) })) };
   }
 
   /** @throws AppError not_found `agent_not_found` */
@@ -84,6 +85,7 @@ export class AgentsService {
       locale,
       passwordHash,
       timeZone: 'Asia/Jakarta',
+      picture: null,
       disabledAt: null,
       createdAt: this.clock.now(),
     });

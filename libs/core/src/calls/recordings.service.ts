@@ -8,6 +8,9 @@ import { Clock } from '@loket/platform/clock.js';
 import { hasRole, type Principal } from '../access/principal.js';
 import { EventLog } from '../events/event-log.js';
 
+/** Seeking within it for so long is one listening. */
+const oneListeningMs = 3_600_000;
+
 type Recording = NonNullable<CallRecord['recording']>;
 
 /** Recordings of calls. Who listened to which, and when, stands in the event log for ever. */
@@ -20,10 +23,12 @@ export class Recordings {
   ) {}
 
   /**
-   * @param heard whether this is written down: not for the further parts of a recording that a player fetches
-   * @throws AppError `not_found` `recording_not_found`; `forbidden` `recording_not_allowed`
+   * @param how `ask`: whether he may, without listening · `start`, `further_on`: where in the file he listens; what a player
+   *   fetches further on is one listening, not many
+   * @throws AppError `not_found` `recording_not_found`; `forbidden` `recording_not_allowed`; `unprocessable`
+   *   `recording_address_refused`
    */
-  async open(messageId: string, who: Principal, heard: boolean): Promise<Recording> {
+  async open(messageId: string, who: Principal, how: 'ask' | 'start' | 'further_on'): Promise<Recording> {
     const [row]: { recording: Recording | null; least: string | null; caseId: string; version: number }[] =
       await this.manager.query(
         `SELECT m.call->'recording' AS recording, ch.config->>'recordings' AS least, m.case_id AS "caseId", c.version
@@ -38,7 +43,11 @@ export class Recordings {
         'recording_not_allowed',
         'recordings of this line are not for everybody',
       );
-    if (heard) {
+    const { recording } = row;
+    if (recording.kind === 'url') requireWebAddress(recording.url);
+    // Whoever skips the first byte has listened too, unless he is written down already.
+    const known = how === 'further_on' && (await this.heardLately(messageId, row.caseId, who));
+    if (how !== 'ask' && !known) {
       const { caseId, version } = row;
       await this.manager.transaction(async (tx) => {
         const about = { caseId, version, actorId: who.agent.id };
@@ -50,8 +59,32 @@ export class Recordings {
       });
       this.events.committed();
     }
-    return row.recording;
+    return recording;
   }
+
+  private async heardLately(messageId: string, caseId: string, { agent }: Principal): Promise<boolean> {
+    const since = new Date(this.clock.now().getTime() - oneListeningMs);
+    const rows: unknown[] = await this.manager.query(
+      `SELECT FROM events WHERE case_id = $1 AND type = 'recording.played' AND data->>'messageId' = $2 AND actor_id = $3
+         AND at > $4 LIMIT 1`,
+      [caseId, messageId, agent.id, since],
+    );
+    return rows.length > 0;
+  }
+}
+
+/**
+ * Followed by the listener's browser, never by us (ADR 15). Every door checks it; so does this one, whatever stands in
+ * the row.
+ */
+function requireWebAddress(address: string): void {
+  const protocol = URL.canParse(address) ? new URL(address).protocol : '';
+  if (protocol !== 'https:' && protocol !== 'http:')
+    throw new AppError(
+      'unprocessable',
+      'recording_address_refused',
+      'the address of this recording is none of the web',
+    );
 }
 
 function roleOf(least: string | null): Role {

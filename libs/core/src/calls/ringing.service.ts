@@ -8,7 +8,7 @@ import { Clock } from '@loket/platform/clock.js';
 import { newId } from '@loket/platform/ids.js';
 import { ChannelDirectory } from '../channels/channel-directory.js';
 import { EventLog } from '../events/event-log.js';
-import { Callers } from './callers.service.js';
+import { Callers, regionOf } from './callers.service.js';
 import { RingingCall } from './ringing-call.entity.js';
 
 /** After this time nobody needs to be told any more that it rang. */
@@ -54,10 +54,9 @@ export class RingingCalls implements OnModuleInit {
     if (!row) return null;
     const { call, channelId } = row;
     const { name, config } = await this.directory.ref(channelId);
-    const region = typeof config['defaultRegion'] === 'string' ? config['defaultRegion'] : undefined;
     const agentRef = call.agent === null ? null : await this.agentCalled(call.agent);
     if (call.direction === 'outbound' && agentRef === null) return null;
-    const caller = call.number === null ? null : await this.callers.at(call.number, region);
+    const caller = call.number === null ? null : await this.callers.at(call.number, regionOf(config));
     return { ...call, channelId, channelName: name, caller, agentRef };
   }
 

@@ -23,6 +23,10 @@ class Values {
   }
 }
 
+function leavesOut({ view, status, customer }: CaseFilter): boolean {
+  return (status === 'open' || view === 'callback') && view !== 'snoozed' && !customer;
+}
+
 /** Conditions on `cases c` within one status. */
 function conditions(filter: CaseFilter, status: CaseStatus, values: Values): string[] {
   // A merged case is in no list: the one that stands for it is.
@@ -43,6 +47,7 @@ function conditions(filter: CaseFilter, status: CaseStatus, values: Values): str
     const agent = values.add(filter.agentId, 'uuid');
     all.push(`EXISTS (SELECT FROM case_followers f WHERE f.agent_id = ${agent} AND f.case_id = c.id)`);
   }
+  if (filter.view === 'callback') all.push('c.callback_since IS NOT NULL');
   if (filter.assignee) all.push(`c.assignee_id = ${values.add(filter.assignee, 'uuid')}`);
   if (filter.team) all.push(`c.team_id = ${values.add(filter.team, 'uuid')}`);
   if (filter.customer) {
@@ -55,8 +60,8 @@ function conditions(filter: CaseFilter, status: CaseStatus, values: Values): str
   }
   if (filter.view === 'snoozed') all.push(`c.snoozed_until > ${values.add(filter.now, 'timestamptz')}`);
   if (filter.among) all.push(`c.id = ANY(${values.add(filter.among, 'uuid[]')})`);
-  // A snoozed case leaves the open view by itself and comes back by itself; looked for, it is found.
-  else if (filter.status === 'open' && !filter.customer && filter.view !== 'snoozed') {
+  // A snoozed case leaves the views of work by itself and comes back by itself; looked for, it is found.
+  else if (leavesOut(filter)) {
     all.push(`(c.snoozed_until IS NULL OR c.snoozed_until <= ${values.add(filter.now, 'timestamptz')})`);
   }
   return all;
@@ -66,6 +71,7 @@ const orders = {
   newest: { column: 'last_message_at', direction: 'DESC', beyond: '<' },
   oldest: { column: 'last_message_at', direction: 'ASC', beyond: '>' },
   waiting: { column: 'waiting_since', direction: 'ASC', beyond: '>' },
+  callback: { column: 'callback_since', direction: 'ASC', beyond: '>' },
 } as const;
 
 /**
@@ -77,11 +83,12 @@ export async function listCaseIds(
   filter: CaseFilter,
   page: Pick<ListCases, 'sort' | 'limit' | 'cursor'>,
 ): Promise<{ ids: string[]; nextCursor: string | null }> {
-  const { column, direction, beyond } = orders[page.sort];
+  const sort = filter.view === 'callback' && page.sort === 'waiting' ? 'callback' : page.sort;
+  const { column, direction, beyond } = orders[sort];
   const values = new Values();
   const limit = values.add(page.limit + 1, 'int');
   const key = `c.${column}`;
-  const after = page.cursor === undefined ? null : readCursor(page.cursor, page.sort);
+  const after = page.cursor === undefined ? null : readCursor(page.cursor, sort);
   const keyset: string[] = [];
   if (after) {
     const id = values.add(after.id, 'uuid');
@@ -89,7 +96,7 @@ export async function listCaseIds(
     else {
       const at = `timestamptz 'epoch' + ${values.add(after.at, 'bigint')} * interval '1 microsecond'`;
       const row = `(${key}, c.id) ${beyond} (${at}, ${id})`;
-      keyset.push(page.sort === 'waiting' ? `(${row} OR ${key} IS NULL)` : row);
+      keyset.push(sort === 'waiting' ? `(${row} OR ${key} IS NULL)` : row);
     }
   }
   const statuses = filter.status === 'all' ? caseStatuses : [filter.status];
@@ -109,7 +116,7 @@ export async function listCaseIds(
   const more = rows.length > page.limit && last !== undefined;
   return {
     ids: items.map((row) => row.id),
-    nextCursor: more ? encodeCursor([page.sort, last.at, last.id]) : null,
+    nextCursor: more ? encodeCursor([sort, last.at, last.id]) : null,
   };
 }
 

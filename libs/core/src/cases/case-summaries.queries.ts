@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import type { Callback } from '@loket/contracts/call-views.js';
 import type { CaseStatus, CaseSummary, Priority } from '@loket/contracts/cases.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
+import { callbackOf } from './callback.js';
 
 interface Row {
   id: string;
@@ -103,15 +103,4 @@ function summary(row: Row): CaseSummary {
         : { id: row.incident_id, number: Number(row.incident_number), title: row.incident_title ?? '' },
     version: row.version,
   };
-}
-
-/** The task to call back, of a case's fields. */
-export function callbackOf({
-  callbackSince,
-  callbackNumber,
-}: {
-  callbackSince: Date | null;
-  callbackNumber: string | null;
-}): Callback | null {
-  return callbackSince && { since: callbackSince.toISOString(), number: callbackNumber };
 }

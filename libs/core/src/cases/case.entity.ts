@@ -16,6 +16,7 @@ import { Team } from '../teams/team.entity.js';
 @Index('cases_view_team', ['teamId', 'status', 'lastMessageAt', 'id'])
 @Index('cases_unassigned', { synchronize: false })
 @Index('cases_snoozed', { synchronize: false })
+@Index('cases_callback', { synchronize: false })
 @Index('cases_customer', ['customerId', 'status'])
 @Index('cases_merged_into', { synchronize: false })
 @Index('cases_incident', { synchronize: false })

@@ -37,10 +37,16 @@ export class CasesService {
     return { items: ids.flatMap((id) => summaries.get(id) ?? []), nextCursor };
   }
 
-  /** Open cases per view, for the badges beside them. */
+  /** Open cases per view, and those to be called back, for the badges beside them. */
   async counts(agentId: string): Promise<CaseCounts> {
     const count = async (view: CaseFilter['view']): Promise<number> =>
-      countCases(this.manager, { view, status: 'open', agentId, among: null, now: this.clock.now() });
+      countCases(this.manager, {
+        view,
+        status: view === 'callback' ? 'all' : 'open',
+        agentId,
+        among: null,
+        now: this.clock.now(),
+      });
     const counts = {} as Record<CaseView, number>;
     let capped = false;
     // One after the other, on one connection: everybody's badges must not take the pool.

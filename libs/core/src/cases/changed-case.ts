@@ -3,7 +3,7 @@ import { AppError } from '@loket/contracts/errors.js';
 import type { EventData } from '@loket/contracts/events.js';
 import type { Case } from './case.entity.js';
 import { changeStatus, withoutCallback } from './case-status.js';
-import { callbackOf } from './case-summaries.queries.js';
+import { callbackChange } from './callback.js';
 
 /** What people change about a case, and what follows from it. */
 export type Changeable = Pick<
@@ -56,7 +56,7 @@ function snooze(until: string | null, status: Case['status'], now: Date): Date |
 
 /** Old and new of what differs, as the event tells it; empty when nothing does. */
 export function differences(before: Changeable, after: Changeable): EventData<'case.updated'> {
-  const data: EventData<'case.updated'> = {};
+  const data: EventData<'case.updated'> = callbackChange(before, after);
   if (before.status !== after.status) data.status = { from: before.status, to: after.status };
   if (before.priority !== after.priority) data.priority = { from: before.priority, to: after.priority };
   if (before.subject !== after.subject) data.subject = { from: before.subject, to: after.subject };
@@ -68,7 +68,5 @@ export function differences(before: Changeable, after: Changeable): EventData<'c
       to: after.snoozedUntil?.toISOString() ?? null,
     };
   }
-  if (before.callbackSince?.getTime() !== after.callbackSince?.getTime())
-    data.callback = { from: callbackOf(before), to: callbackOf(after) };
   return data;
 }

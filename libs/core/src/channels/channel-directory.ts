@@ -13,6 +13,7 @@ import { SECRET } from '@loket/platform/secret.js';
 import { AdapterKind } from './adapter-kind.entity.js';
 import { joinSecrets, SecretBox } from './channel-secrets.js';
 import { Channel } from './channel.entity.js';
+import { ShortCache } from './short-cache.js';
 
 /** Changes made here are seen at once; those of other processes after this time at the latest. */
 const cacheMs = 5_000;
@@ -20,23 +21,27 @@ const cacheMs = 5_000;
 interface Entry {
   ref: ChannelRef;
   enabled: boolean;
-  until: number;
 }
 
 /** Channels and what their adapters can do, for whoever needs them often: intake and delivery ask for every message. */
 @Injectable()
 export class ChannelDirectory {
   private readonly box: SecretBox;
-  private readonly entries = new Map<string, Entry>();
-  private kinds: { rows: Map<ChannelKind, AdapterKind>; until: number } | null = null;
+  private readonly entries = new Map<string, ShortCache<Entry>>();
+  private readonly kinds: ShortCache<Map<ChannelKind, AdapterKind>>;
 
   constructor(
     @InjectRepository(Channel) private readonly channels: Repository<Channel>,
-    @InjectRepository(AdapterKind) private readonly adapterKinds: Repository<AdapterKind>,
+    @InjectRepository(AdapterKind) adapterKinds: Repository<AdapterKind>,
     private readonly clock: Clock,
     @Inject(SECRET) secret: string,
   ) {
     this.box = new SecretBox(secret);
+    this.kinds = new ShortCache(
+      clock,
+      cacheMs,
+      async () => new Map((await adapterKinds.find()).map((row) => [row.kind, row])),
+    );
   }
 
   /**
@@ -62,7 +67,7 @@ export class ChannelDirectory {
     kind: ChannelKind,
     config: Readonly<Record<string, unknown>> | readonly string[],
   ): Promise<ChannelCapabilities> {
-    const adapter = (await this.announced()).get(kind);
+    const adapter = (await this.kinds.get()).get(kind);
     if (!adapter) return ingressOnlyCapabilities;
     const sections = Array.isArray(config) ? (config as readonly string[]) : Object.keys(config);
     const section = Object.keys(adapter.bySection).find((name) => sections.includes(name));
@@ -70,7 +75,7 @@ export class ChannelDirectory {
   }
 
   async hasAdapter(kind: ChannelKind): Promise<boolean> {
-    return (await this.announced()).has(kind);
+    return (await this.kinds.get()).has(kind);
   }
 
   /** Opens the secrets of a row that was read anyway. */
@@ -80,30 +85,27 @@ export class ChannelDirectory {
 
   /** A channel was changed. */
   forget(channelId: string): void {
-    this.entries.delete(channelId);
+    this.entries.get(channelId)?.forget();
   }
 
   /** An adapter announced itself. */
   forgetKinds(): void {
-    this.kinds = null;
+    this.kinds.forget();
   }
 
-  private async entry(channelId: string): Promise<Entry> {
-    const now = this.clock.now().getTime();
-    const cached = this.entries.get(channelId);
-    if (cached && cached.until > now) return cached;
-    const row = await this.channels.findOneBy({ id: channelId });
-    if (!row) throw new AppError('not_found', 'channel_not_found', 'there is no such channel');
-    const entry = { ref: this.refOf(row), enabled: row.enabled, until: now + cacheMs };
+  private entry(channelId: string): Promise<Entry> {
+    const known = this.entries.get(channelId);
+    if (known) return known.get();
+    const entry = new ShortCache(this.clock, cacheMs, () => this.read(channelId));
     this.entries.set(channelId, entry);
-    return entry;
+    return entry.get();
   }
 
-  private async announced(): Promise<Map<ChannelKind, AdapterKind>> {
-    const now = this.clock.now().getTime();
-    if (this.kinds && this.kinds.until > now) return this.kinds.rows;
-    const rows = new Map((await this.adapterKinds.find()).map((row) => [row.kind, row]));
-    this.kinds = { rows, until: now + cacheMs };
-    return rows;
+  private async read(channelId: string): Promise<Entry> {
+    const row = await this.channels.findOneBy({ id: channelId });
+    if (row) return { ref: this.refOf(row), enabled: row.enabled };
+    // ids that strangers make up are not kept
+    this.entries.delete(channelId);
+    throw new AppError('not_found', 'channel_not_found', 'there is no such channel');
   }
 }

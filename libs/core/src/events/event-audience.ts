@@ -44,6 +44,7 @@ const audiences: Record<EventType, Audience> = {
   'agent.work_updated': 'agents',
   'agent.created': 'admins',
   'agent.updated': 'admins',
+  'agent.picture_changed': 'agents',
 };
 
 export function audienceOf(type: EventType): Audience {

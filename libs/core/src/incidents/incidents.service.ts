@@ -13,6 +13,7 @@ import type {
 import type { Page } from '@loket/contracts/primitives.js';
 import { Clock } from '@loket/platform/clock.js';
 import { newId } from '@loket/platform/ids.js';
+import { callbackChange } from '../cases/callback.js';
 import { changeStatus } from '../cases/case-status.js';
 import { caseSummaries } from '../cases/case-summaries.queries.js';
 import { Case } from '../cases/case.entity.js';
@@ -189,7 +190,7 @@ async function resolveCases(
       ...{ status, waitingSince, snoozedUntil, resolvedAt, version },
       ...{ callbackSince, callbackNumber, callbackDoneAt },
     });
-    const data = { status: { from: found.status, to: status } };
+    const data = { status: { from: found.status, to: status }, ...callbackChange(found, after) };
     events.push({ type: 'case.updated', caseId: found.id, version, actorId, data });
   }
   return events;

@@ -2,7 +2,9 @@ import { callText } from '@loket/contracts/call-text.js';
 import { mergeCalls, type CallRecord } from '@loket/contracts/calls.js';
 import { spoken } from '../calls/call-rules.js';
 import { settleCallbacks } from '../calls/callbacks.queries.js';
+import type { CallbackChange } from '../cases/callback.js';
 import { followPreviews } from '../cases/preview.queries.js';
+import type { NewEvent } from '../events/event-log.js';
 import { Rearranged } from './customer-steps.js';
 import type { IntakeGroup } from './intake-group.js';
 import type { IntakeItem } from './intake-item.js';
@@ -31,13 +33,19 @@ interface StoredCall {
  */
 export async function tellMoreOfCalls(group: IntakeGroup): Promise<void> {
   const { manager, items, toldAgain } = group;
-  const placed = items.flatMap((i) => (i.message.call && i.case ? [i.case.id] : []));
+  const placed = items.flatMap((i) => (i.message.call && i.case && !isBornDone(i) ? [i.case.id] : []));
   const grown = toldAgain.length > 0 ? await grow(group) : new Map<string, string[]>();
   const noticed = [...new Set([...placed, ...grown.keys()])];
   if (noticed.length === 0) return;
   await followPreviews(manager, [...grown.keys()]);
-  await settleCallbacks(manager, noticed);
+  const callbacks = await settleCallbacks(manager, noticed);
   await announce(group, grown);
+  tellCallbacks(group, callbacks);
+}
+
+/** History in a case of its own: nobody was ever to be called back there. */
+function isBornDone({ message, case: placed }: IntakeItem): boolean {
+  return message.history === true && placed?.isNew === true;
 }
 
 /** @returns ids of messages that changed, by case */
@@ -96,6 +104,22 @@ async function announce(
     }
   }
 }
+
+/** What a call did to the task to call back stands in the event of that call: the last of the case. */
+function tellCallbacks({ newEvents }: IntakeGroup, callbacks: ReadonlyMap<string, CallbackChange>): void {
+  for (const [caseId, callback] of callbacks) {
+    for (const event of newEvents.toReversed()) {
+      if (event.caseId !== caseId || !isOfCall(event)) continue;
+      event.data.callback = callback;
+      break;
+    }
+  }
+}
+
+const isOfCall = (event: NewEvent) =>
+  event.type === 'message.received' ||
+  event.type === 'message.sent_elsewhere' ||
+  event.type === 'call.updated';
 
 /** jsonb does not keep the order of keys. */
 function same(a: CallRecord, b: CallRecord): boolean {

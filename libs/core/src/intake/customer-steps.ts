@@ -45,7 +45,9 @@ export async function findCustomers(group: IntakeGroup): Promise<void> {
     );
     if (whose.is === 'known') {
       const { id: identityId, customerId, proof } = whose.address;
-      item.customer = { id: customerId, identityId, isNew: false, knownProof: proof };
+      // A telephone proves no number, ever: where caller ids are trusted, a proven number still is what it was.
+      const asProven = item.sender.kind === 'phone' && item.channel.trustCallerId;
+      item.customer = { id: customerId, identityId, isNew: false, knownProof: asProven ? 'claimed' : proof };
       // Both profiles were there before the channel knew that they are one account; people decide on whole profiles.
       const other = known.get(position)?.find((a) => a.role === 'also' && a.resolves);
       if (other && other.customerId !== customerId && sender.proof !== 'failed')

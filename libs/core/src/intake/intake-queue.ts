@@ -14,7 +14,9 @@ export interface Waiting {
  */
 export class IntakeQueue<T extends Waiting> {
   private waiting: T[] = [];
-  private readonly busy = new Set<LockKey>();
+
+  /** @param busy locks of groups under way; queues that share them do not wait for each other's groups either */
+  constructor(private readonly busy: Set<LockKey> = new Set()) {}
 
   get length(): number {
     return this.waiting.length;

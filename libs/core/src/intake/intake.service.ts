@@ -29,22 +29,32 @@ import {
   type SaidByAgent,
 } from './intake-item.js';
 import { IntakeQueue } from './intake-queue.js';
+import type { LockKey } from './locks.js';
 import { MessageDigests } from './message-digests.js';
 import { legible } from './legible.js';
 import { personOfConversation } from './own-messages.queries.js';
 
-/** Messages in one transaction; more gain little and make the others wait longer. */
-const maxGroup = 64;
-/** Advisory locks in one transaction; stays below max_locks_per_transaction × connections by far. */
+/** Advisory locks in one transaction, and those of customers besides; far below max_locks_per_transaction × connections. */
 const maxLocks = 512;
-/** Groups at a time. Two keep the database busy while the other is being prepared. */
+/** Groups of one lane at a time. Two keep the database busy while the other is being prepared. */
 const maxConcurrent = 2;
-/** Messages that may wait; beyond, the source is told to come again later. */
+/** Messages of one lane that may wait; beyond, the source is told to come again later. */
 const maxWaiting = 4_000;
 /** Code in quarantine of a message of our own side; what is replayed is no customer's. */
 export const sentElsewhereFailed = 'sent_elsewhere_failed';
 /** Tries of a message that fails alone, before it is put away. */
 const maxTries = 3;
+
+/**
+ * Messages that wait for the same. What is brought in as history has a lane of its own, so that an import of a hundred
+ * thousand calls does not stand before somebody who writes now.
+ */
+interface Lane {
+  readonly queue: IntakeQueue<Ticket>;
+  /** messages in one transaction; more gain little and make the others wait longer */
+  readonly maxGroup: number;
+  running: number;
+}
 
 interface Ticket {
   item: IntakeItem;
@@ -60,9 +70,10 @@ interface Ticket {
  */
 @Injectable()
 export class IntakeService implements OnApplicationShutdown {
-  private readonly queue = new IntakeQueue<Ticket>();
+  private readonly live: Lane;
+  /** nobody waits for one of these */
+  private readonly history: Lane;
   private readonly digests = new MessageDigests();
-  private running = 0;
   private closed = false;
 
   constructor(
@@ -75,7 +86,11 @@ export class IntakeService implements OnApplicationShutdown {
     private readonly clock: Clock,
     private readonly matching: MatchingSettingsStore,
     private readonly suggestions: SuggestionWriter,
-  ) {}
+  ) {
+    const busy = new Set<LockKey>();
+    this.live = { queue: new IntakeQueue(busy), maxGroup: 64, running: 0 };
+    this.history = { queue: new IntakeQueue(busy), maxGroup: 256, running: 0 };
+  }
 
   /**
    * Takes in one message. Resolves after commit.
@@ -83,7 +98,7 @@ export class IntakeService implements OnApplicationShutdown {
    *   deliver it again; `not_found` `channel_not_found`
    */
   async receive(message: NormalizedMessage, said?: SaidByAgent): Promise<IntakeResult> {
-    const channel = await this.enter(message.channelId);
+    const channel = await this.enter(message);
     const readToken = (token: string): number | null => readCaseToken(this.secret, token);
     return this.wait(prepareItem(legible(message), channel, readToken, said));
   }
@@ -100,7 +115,7 @@ export class IntakeService implements OnApplicationShutdown {
     to: Sender | null,
     said?: SaidByAgent,
   ): Promise<IntakeResult | null> {
-    const channel = await this.enter(message.channelId);
+    const channel = await this.enter(message);
     const { conversation } = message.thread;
     const person =
       to ??
@@ -115,21 +130,26 @@ export class IntakeService implements OnApplicationShutdown {
   }
 
   /** @throws AppError when nothing more is taken in now */
-  private async enter(channelId: string): Promise<IntakeChannel> {
+  private async enter(message: NormalizedMessage): Promise<IntakeChannel> {
     if (this.closed) throw new AppError('unavailable', 'shutting_down', 'the server is stopping');
-    if (this.queue.length >= maxWaiting) {
+    if (this.laneOf(message).queue.length >= maxWaiting) {
       throw new AppError(
         'unavailable',
         'intake_overloaded',
         'too many messages are waiting; deliver again later',
       );
     }
-    return this.channels.find(channelId).catch(refuse);
+    return this.channels.find(message.channelId).catch(refuse);
+  }
+
+  private laneOf({ history }: NormalizedMessage): Lane {
+    return history ? this.history : this.live;
   }
 
   private wait(item: IntakeItem): Promise<IntakeResult> {
     return new Promise<IntakeResult>((resolve, reject) => {
-      this.queue.push({ item, tries: 0, resolve, reject, lockKeys: item.lockKeys });
+      const ticket = { item, tries: 0, resolve, reject, lockKeys: item.lockKeys };
+      this.laneOf(item.message).queue.push(ticket);
       this.drain();
     });
   }
@@ -137,61 +157,65 @@ export class IntakeService implements OnApplicationShutdown {
   /** Lets groups under way finish; what still waits is refused, and its source delivers it again. */
   async onApplicationShutdown(): Promise<void> {
     this.closed = true;
-    for (const ticket of this.queue.take(Infinity, Infinity)) {
+    const lanes = [this.live, this.history];
+    for (const ticket of lanes.flatMap(({ queue }) => queue.take(Infinity, Infinity))) {
       ticket.reject(new AppError('unavailable', 'shutting_down', 'the server is stopping'));
     }
-    while (this.running > 0) await new Promise((resume) => setTimeout(resume, 5));
+    while (lanes.some(({ running }) => running > 0)) await new Promise((resume) => setTimeout(resume, 5));
   }
 
+  /** What one lane lets go may be what the other waits for. */
   private drain(): void {
-    while (this.running < maxConcurrent && this.queue.length > 0) {
-      const group = this.queue.take(maxGroup, maxLocks);
-      if (group.length === 0) return;
-      this.running += 1;
-      void this.process(group).finally(() => {
-        this.queue.release(group);
-        this.running -= 1;
-        this.drain();
-      });
+    for (const lane of [this.live, this.history]) {
+      while (lane.running < maxConcurrent && lane.queue.length > 0) {
+        const group = lane.queue.take(lane.maxGroup, maxLocks);
+        if (group.length === 0) break;
+        lane.running += 1;
+        void this.process(group, lane).finally(() => {
+          lane.queue.release(group);
+          lane.running -= 1;
+          this.drain();
+        });
+      }
     }
   }
 
   /** Never rejects: every ticket is answered, put back, or put away. */
-  private async process(group: Ticket[]): Promise<void> {
+  private async process(group: Ticket[], lane: Lane): Promise<void> {
     try {
       const deferred = await this.commit(group.map((t) => t.item));
       this.events.committed();
       const again = group.filter((t) => deferred.has(t.item));
       for (const ticket of group) if (ticket.item.result) ticket.resolve(ticket.item.result);
-      this.queue.unshift(again);
+      lane.queue.unshift(again);
     } catch (error) {
-      await this.recover(group, error);
+      await this.recover(group, lane, error);
     }
   }
 
   /** One bad message fails alone: the group is split until it stands by itself (DESIGN §3.3). */
-  private async recover(group: Ticket[], error: unknown): Promise<void> {
+  private async recover(group: Ticket[], lane: Lane, error: unknown): Promise<void> {
     if (isUnavailable(error)) {
       for (const ticket of group) ticket.reject(asAvailability(error));
       return;
     }
     const [only] = group;
     if (group.length === 1 && only) {
-      await this.tryAgain(only, error);
+      await this.tryAgain(only, lane, error);
       return;
     }
     const middle = Math.ceil(group.length / 2);
-    await this.process(group.slice(0, middle));
-    await this.process(group.slice(middle));
+    await this.process(group.slice(0, middle), lane);
+    await this.process(group.slice(middle), lane);
   }
 
-  private async tryAgain(ticket: Ticket, error: unknown): Promise<void> {
+  private async tryAgain(ticket: Ticket, lane: Lane, error: unknown): Promise<void> {
     // A lost race is not the message's fault: the next try finds the winner's rows.
     const lostRace = isRetryable(error) || uniqueViolation(error) !== null || error instanceof Rearranged;
     ticket.tries += lostRace ? 0.25 : 1;
     if (ticket.tries < maxTries) {
       await new Promise((resume) => setTimeout(resume, 20 * 4 ** Math.floor(ticket.tries)));
-      await this.process([ticket]);
+      await this.process([ticket], lane);
       return;
     }
     const { message, own, recipients } = ticket.item;

@@ -12,4 +12,13 @@ describe('legible', () => {
       emoji: '👋🏽',
     });
   });
+
+  it('copies nothing that is legible', () => {
+    const value = { text: 'ab', list: [{ name: 'x' }] };
+    expect(legible(value)).toBe(value);
+    const broken = { text: 'a\u0000', list: value.list };
+    const whole = legible(broken);
+    expect([whole.list, broken.text]).toEqual([value.list, 'a\u0000']);
+    expect(whole.list).toBe(value.list);
+  });
 });

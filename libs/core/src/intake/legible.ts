@@ -8,11 +8,26 @@ export function legible<T>(value: T): T {
 
 function clean(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value);
-  if (Array.isArray(value)) return value.map(clean);
-  if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]));
-  }
+  if (Array.isArray(value)) return cleanList(value);
+  if (value !== null && typeof value === 'object') return cleanFields(value as Record<string, unknown>);
   return value;
+}
+
+/** Hardly anything ever has to be cleaned, so what is clean is not copied. */
+function cleanList(list: readonly unknown[]): readonly unknown[] {
+  const cleaned = list.map(clean);
+  return cleaned.some((inner, at) => inner !== list[at]) ? cleaned : list;
+}
+
+function cleanFields(fields: Record<string, unknown>): Record<string, unknown> {
+  let copy: Record<string, unknown> | null = null;
+  for (const key in fields) {
+    const cleaned = clean(fields[key]);
+    if (cleaned === fields[key]) continue;
+    copy ??= { ...fields };
+    copy[key] = cleaned;
+  }
+  return copy ?? fields;
 }
 
 function cleanText(text: string): string {

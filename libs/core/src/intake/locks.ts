@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IdentityKind } from '@loket/contracts/inbound.js';
 
 /** Key of a PostgreSQL advisory lock: a signed 64-bit number. Two names share one with a chance of 2⁻⁶⁴ a pair. */
 export type LockKey = bigint;
 
 function key(name: string): LockKey {
-  return createHash('sha256').update(name).digest().readBigInt64BE(0);
+  return hash('sha256', name, 'buffer').readBigInt64BE(0);
 }
 
 /** A telephone number is one line, whether somebody calls from it or writes on WhatsApp. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type CallRecord, callRecordSchema } from '@loket/contracts/calls.js';
 import type { IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
 import { newId } from '@loket/platform/ids.js';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.js';
@@ -87,6 +88,14 @@ const callFrom = (who: { number: string }, text: string, said: Said = {}): Norma
     sender: { kind: 'phone', value: who.number, proof: 'claimed', ...said.sender },
   });
 const receive = (m: NormalizedMessage): Promise<IntakeResult> => t.intake.receive(m);
+const callOf = ({ number }: { number: string }): CallRecord =>
+  callRecordSchema.parse({
+    callId: newId(),
+    direction: 'inbound',
+    number,
+    startedAt: now(),
+    outcome: 'answered',
+  });
 const broken = {
   subject: 'Paket ORD-88213 rusak',
   text: 'Selamat pagi, paket pesanan ORD-88213 saya datang dalam keadaan pecah. Mohon diganti. Terima kasih.',
@@ -205,6 +214,22 @@ describe('a telephone number', () => {
       ['phone', who.number, 'claimed', true],
       ['whatsapp', who.number, 'verified', true],
     ]);
+  });
+
+  it('that one of us confirmed leads a call to the only open case, and another matter to a case of its own', async () => {
+    const who = await linkedPerson();
+    await t.database.getRepository(Identity).insert({
+      ...{ id: newId(), customerId: who.id, kind: 'phone', value: who.number, verbatim: who.number },
+      ...{ proof: 'verified', source: 'agent' },
+    });
+    const mail = await receive(mailFrom(who, broken));
+    const silent = await receive(callFrom(who, 'Panggilan masuk, dijawab', { call: callOf(who) }));
+    expect([silent.customerId, silent.caseId]).toEqual([who.id, mail.caseId]);
+    expect(silent.match).toMatchObject({ rule: 'duplicate_text' });
+    const other = { ...callOf(who), notes: 'Beda lagi: tagihan INV-2026-777 belum dibayar' };
+    const apart = await receive(callFrom(who, other.notes, { call: other }));
+    expect(apart.customerId).toBe(who.id);
+    expect(apart.caseId).not.toBe(mail.caseId);
   });
 
   it('that called first is his who then writes from it', async () => {

@@ -53,6 +53,8 @@ function mayBelongToOpenCase({ message, match, customer }: IntakeItem): boolean 
   return (
     match?.candidate === null &&
     customer?.isNew === false &&
+    // What was over before it was told is nothing that somebody is at work on.
+    message.history !== true &&
     message.sender.proof !== 'failed' &&
     (message.automatic ?? null) === null
   );

@@ -11,6 +11,11 @@ import type { QuarantineEntry } from '../quarantine/quarantine-entry.entity.js';
 import { QuarantineService } from '../quarantine/quarantine.service.js';
 import { IntakeService, sentElsewhereFailed } from './intake.service.js';
 
+/** What was told is taken note of, and is nothing that stands in a case: a telephone rings, colleagues call each other. */
+const noMessage: IntakeResult = {
+  ...{ status: 'accepted', messageId: null, caseId: null, caseNumber: null, customerId: null, match: null },
+};
+
 /** The raw ingress (DESIGN §9): originals for the channel's adapter, or ready messages of somebody else's. */
 @Injectable()
 export class RawIntakeService {
@@ -37,9 +42,7 @@ export class RawIntakeService {
     }
     const receivedAt = this.clock.now().toISOString();
     const { results } = await this.bus.request('channel.ingest', { channel, raw, receivedAt });
-    const [first] = results;
-    if (!first) throw new AppError('unprocessable', 'no_message', 'the original holds no message');
-    return first;
+    return results[0] ?? noMessage;
   }
 
   /**

@@ -7,6 +7,7 @@ import { AppError } from '@loket/contracts/errors.js';
 import { BlobStore } from '@loket/platform/blobs/blob-store.js';
 import { Clock } from '@loket/platform/clock.js';
 import { idOf, newId } from '@loket/platform/ids.js';
+import { callbackChange } from '../cases/callback.js';
 import { lockCase } from '../cases/case-writer.js';
 import { answered, changeStatus } from '../cases/case-status.js';
 import { Case } from '../cases/case.entity.js';
@@ -161,11 +162,11 @@ export class RepliesService {
       { ...about, type: 'message.queued', version: ++version, data: { messageId } },
     ];
     const status = reply.status ?? found.status;
+    const after = changeStatus(answered(found, now), status, now);
     if (status !== found.status) {
-      const data = { status: { from: found.status, to: status } };
+      const data = { status: { from: found.status, to: status }, ...callbackChange(found, after) };
       events.push({ ...about, type: 'case.updated', version: ++version, data });
     }
-    const after = changeStatus(answered(found, now), status, now);
     await tx.update(Case, found.id, {
       status: after.status,
       lastDirection: after.lastDirection,

@@ -4,10 +4,13 @@ import { Whatsapp1795316762790 } from './1795316762790-whatsapp.js';
 import { Webchat1795320901302 } from './1795320901302-webchat.js';
 import { Calls1795321011424 } from './1795321011424-calls.js';
 import { Imports1795322646499 } from './1795322646499-imports.js';
-import { Teams1795328088487 } from './1795328088487-teams.js';
-import { Drafts1795329327233 } from './1795329327233-drafts.js';
-import { Bulk1795329674302 } from './1795329674302-bulk.js';
-import { Notices1795330194090 } from './1795330194090-notices.js';
+import { Pictures1795328295929 } from './1795328295929-pictures.js';
+import { VisitorDelivery1795329483780 } from './1795329483780-visitor-delivery.js';
+import { Callbacks1795331100000 } from './1795331100000-callbacks.js';
+import { Teams1795332000001 } from './1795332000001-teams.js';
+import { Drafts1795332000002 } from './1795332000002-drafts.js';
+import { Bulk1795332000003 } from './1795332000003-bulk.js';
+import { Notices1795332000004 } from './1795332000004-notices.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -17,8 +20,11 @@ export const migrations = [
   Webchat1795320901302,
   Calls1795321011424,
   Imports1795322646499,
-  Teams1795328088487,
-  Drafts1795329327233,
-  Bulk1795329674302,
-  Notices1795330194090,
+  Pictures1795328295929,
+  VisitorDelivery1795329483780,
+  Callbacks1795331100000,
+  Teams1795332000001,
+  Drafts1795332000002,
+  Bulk1795332000003,
+  Notices1795332000004,
 ];

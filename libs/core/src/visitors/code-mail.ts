@@ -13,6 +13,8 @@ import { mintCaseToken } from '../cases/case-token.js';
 import { ChannelDirectory } from '../channels/channel-directory.js';
 import { Channel } from '../channels/channel.entity.js';
 
+/** How long what is known of the channels may be behind their settings: pages ask for it all the time. */
+const [ableMs, unableMs] = [60_000, 2_000];
 /** A visitor waits in front of the form: tries in between, not hours. */
 const pausesMs = [2_000, 10_000, 30_000];
 
@@ -34,6 +36,8 @@ const words: Record<VisitorLanguage, (code: string) => { subject: string; text: 
  */
 @Injectable()
 export class CodeMail {
+  private known: { able: boolean; until: number } | null = null;
+
   constructor(
     @InjectEntityManager() private readonly manager: EntityManager,
     @Inject(BUS) private readonly bus: Bus,
@@ -42,6 +46,15 @@ export class CodeMail {
     private readonly directory: ChannelDirectory,
     private readonly clock: Clock,
   ) {}
+
+  /** Whether there is a channel that could bring a code. */
+  async isAble(): Promise<boolean> {
+    const now = this.clock.now().getTime();
+    if (this.known && this.known.until > now) return this.known.able;
+    const able = (await this.channel()) !== null;
+    this.known = { able, until: now + (able ? ableMs : unableMs) };
+    return able;
+  }
 
   async send(codeId: string, address: string, code: string, language: VisitorLanguage): Promise<void> {
     const channel = await this.channel();

@@ -4,6 +4,7 @@ import { InjectEntityManager } from '@nestjs/typeorm';
 import type { EntityManager } from 'typeorm';
 import { AppError } from '@loket/contracts/errors.js';
 import type { VisitorClaim } from '@loket/contracts/visitors.js';
+import type { WebchatConfig } from '@loket/contracts/webchat-config.js';
 import { visitorLimits } from '@loket/contracts/visitor-limits.js';
 import { Clock } from '@loket/platform/clock.js';
 import { newId } from '@loket/platform/ids.js';
@@ -44,6 +45,12 @@ export class VisitorClaims implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.handle('send-visitor-code', ({ codeId }) => this.send(codeId));
+  }
+
+  /** Where answers can follow a visitor: of the setting, what leads anywhere. Without mail, no code would ever come. */
+  async waysOn({ config }: VisitorChannel): Promise<WebchatConfig['continueBy']> {
+    const mail = config.continueBy.includes('email') && (await this.mail.isAble());
+    return config.continueBy.filter((way) => way !== 'email' || mail);
   }
 
   /** @throws AppError `rate_limited` `rate_limited` */

@@ -12,6 +12,7 @@ import type {
 } from '@loket/contracts/visitors.js';
 import { Clock } from '@loket/platform/clock.js';
 import { SECRET } from '@loket/platform/secret.js';
+import { signedPicturePath } from '../access/picture-paths.js';
 import { signedFileUrl } from './signed-file-url.js';
 import { readHistory, readVisible, type VisibleMessage } from './visitor-view.queries.js';
 
@@ -53,14 +54,16 @@ export class VisitorHistory {
 
   /** Who answered last. */
   async agent(visitorId: string): Promise<VisitorAgent> {
-    const [row]: { name: string | null }[] = await this.manager.query(
-      `SELECT m.sender->>'name' AS name FROM visitors v
+    const [row]: { name: string | null; sha256: string | null }[] = await this.manager.query(
+      `SELECT m.sender->>'name' AS name, g.picture->>'sha256' AS sha256 FROM visitors v
        JOIN threads t ON t.channel_id = v.channel_id AND t.conversation = v.id::text
        JOIN messages m ON m.thread_id = t.id AND m.direction = 'outbound' AND m.agent_id IS NOT NULL
+       JOIN agents g ON g.id = m.agent_id
        WHERE v.id = $1 ORDER BY m.created_at DESC, m.id DESC LIMIT 1`,
       [visitorId],
     );
-    return row?.name ? { name: row.name.slice(0, 120), picture: null } : null;
+    if (!row?.name) return null;
+    return { name: row.name.slice(0, 120), picture: signedPicturePath(this.secret, row.sha256) };
   }
 
   private shown(row: VisibleMessage): VisitorMessage {
@@ -72,7 +75,7 @@ export class VisitorHistory {
       clientId: own && externalId?.startsWith(prefix) ? externalId.slice(prefix.length) : null,
       from: own ? 'visitor' : 'agent',
       name: own ? null : (name?.slice(0, 120) ?? null),
-      picture: null,
+      picture: own ? null : signedPicturePath(this.secret, row.pictureSha256),
       text: text.slice(0, 200_000),
       attachments: attachments.slice(0, 50).map((file) => ({
         id: file.id,
@@ -88,8 +91,10 @@ export class VisitorHistory {
   }
 }
 
-function stateOf({ direction, state, createdAt, readAt }: VisibleMessage): VisitorMessageState {
-  if (direction === 'inbound') return readAt !== null && readAt >= createdAt ? 'read' : 'sent';
+function stateOf(message: VisibleMessage): VisitorMessageState {
+  const { direction, state, createdAt, deliveredAt, readAt } = message;
+  const reached = (mark: Date | null): boolean => mark !== null && mark >= createdAt;
+  if (direction === 'inbound') return reached(readAt) ? 'read' : reached(deliveredAt) ? 'delivered' : 'sent';
   return state === 'delivered' || state === 'read' ? state : 'sent';
 }
 

@@ -36,7 +36,30 @@ export class VisitorMarks {
   }
 
   /**
-   * An agent has this case before him, so he has read what its visitors wrote.
+   * These messages stand in a console that is open.
+   * @returns for each visitor the last one of his that has got there now
+   */
+  async deliveredToDesk(
+    messageIds: readonly string[],
+  ): Promise<{ visitorId: string; state: VisitorState }[]> {
+    const [rows]: [{ visitorId: string; messageId: string }[], number] = await this.manager.query(
+      `WITH got AS (
+         SELECT DISTINCT ON (v.id) v.id, m.id AS message_id, m.created_at
+         FROM messages m JOIN identities o ON o.id = m.identity_id AND o.kind = 'visitor'
+         JOIN visitors v ON v.id::text = o.value AND v.channel_id = m.channel_id
+         WHERE m.id = ANY($1::uuid[]) AND m.direction = 'inbound'
+         ORDER BY v.id, m.created_at DESC, m.id DESC
+       )
+       UPDATE visitors v SET delivered_at = got.created_at FROM got
+       WHERE v.id = got.id AND (v.delivered_at IS NULL OR v.delivered_at < got.created_at)
+       RETURNING v.id AS "visitorId", got.message_id AS "messageId"`,
+      [messageIds],
+    );
+    return rows.map(({ visitorId, messageId }) => ({ visitorId, state: { messageId, state: 'delivered' } }));
+  }
+
+  /**
+   * An agent has this case before him, so he has read what its visitors wrote, here or from an address of theirs.
    * @returns for each visitor the last message that is read now
    */
   async readBy(caseId: string): Promise<{ visitorId: string; state: VisitorState }[]> {
@@ -47,7 +70,10 @@ export class VisitorMarks {
          FROM threads t
          JOIN visitors v ON v.id::text = t.conversation AND v.channel_id = t.channel_id
          CROSS JOIN LATERAL (
-           SELECT m.id, m.created_at FROM messages m WHERE m.thread_id = t.id AND m.direction = 'inbound'
+           SELECT m.id, m.created_at FROM messages m
+           WHERE m.case_id = t.case_id AND m.direction = 'inbound'
+             AND (m.thread_id = t.id OR (v.email_proof = 'verified' AND m.identity_id IN (
+               SELECT e.id FROM identities e WHERE e.kind = 'email' AND e.value = v.email AND e.proof = 'verified')))
            ORDER BY m.created_at DESC, m.id DESC LIMIT 1) last
          WHERE t.case_id = $1
        )

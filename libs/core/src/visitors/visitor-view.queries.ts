@@ -14,7 +14,10 @@ export interface VisibleMessage {
   via: ChannelKind;
   channelId: string;
   createdAt: Date;
+  deliveredAt: Date | null;
   readAt: Date | null;
+  /** of the picture of who answered */
+  pictureSha256: string | null;
   attachments: { id: string; name: string; mediaType: string; size: number }[];
 }
 
@@ -38,7 +41,9 @@ const visible = `
                     AND c.channel_id = v.channel_id)))`;
 
 const columns = `v.id AS "visitorId", m.id, m.direction, m.external_id AS "externalId", m.sender->>'name' AS name, m.text,
-  m.state, ch.kind AS via, m.channel_id AS "channelId", m.created_at AS "createdAt", v.read_at AS "readAt",
+  m.state, ch.kind AS via, m.channel_id AS "channelId", m.created_at AS "createdAt", v.delivered_at AS "deliveredAt",
+  v.read_at AS "readAt",
+  (SELECT g.picture->>'sha256' FROM agents g WHERE g.id = m.agent_id) AS "pictureSha256",
   (SELECT coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'mediaType', a.media_type, 'size', a.size)
                             ORDER BY a.position), '[]')
    FROM attachments a WHERE a.message_id = m.id) AS attachments`;

@@ -38,6 +38,8 @@ export class Visitor {
   @Column('text', { nullable: true }) browser: string | null;
   /** where he is, or was last */
   @Column('jsonb', { nullable: true }) page: VisitorPage | null;
+  /** what he wrote until then stands in a console that is open */
+  @Column('timestamptz', { nullable: true }) deliveredAt: Date | null;
   /** an agent has seen what he wrote until then */
   @Column('timestamptz', { nullable: true }) readAt: Date | null;
   @Column('timestamptz', { default: () => 'now()' }) lastSeenAt: Date;

@@ -87,6 +87,14 @@ export class VisitorsService {
     );
   }
 
+  /** He has been gone since then. What is known to be later stays. */
+  async left(visitorId: string, at: Date): Promise<void> {
+    await this.manager.query('UPDATE visitors SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2', [
+      visitorId,
+      at,
+    ]);
+  }
+
   async status(channel: VisitorChannel): Promise<VisitorStatus> {
     const now = this.clock.now();
     const { open, opensAt } = officeStatus(channel.config.officeHours, now);

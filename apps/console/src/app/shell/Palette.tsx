@@ -11,6 +11,7 @@ import { ChannelMarks } from '../../ui/ChannelMark.js';
 import { useCommandList } from '../../ui/commands.js';
 import { Face } from '../../ui/Face.js';
 import { Keys } from '../../ui/Keys.js';
+import { useFormat } from '../../ui/useFormat.js';
 import { currentLocale } from '../i18n.js';
 import { useSwitchLocale } from '../preferences.js';
 import s from './palette.module.css';
@@ -66,13 +67,14 @@ function useOwnCommands(): Entry[] {
 
 function useFoundCases(q: string): { found: Entry[]; busy: boolean } {
   const { t } = useTranslation();
+  const format = useFormat();
   const [, go] = useLocation();
   const list = useCaseList({ view: 'all', status: 'all', sort: 'newest', q }, q !== '');
   const items = q ? (list.data?.pages[0]?.items ?? []) : [];
   return {
     busy: q !== '' && list.isFetching,
     found: items.slice(0, 8).map((item) => {
-      const name = item.customer.name ?? item.customer.address ?? t('app.palette.unknown');
+      const name = item.customer.name ?? format.phone(item.customer.address ?? t('app.palette.unknown'));
       return {
         id: item.id,
         group: t('app.group.cases'),

@@ -4,6 +4,7 @@ import {
   IconBulb,
   IconInbox,
   IconMailQuestion,
+  IconPhoneCall,
   IconPhonePlus,
   IconSearch,
   IconSettings,
@@ -24,10 +25,21 @@ import { useFormat } from '../../ui/useFormat.js';
 import { Prefs } from './Prefs.js';
 import s from './shell.module.css';
 
-export const views = ['mine', 'unassigned', 'all'] as const;
-export type View = (typeof views)[number];
+const views = ['mine', 'unassigned', 'all', 'callback'] as const;
 
-const icons = { mine: IconInbox, unassigned: IconUserQuestion, all: IconStack2 };
+const icons = {
+  mine: IconInbox,
+  unassigned: IconUserQuestion,
+  all: IconStack2,
+  callback: IconPhoneCall,
+};
+
+/** Whoever has no telephone line has nobody to call back, unless somebody still waits from when there was one. */
+function useViews() {
+  const waiting = useCaseCounts().data?.callback ?? 0;
+  const lines = usePhoneLines().length;
+  return lines + waiting > 0 ? views : views.filter((view) => view !== 'callback');
+}
 
 interface Place {
   to: string;
@@ -68,6 +80,7 @@ export function Rail({ onFind }: { onFind: () => void }) {
   const counts = useCaseCounts().data;
   const format = useFormat();
   const places = usePlaces();
+  const shown = useViews();
   const mayLogCalls = usePhoneLines().length > 0;
   return (
     <nav className={s.rail} aria-label={t('app.nav.label')}>
@@ -81,7 +94,7 @@ export function Rail({ onFind }: { onFind: () => void }) {
         <Keys keys="⌘ K" />
       </button>
       <div className={s.scroll}>
-        {views.map((view) => {
+        {shown.map((view) => {
           const Icon = icons[view];
           const count = counts?.[view];
           return (
@@ -136,10 +149,12 @@ export function MiniRail({ onFind }: { onFind: () => void }) {
   const isAt = useIsAt();
   const places = usePlaces();
   const mayLogCalls = usePhoneLines().length > 0;
-  const links = views.map((view): Place => ({
+  const callbacks = useCaseCounts().data?.callback ?? 0;
+  const links = useViews().map((view): Place => ({
     to: `/inbox/${view}`,
     label: t(`app.view.${view}`),
     Icon: icons[view],
+    ...(view === 'callback' && { count: callbacks }),
   }));
   const link = ({ to, label, Icon, count = 0 }: Place) => (
     <Tooltip key={to} label={count > 0 ? `${label} · ${count}` : label} position="right">

@@ -3,6 +3,7 @@ import {
   IconBulb,
   IconInbox,
   IconKeyboard,
+  IconPhoneCall,
   IconPhonePlus,
   IconSettings,
   IconStack2,
@@ -58,6 +59,9 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
     goTo('go-mine', IconInbox, t('app.view.mine'), 'g i', '/inbox/mine'),
     goTo('go-unassigned', IconUserQuestion, t('app.view.unassigned'), 'g u', '/inbox/unassigned'),
     goTo('go-all', IconStack2, t('app.view.all'), 'g a', '/inbox/all'),
+    ...(mayLogCalls
+      ? [goTo('go-callback', IconPhoneCall, t('app.view.callback'), 'g b', '/inbox/callback')]
+      : []),
     goTo('go-suggestions', IconBulb, t('app.nav.suggestions'), 'g g', '/suggestions'),
     goTo('go-incidents', IconAlertOctagon, t('app.nav.incidents'), 'g n', '/incidents'),
     goTo('go-settings', IconSettings, t('app.nav.settings'), 'g s', '/settings'),

@@ -26,6 +26,7 @@ const groups = {
     mine: 'G I',
     unassigned: 'G U',
     all: 'G A',
+    callback: 'G B',
     suggestions: 'G G',
     incidents: 'G N',
     settings: 'G S',

@@ -1,6 +1,7 @@
 import type { TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import { fileKind } from '../../ui/file-kind.js';
+import type { Folded } from './copies.js';
 import { looks } from './looks.js';
 
 /** What stands in the timeline: items, and the marks between them. */
@@ -19,6 +20,8 @@ export type Row =
       subject: string | null;
       /** an event of an operation that was undone later */
       undone: boolean;
+      /** of an answer: what went another way too */
+      copy: TimelineMessage | null;
     }
   /** pictures that were sent in one go, as chats send them: one message each */
   | {
@@ -41,11 +44,13 @@ export function counterpart(message: TimelineMessage): string {
  *
  * @param seenUntil instant up to which this browser has shown the case; undefined = never, so nothing is marked
  * @param dayOf calendar day of an instant in the agent's time zone
+ * @param copies of answers, by their id; they do not stand among the items
  */
 export function timelineRows(
   items: readonly TimelineItem[],
   seenUntil: string | undefined,
   dayOf: (at: string) => string,
+  copies: Folded['copies'] = new Map(),
 ): Row[] {
   const rows: Row[] = [];
   let day = '';
@@ -100,6 +105,7 @@ export function timelineRows(
       follows: follows(previous, item),
       subject,
       undone: gone && item.event !== 'operation.undone',
+      copy: copies.get(item.id) ?? null,
     });
     previous = item;
   }
@@ -127,7 +133,8 @@ function gatherAlbums(rows: readonly Row[]): Row[] {
 /** The messages of a row that shows pictures and nothing else. */
 function picturesOf(row: Row): readonly TimelineMessage[] {
   if (row.kind === 'album') return row.items;
-  return row.kind === 'item' && row.item.type === 'message' && isBarePicture(row.item) ? [row.item] : [];
+  if (row.kind !== 'item' || row.item.type !== 'message' || row.copy) return [];
+  return isBarePicture(row.item) ? [row.item] : [];
 }
 
 /** Several, each soon after the one before. One may have a caption: the first, or the last. */

@@ -12,6 +12,8 @@ describe('list addresses', () => {
   });
 
   it('say the same again when parsed', () => {
+    expect(parseListParams('callback', '')).toEqual({ view: 'callback', status: 'all', sort: 'waiting' });
+    expect(listPath({ view: 'callback', status: 'all', sort: 'waiting' })).toBe('/inbox/callback');
     const params = parseListParams('unassigned', 'status=all&sort=oldest&q=retur barang & #7');
     const [path, search] = listPath(params, 1042).split('?');
     expect(path).toBe('/inbox/unassigned/1042');

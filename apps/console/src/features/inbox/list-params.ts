@@ -5,29 +5,37 @@ import type { CaseListParams } from '../../api/keys.js';
 
 export const statusFilters = [...statuses, 'all'] as const;
 export const sorts = ['newest', 'oldest', 'waiting'] as const;
-export const viewNames = ['mine', 'unassigned', 'all'] as const;
+export const viewNames = ['mine', 'unassigned', 'all', 'callback'] as const;
 
 function oneOf<T extends string>(values: readonly T[], value: string | null | undefined, fallback: T): T {
   return values.find((candidate) => candidate === value) ?? fallback;
+}
+
+/** Who is to be called back waits, whatever became of his case; longest waiting first. */
+function usualOf(view: CaseListParams['view']): Pick<CaseListParams, 'status' | 'sort'> {
+  return view === 'callback' ? { status: 'all', sort: 'waiting' } : { status: 'open', sort: 'newest' };
 }
 
 /** View from the path, the rest from the query: `/inbox/mine/1042?status=pending&q=retur`. */
 export function parseListParams(view: string | undefined, search: string): CaseListParams {
   const query = new URLSearchParams(search);
   const q = query.get('q')?.trim();
+  const shown = oneOf(viewNames, view, 'all');
+  const usual = usualOf(shown);
   return {
-    view: oneOf(viewNames, view, 'all'),
-    status: oneOf(statusFilters, query.get('status'), 'open'),
-    sort: oneOf(sorts, query.get('sort'), 'newest'),
+    view: shown,
+    status: oneOf(statusFilters, query.get('status'), usual.status),
+    sort: oneOf(sorts, query.get('sort'), usual.sort),
     ...(q && { q }),
   };
 }
 
-/** Defaults are left out, so that addresses stay short. */
+/** What is usual for a view is left out, so that addresses stay short. */
 export function listPath(params: CaseListParams, number?: number): string {
   const query = new URLSearchParams();
-  if (params.status !== 'open') query.set('status', params.status);
-  if (params.sort !== 'newest') query.set('sort', params.sort);
+  const usual = usualOf(params.view);
+  if (params.status !== usual.status) query.set('status', params.status);
+  if (params.sort !== usual.sort) query.set('sort', params.sort);
   if (params.q) query.set('q', params.q);
   const text = query.toString();
   return `/inbox/${params.view}${number === undefined ? '' : `/${number}`}${text && `?${text}`}`;

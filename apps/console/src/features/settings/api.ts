@@ -12,6 +12,7 @@ import type {
 import type { CaseSummary } from '@loket/contracts/cases.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import type { MatchingSettings, UpdateMatchingSettings } from '@loket/contracts/settings.js';
+import type { visitorKeySchema } from '@loket/contracts/visitor-cards.js';
 import type { z } from 'zod';
 import { api } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
@@ -128,5 +129,20 @@ export function useUpdateMatchingSettings() {
     mutationFn: (body: UpdateMatchingSettings) =>
       api<MatchingSettings>('/settings/matching', { method: 'PATCH', body }),
     onSuccess: (settings) => client.setQueryData(keys.settings('matching'), settings),
+  });
+}
+
+/** A key with which a site signs who its visitors are; the one before stops counting. Its answer is shown once. */
+export function useNewVisitorKey(channelId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      api<z.infer<typeof visitorKeySchema>>(`/channels/${channelId}/visitor-key`, {
+        method: 'POST',
+        secret: true,
+      }),
+    // the settings have moved on by it: what is saved next is based on these
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.channels }),
+    gcTime: 0,
   });
 }

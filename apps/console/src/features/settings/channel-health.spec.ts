@@ -34,5 +34,6 @@ describe('the state of a channel', () => {
     expect(sourceOf({ capabilities: base })).toBe('mailbox');
     expect(sourceOf({ capabilities: { ...base, session: true } })).toBe('phone');
     expect(sourceOf({ capabilities: { ...base, webhook } })).toBe('webhook');
+    expect(sourceOf({ capabilities: { ...base, visitors: 'application/json' } })).toBe('site');
   });
 });

@@ -53,7 +53,10 @@ export function healthOf(channel: Health): { tone: Tone; word: ChannelStatus | '
 }
 
 /** What a state means differs by how the channel gets its messages. */
-export function sourceOf({ capabilities }: Pick<Channel, 'capabilities'>): 'phone' | 'webhook' | 'mailbox' {
-  if (capabilities.session) return 'phone';
-  return capabilities.webhook ? 'webhook' : 'mailbox';
+export function sourceOf({
+  capabilities: { session, webhook, visitors },
+}: Pick<Channel, 'capabilities'>): 'phone' | 'webhook' | 'site' | 'mailbox' {
+  if (session) return 'phone';
+  if (visitors) return 'site';
+  return webhook ? 'webhook' : 'mailbox';
 }

@@ -8,6 +8,7 @@ describe('the settings of a telephone line', () => {
       webhook: { format: 'twilio', hasSecret: true },
       masterCsv: { path: '/var/log/asterisk/Master.csv', timeZone: 'UTC', importExisting: true },
       ...{ language: 'en', recordings: 'admin', trustCallerId: false },
+      dispositions: ['Selesai', 'Telepon lagi'],
     };
     const config = toPhoneConfig(phoneFormOf(stored), stored);
     expect(config).toEqual({ ...stored, webhook: { format: 'twilio' } });

@@ -11,6 +11,8 @@ export interface PhoneForm {
   language: PhoneChannelConfig['language'];
   recordings: PhoneChannelConfig['recordings'];
   trustCallerId: boolean;
+  /** results of calls to choose from */
+  dispositions: string[];
 }
 
 interface Stored extends Partial<Omit<PhoneChannelConfig, 'webhook'>> {
@@ -18,7 +20,7 @@ interface Stored extends Partial<Omit<PhoneChannelConfig, 'webhook'>> {
 }
 
 export function phoneFormOf(config: Record<string, unknown> | undefined): PhoneForm {
-  const { webhook, masterCsv, language, recordings, trustCallerId } = (config ?? {}) as Stored;
+  const { webhook, masterCsv, language, recordings, trustCallerId, dispositions } = (config ?? {}) as Stored;
   return {
     format: webhook?.format ?? '',
     secret: '',
@@ -27,6 +29,7 @@ export function phoneFormOf(config: Record<string, unknown> | undefined): PhoneF
     language: language ?? 'id',
     recordings: recordings ?? 'agent',
     trustCallerId: trustCallerId ?? true,
+    dispositions: dispositions ?? [],
   };
 }
 
@@ -48,5 +51,6 @@ export function toPhoneConfig(
     language: form.language,
     recordings: form.recordings,
     trustCallerId: form.trustCallerId,
+    dispositions: form.dispositions.length > 0 ? form.dispositions : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Evidence } from '@loket/contracts/inbound.js';
-import { saidSql } from '../../calls/call-rules.js';
+import { historyMark, saidSql } from '../../calls/call-rules.js';
 
 /** A case as far as it matters for its cause: what its customer wrote first. */
 export interface ReportedCase {
@@ -28,7 +28,7 @@ const longestText = 4_000;
 
 /**
  * What people wrote first, of cases that are not merged. Automatic mail and senders whose own domain disowns them count
- * for nothing; a case that holds nothing else is left out.
+ * for nothing, and history was over before it was told; a case that holds nothing else is left out.
  */
 const reported = (cases: string): string => `
   SELECT c.id, coalesce(k.merged_into_id, k.id) AS "customerId", c.incident_id AS "incidentId",
@@ -41,7 +41,7 @@ const reported = (cases: string): string => `
       SELECT m.id, least(m.sent_at, m.created_at) AS at, m.subject, left(${saidSql('m')}, ${String(longestText)}) AS text
       FROM messages m JOIN identities d ON d.id = m.identity_id
       WHERE m.case_id = c.id AND m.direction = 'inbound' AND m.automatic IS NULL
-        AND m.sender->>'proof' IS DISTINCT FROM 'failed' AND d.source <> 'spoofed'
+        AND m.sender->>'proof' IS DISTINCT FROM 'failed' AND d.source <> 'spoofed' AND NOT '${historyMark}' = ANY(m.warnings)
       ORDER BY m.created_at, m.id LIMIT ${String(firstMessages)}) m
   ) first
   WHERE first.parts IS NOT NULL`;

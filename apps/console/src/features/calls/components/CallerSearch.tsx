@@ -16,7 +16,7 @@ export function CallerSearch({ form, change }: CallPart) {
   const { t } = useTranslation();
   const format = useFormat();
   const [typed] = useDebouncedValue(form.number.trim(), 90);
-  const callers = useCallers(form.withheld ? '' : typed);
+  const callers = useCallers(form.withheld ? '' : typed, form.channelId);
   const found = form.withheld || typed.replace(/\D/g, '').length < 3 ? [] : (callers.data ?? []);
   const only = exactly(found, form.number);
   useFollow(only, form, change);

@@ -1,15 +1,18 @@
-import { ActionIcon, Button, Checkbox, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, SegmentedControl, Select, Textarea } from '@mantine/core';
 import { IconCheck, IconPhone, IconX } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import type { LoggedCall } from '@loket/contracts/call-views.js';
 import { usePhoneLines } from '../../../api/calls.js';
 import { errorText } from '../../../api/error-text.js';
 import type { CallPrefill } from '../../../ui/call-dock.js';
 import { outcomesOf } from '../call-form.js';
 import { useLogCallForm, type LogCallForm } from '../useLogCallForm.js';
 import { CallerSearch } from './CallerSearch.js';
+import { CallElsewhere } from './CallElsewhere.js';
 import { CallFiles } from './CallFiles.js';
+import { Disposition } from './Disposition.js';
 import { TalkTime } from './TalkTime.js';
 import { WherePick } from './WherePick.js';
 import s from './calls.module.css';
@@ -22,10 +25,15 @@ export function LogCallDock({ prefill, onClose }: { prefill: CallPrefill; onClos
   const { t } = useTranslation();
   const [, go] = useLocation();
   const lines = usePhoneLines();
+  const [elsewhere, setElsewhere] = useState<LoggedCall | null>(null);
+  const done = (number: number | null) => {
+    onClose();
+    if (number !== null) go(`/inbox/all/${number}`);
+  };
   const call = useLogCallForm(lines, prefill, {
     onLogged: (logged) => {
-      onClose();
-      go(`/inbox/all/${logged.caseNumber}`);
+      if (logged.elsewhere) setElsewhere(logged);
+      else done(logged.caseNumber);
     },
   });
   const opener = useRef(document.activeElement);
@@ -36,6 +44,16 @@ export function LogCallDock({ prefill, onClose }: { prefill: CallPrefill; onClos
     };
   }, []);
   const { form, change } = call;
+  if (elsewhere)
+    return (
+      <section className={s.dock} role="dialog" aria-labelledby="log-call">
+        <CallElsewhere
+          logged={elsewhere}
+          wanted={{ id: form.where, number: form.whereNumber }}
+          onDone={done}
+        />
+      </section>
+    );
   return (
     <section className={s.dock} role="dialog" aria-labelledby="log-call">
       <form
@@ -44,7 +62,11 @@ export function LogCallDock({ prefill, onClose }: { prefill: CallPrefill; onClos
           event.preventDefault();
           call.save();
         }}
-        onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && onClose()}
+        onKeyDown={(event) => {
+          // first it closes the list of choices that is open
+          const choosing = (event.target as Element).getAttribute('aria-expanded') === 'true';
+          if (event.key === 'Escape' && !event.defaultPrevented && !choosing) onClose();
+        }}
       >
         <header className={s.head}>
           <IconPhone size={17} stroke={1.8} aria-hidden />
@@ -100,13 +122,7 @@ export function LogCallDock({ prefill, onClose }: { prefill: CallPrefill; onClos
               onChange={(outcome) => outcome && change({ outcome: outcome })}
               allowDeselect={false}
             />
-            <TextInput
-              label={t('calls.log.disposition')}
-              placeholder={t('calls.log.dispositionHint')}
-              maxLength={120}
-              value={form.disposition}
-              onChange={(event) => change({ disposition: event.target.value })}
-            />
+            <Disposition form={form} change={change} />
           </div>
           <Textarea
             label={t('calls.log.notes')}

@@ -8,7 +8,7 @@ import type { CallPart } from './TalkTime.js';
 export function WherePick({ form, change }: CallPart) {
   const { t } = useTranslation();
   const [typed] = useDebouncedValue(form.number.trim(), 90);
-  const callers = useCallers(form.withheld ? '' : typed).data ?? [];
+  const callers = useCallers(form.withheld ? '' : typed, form.channelId).data ?? [];
   const known = callers.flatMap((caller) => caller.cases);
   const chosen = known.find(({ id }) => id === form.where);
   const offered = known.filter(({ status, id }) => status !== 'resolved' || id === form.where).slice(0, 5);

@@ -78,7 +78,7 @@ export function CallCard({ message, call, marks }: CallCardProps) {
         ))}
         {agent && (
           <span className={p.agent}>
-            <AgentFace agent={{ name: agent }} size={16} silent />
+            <AgentFace agent={{ id: message.agent?.id ?? null, name: agent }} size={16} silent />
             {agent}
           </span>
         )}

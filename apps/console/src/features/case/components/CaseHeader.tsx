@@ -252,7 +252,7 @@ function Seen({ caseId }: { caseId: string }) {
         return (
           <Tooltip key={agent.agentId} label={label}>
             <span data-edit={agent.state === 'typing' || undefined} role="img" aria-label={label}>
-              <AgentFace agent={agent} size={20} silent />
+              <AgentFace agent={{ id: agent.agentId, name: agent.name }} size={20} silent />
             </span>
           </Tooltip>
         );

@@ -172,7 +172,7 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
     <>
       <ComposerNotices
         caution={mode === 'reply' ? (chosen?.caution ?? null) : null}
-        rival={mode === 'reply' ? (rival?.name ?? null) : null}
+        rival={mode === 'reply' ? (rival ?? null) : null}
         stale={sending.stale}
         problem={sending.problem}
         cannotReply={!chosen}

@@ -8,7 +8,7 @@ interface ComposerNoticesProps {
   /** stable code: how far the newest message's sender can be believed */
   caution: string | null;
   /** a colleague who is answering right now */
-  rival: string | null;
+  rival: { agentId: string; name: string } | null;
   /** somebody wrote since we began; the answer was held back once */
   stale: boolean;
   problem: string | null;
@@ -52,8 +52,8 @@ export function ComposerNotices({
             ? strip(<IconMailForward size={16} stroke={1.8} />, t('case.notice.stale'), undefined, close)
             : rival
               ? strip(
-                  <AgentFace agent={{ name: rival }} size={20} silent />,
-                  t('case.notice.rival', { name: rival }),
+                  <AgentFace agent={{ id: rival.agentId, name: rival.name }} size={20} silent />,
+                  t('case.notice.rival', { name: rival.name }),
                 )
               : null}
       </div>

@@ -18,6 +18,7 @@ import { templateTitle } from '../template-form.js';
 import { counterpart } from '../timeline-rows.js';
 import { CallCard } from './CallCard.js';
 import { EditedMark, QuoteButton, Reactions } from './Changes.js';
+import { CopyMark } from './CopyMark.js';
 import { DeliveryProblem, Tick } from './Delivery.js';
 import { MessageBody } from './MessageBody.js';
 import { MessageMenu } from './MessageMenu.js';
@@ -33,9 +34,11 @@ interface MessageProps {
   follows: boolean;
   /** null where it stands above already */
   subject: string | null;
+  /** the same answer, sent on another way */
+  copy: TimelineMessage | null;
 }
 
-export function Message({ message, follows, subject }: MessageProps) {
+export function Message({ message, follows, subject, copy }: MessageProps) {
   const mine = message.direction === 'outbound';
   return (
     <>
@@ -55,6 +58,7 @@ export function Message({ message, follows, subject }: MessageProps) {
         </Bubble>
       )}
       {mine && !message.call && <DeliveryProblem message={message} />}
+      {copy && <CopyMark copy={copy} />}
     </>
   );
 }
@@ -134,7 +138,11 @@ function Card({
       aria-label={t('case.messageFrom', { name: from })}
     >
       <div className={s.by}>
-        {mine ? <AgentFace agent={{ name: from }} size={20} silent /> : <Face name={from} size={20} silent />}
+        {mine ? (
+          <AgentFace agent={{ id: message.agent?.id ?? null, name: from }} size={20} silent />
+        ) : (
+          <Face name={from} size={20} silent />
+        )}
         <b className="cut">{from}</b>
         {to && (
           <span className="cut">
@@ -197,7 +205,7 @@ function Bubble({ message, mine, follows, ids, photo, children }: BubbleProps) {
             </span>
           )}
           <b>{from}</b>
-          {mine && <AgentFace agent={{ name: from }} size={18} silent />}
+          {mine && <AgentFace agent={{ id: message.agent?.id ?? null, name: from }} size={18} silent />}
         </div>
       )}
       <div className={s.bline} data-mine={mine || undefined}>

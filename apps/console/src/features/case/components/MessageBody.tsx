@@ -1,4 +1,4 @@
-import { IconDots, IconMapPin } from '@tabler/icons-react';
+import { IconDots, IconForms, IconMapPin } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineMessage } from '@loket/contracts/cases.js';
@@ -6,7 +6,7 @@ import { Face } from '../../../ui/Face.js';
 import { KindIcon } from '../../../ui/FileIcon.js';
 import { Linked } from '../../../ui/Linked.js';
 import { chatShape, isLoss, missingFile, type ChatShape } from '../chat-shapes.js';
-import { marked } from '../looks.js';
+import { asksFirst, marked } from '../looks.js';
 import { wordsOf } from '../message-words.js';
 import { Attachments } from './Attachments.js';
 import { Revoked } from './Changes.js';
@@ -61,6 +61,28 @@ function ChatBody({ message }: { message: TimelineMessage }) {
       )}
       <Attachments files={message.attachments} withInline chat message={message} />
       {shape ? <Shape shape={shape} /> : <ChatText message={message} words={words} />}
+      {asksFirst[message.channelKind] && message.quoted && <FormAnswers text={message.quoted} />}
+    </>
+  );
+}
+
+/** What the visitor answered before the chat, folded: it came with his first message. */
+function FormAnswers({ text }: { text: string }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <div className={s.folds}>
+        <button className={s.fold} onClick={() => setOpen(!open)} aria-expanded={open}>
+          <IconForms size={14} stroke={1.8} aria-hidden />
+          {t(open ? 'case.hideAnswers' : 'case.answers')}
+        </button>
+      </div>
+      {open && (
+        <div className={s.quote}>
+          <Linked text={text} />
+        </div>
+      )}
     </>
   );
 }

@@ -10,10 +10,12 @@ import { useMe } from '../../../api/session.js';
 import { fileKind } from '../../../ui/file-kind.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { useFormat } from '../../../ui/useFormat.js';
+import { foldCopies } from '../copies.js';
 import { JumpContext } from '../desk.js';
 import { OpenCaseContext } from '../open-case.js';
 import { timelineRows } from '../timeline-rows.js';
 import { useJumping } from '../useJumping.js';
+import { CustomerTyping } from './CustomerTyping.js';
 import { TimelineRow } from './TimelineRow.js';
 import s from './case.module.css';
 
@@ -25,11 +27,11 @@ export function Timeline({ detail }: { detail: CaseDetail }) {
   const timeline = useTimeline(detail.id);
   const late = useLate(timeline.isPending);
   const [seen] = useState(() => seenUntil(detail.id));
-  const items = useMemo(
-    () => (timeline.data?.pages ?? []).toReversed().flatMap((page) => page.items),
+  const { shown: items, copies } = useMemo(
+    () => foldCopies((timeline.data?.pages ?? []).toReversed().flatMap((page) => page.items)),
     [timeline.data],
   );
-  const rows = useMemo(() => timelineRows(items, seen, format.dayKey), [items, seen, format]);
+  const rows = useMemo(() => timelineRows(items, seen, format.dayKey, copies), [items, copies, seen, format]);
   const newest = items.at(-1);
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -88,6 +90,7 @@ export function Timeline({ detail }: { detail: CaseDetail }) {
               </ol>
             </JumpContext>
           </OpenCaseContext>
+          <CustomerTyping detail={detail} />
         </div>
       </div>
       {below && (

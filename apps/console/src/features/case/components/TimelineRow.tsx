@@ -77,7 +77,7 @@ export const TimelineRow = memo(function TimelineRow({ row }: { row: Row }) {
   if (item.type === 'message') {
     return (
       <Line channel={channel}>
-        <Message message={item} follows={follows} subject={subject} />
+        <Message message={item} follows={follows} subject={subject} copy={row.copy} />
       </Line>
     );
   }

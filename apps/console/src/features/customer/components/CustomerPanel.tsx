@@ -8,6 +8,7 @@ import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { CustomerCases } from './CustomerCases.js';
 import { CustomerHead } from './CustomerHead.js';
 import { Identities } from './Identities.js';
+import { Visitors } from './Visitors.js';
 import s from './customer.module.css';
 
 interface CustomerPanelProps {
@@ -58,6 +59,9 @@ export function CustomerPanel({
         <>
           <CustomerHead key={customer.data.id} customer={customer.data} />
           {top}
+          {customer.data.identities.some(({ kind }) => kind === 'visitor') && (
+            <Visitors customerId={customerId} />
+          )}
           <Identities customer={customer.data} />
           <CustomerCases customerId={customerId} caseId={caseId} onOpen={onOpenCase} />
           {children}

@@ -175,6 +175,7 @@ export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }:
                       total={hasNextPage ? -1 : rows.length}
                       selected={item.index === at}
                       bare={at >= 0 && (item.index === at || item.index === at + 1)}
+                      waits={params.view === 'callback' ? 'call' : 'answer'}
                       gone={belongs(row, params, me.id) === false}
                       onOpen={onOpen}
                     />

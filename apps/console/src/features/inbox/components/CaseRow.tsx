@@ -2,6 +2,7 @@ import { IconArrowUp, IconChevronsUp, IconCornerUpLeft, IconPhoneCall } from '@t
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
+import { useCustomerTyping } from '../../../api/customer-typing.js';
 import { useHasDraft } from '../../../api/drafts.js';
 import { usePresence } from '../../../api/live.js';
 import { useUnread } from '../../../api/seen.js';
@@ -19,6 +20,8 @@ interface CaseRowProps {
   selected: boolean;
   /** it no longer belongs to this list; it stays, dimmed, until the list is loaded anew */
   gone: boolean;
+  /** for what the row says how long he waits */
+  waits: 'answer' | 'call';
   index: number;
   /** neighbours of the selected row lose their rule */
   bare: boolean;
@@ -30,7 +33,7 @@ interface CaseRowProps {
 export const rowId = (caseId: string) => `row-${caseId}`;
 
 export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
-  const { summary, me, now, selected, gone, index, bare, total, onOpen } = props;
+  const { summary, me, now, selected, gone, waits, index, bare, total, onOpen } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const unread = useUnread(summary) && !selected;
@@ -74,25 +77,7 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
         </span>
         <span className={s.l3}>
           <Preview summary={summary} me={me} />
-          {summary.callback && (
-            <span
-              className={s.wait}
-              role="img"
-              aria-label={t('inbox.row.callback')}
-              title={t('inbox.row.callback')}
-            >
-              <IconPhoneCall size={14} stroke={1.9} />
-            </span>
-          )}
-          {summary.waitingSince && summary.status === 'open' && (
-            <span
-              className={s.wait}
-              title={t('inbox.row.waiting', { since: format.full(summary.waitingSince) })}
-            >
-              <span className="sr">{t('inbox.row.waits')} </span>
-              {format.span(now.getTime() - Date.parse(summary.waitingSince))}
-            </span>
-          )}
+          <Waits summary={summary} now={now} call={waits === 'call'} />
           {summary.assignee ? (
             <AgentFace agent={summary.assignee} size={18} />
           ) : (
@@ -109,10 +94,44 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
   );
 });
 
+/** That he is to be called back, and how long he waits: for an answer, or for our call. */
+function Waits({ summary, now, call }: Pick<CaseRowProps, 'summary' | 'now'> & { call: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { callback, waitingSince, status } = summary;
+  const answer = status === 'open' ? waitingSince : null;
+  const since = call ? (callback?.since ?? null) : answer;
+  return (
+    <>
+      {callback && (
+        <span
+          className={s.wait}
+          role="img"
+          aria-label={t('inbox.row.callback')}
+          title={t('inbox.row.callbackSince', { since: format.full(callback.since) })}
+        >
+          <IconPhoneCall size={14} stroke={1.9} />
+        </span>
+      )}
+      {since !== null && (
+        <span
+          className={s.wait}
+          title={t(call ? 'inbox.row.callbackSince' : 'inbox.row.waiting', { since: format.full(since) })}
+        >
+          {!call && <span className="sr">{t('inbox.row.waits')} </span>}
+          {format.span(now.getTime() - Date.parse(since))}
+        </span>
+      )}
+    </>
+  );
+}
+
 function Preview({ summary, me }: { summary: CaseSummary; me: string }) {
   const { t } = useTranslation();
   const draft = useHasDraft(me, summary.id);
   const typing = usePresence(summary.id).find((agent) => agent.state === 'typing');
+  const customerTyping = useCustomerTyping(summary.id);
+  if (customerTyping) return <span className={`${s.typing} cut`}>{t('inbox.row.customerTyping')}</span>;
   if (typing)
     return <span className={`${s.typing} cut`}>{t('inbox.row.typing', { name: typing.name })}</span>;
   return (

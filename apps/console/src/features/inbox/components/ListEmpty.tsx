@@ -19,10 +19,18 @@ export function ListEmpty({
   const format = useFormat();
   const counts = useCaseCounts().data;
   const { q, ...rest } = params;
+  const done = <IconChecks size={26} stroke={1.5} color="var(--lk-ok)" />;
   if (q) {
     return (
       <EmptyState icon={<IconSearchOff size={26} stroke={1.5} />} title={t('inbox.empty.searchTitle', { q })}>
         {t('inbox.empty.searchHint')}
+      </EmptyState>
+    );
+  }
+  if (params.view === 'callback') {
+    return (
+      <EmptyState icon={done} title={t('inbox.empty.callbackTitle')}>
+        {t('inbox.empty.callbackHint')}
       </EmptyState>
     );
   }
@@ -34,7 +42,6 @@ export function ListEmpty({
     );
   }
   const free = counts?.unassigned ?? 0;
-  const done = <IconChecks size={26} stroke={1.5} color="var(--lk-ok)" />;
   if (params.view === 'mine' && free > 0) {
     return (
       <EmptyState

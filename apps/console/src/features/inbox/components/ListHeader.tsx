@@ -26,7 +26,9 @@ export function ListHeader({ params, onParams, phone, lead }: ListHeaderProps) {
   const [finding, setFinding] = useState(Boolean(params.q));
   const Heading = lead ? 'h1' : 'h2';
   const size = phone ? 44 : 28;
-  const count = params.status === 'open' && !params.q ? counts?.[params.view] : undefined;
+  const callback = params.view === 'callback';
+  const counted = callback || params.status === 'open';
+  const count = counted && !params.q ? counts?.[params.view] : undefined;
   useCommands([
     {
       id: 'filter',
@@ -87,17 +89,19 @@ export function ListHeader({ params, onParams, phone, lead }: ListHeaderProps) {
         </Menu>
       </header>
       {finding && <Find key={params.view} params={params} onParams={onParams} onClose={close} />}
-      <div className={s.status}>
-        <SegmentedControl
-          fullWidth
-          size={phone ? 'sm' : 'xs'}
-          withItemsBorders={false}
-          aria-label={t('inbox.status.label')}
-          value={params.status}
-          onChange={(status) => onParams({ ...params, status: status })}
-          data={statusFilters.map((status) => ({ value: status, label: t(`inbox.status.${status}`) }))}
-        />
-      </div>
+      {!callback && (
+        <div className={s.status}>
+          <SegmentedControl
+            fullWidth
+            size={phone ? 'sm' : 'xs'}
+            withItemsBorders={false}
+            aria-label={t('inbox.status.label')}
+            value={params.status}
+            onChange={(status) => onParams({ ...params, status: status })}
+            data={statusFilters.map((status) => ({ value: status, label: t(`inbox.status.${status}`) }))}
+          />
+        </div>
+      )}
     </>
   );
 }

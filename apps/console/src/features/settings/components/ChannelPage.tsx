@@ -10,6 +10,7 @@ import { ChannelMark } from '../../../ui/ChannelMark.js';
 import { EmptyState } from '../../../ui/EmptyState.js';
 import { showToast } from '../../../ui/toasts.js';
 import { isBroken, sourceOf } from '../channel-health.js';
+import { WebchatEditor } from '../webchat/WebchatEditor.js';
 import { CallWebhookPanel } from './CallWebhookPanel.js';
 import { EmailEditor } from './EmailEditor.js';
 import { GenericEditor } from './GenericEditor.js';
@@ -49,8 +50,25 @@ function Editor({ channel, back }: { channel: Channel; back: { to: string; label
   // as long as this page is open, for who has not been at Meta yet
   const [verifyToken, setVerifyToken] = useState<string | null>(null);
   const saved = () => showToast({ text: t('settings.channels.saved') });
+  const page = { title: channel.name, icon: <ChannelMark kind={channel.kind} size={20} />, back };
+  if (channel.kind === 'webchat') {
+    return (
+      <Page {...page}>
+        <WebchatEditor
+          channel={channel}
+          onSaved={saved}
+          aside={
+            <>
+              <StatusPanel channel={channel} />
+              <IngressPanel channel={channel} />
+            </>
+          }
+        />
+      </Page>
+    );
+  }
   return (
-    <Page title={channel.name} icon={<ChannelMark kind={channel.kind} size={20} />} back={back}>
+    <Page {...page}>
       <div className={s.two}>
         {channel.kind === 'email' ? (
           <EmailEditor channel={channel} onSaved={saved} />

@@ -10,7 +10,7 @@ import s from './settings.module.css';
 export function IngressPanel({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const url = `${window.location.origin}/api/v1/channels/${channel.id}/inbound`;
-  const { rawMediaTypes, webhook, session } = channel.capabilities;
+  const { rawMediaTypes, webhook, session, visitors } = channel.capabilities;
   const json = useMemo(() => jsonExample(url, channel.kind), [url, channel.kind]);
   const ways = (
     <>
@@ -43,7 +43,7 @@ export function IngressPanel({ channel }: { channel: Channel }) {
     </>
   );
   // where messages come by themselves, few feed any by hand
-  if (webhook || session) {
+  if (webhook || session || visitors) {
     return (
       <details className={`${s.panel} ${s.folded}`}>
         <summary>{t('settings.ingress.title')}</summary>

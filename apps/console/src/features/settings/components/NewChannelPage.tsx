@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter';
 import type { Channel, ChannelKind } from '@loket/contracts/channels.js';
 import { ChannelMark, channelColor, useChannelName } from '../../../ui/ChannelMark.js';
 import { showToast } from '../../../ui/toasts.js';
+import { WebchatEditor } from '../webchat/WebchatEditor.js';
 import { EmailEditor } from './EmailEditor.js';
 import { GenericEditor } from './GenericEditor.js';
 import { Page } from './Page.js';
@@ -31,7 +32,7 @@ export function NewChannelPage({ kind }: { kind: string | undefined }) {
   if (chosen) {
     return (
       <Page
-        narrow
+        narrow={chosen !== 'webchat'}
         title={t('settings.channels.newOf', { kind: kindName(chosen) })}
         icon={<ChannelMark kind={chosen} size={20} />}
         back={{ to: '/settings/channels/new', label: t('settings.channels.otherKind') }}
@@ -45,6 +46,8 @@ export function NewChannelPage({ kind }: { kind: string | undefined }) {
               else saved(channel, channel.capabilities.session ? '?pair' : '');
             }}
           />
+        ) : chosen === 'webchat' ? (
+          <WebchatEditor onSaved={(channel) => saved(channel)} />
         ) : (
           <GenericEditor kind={chosen} onSaved={(channel) => saved(channel)} />
         )}

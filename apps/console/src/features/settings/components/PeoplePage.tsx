@@ -8,7 +8,9 @@ import { errorText } from '../../../api/error-text.js';
 import { useMe } from '../../../api/session.js';
 import { AgentFace } from '../../../ui/Face.js';
 import { showToast } from '../../../ui/toasts.js';
+import { usePicture } from '../../../ui/pictures.js';
 import { useAgents, useUpdateAgent } from '../api.js';
+import { usePictureChoice } from '../pictures/usePictureChoice.js';
 import { AddPerson } from './AddPerson.js';
 import { Loaded } from './Loaded.js';
 import { Page } from './Page.js';
@@ -76,6 +78,8 @@ function PersonRow({
   const me = useMe();
   const update = useUpdateAgent();
   const { id, name, disabled } = person;
+  const picture = usePictureChoice(id);
+  const hasPicture = usePicture(id) !== null;
   const change = (part: { role?: Role; disabled?: boolean }, done: string) =>
     update.mutate(
       { id, ...part },
@@ -125,6 +129,10 @@ function PersonRow({
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            <Menu.Item onClick={picture.choose}>{t('settings.people.picture')}</Menu.Item>
+            {hasPicture && (
+              <Menu.Item onClick={picture.remove}>{t('settings.people.removePicture')}</Menu.Item>
+            )}
             <Menu.Item onClick={onReset}>{t('settings.people.reset')}</Menu.Item>
             <Menu.Item
               disabled={lastAdmin || id === me.id}
@@ -139,6 +147,7 @@ function PersonRow({
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
+        {picture.parts}
       </span>
     </li>
   );

@@ -1,4 +1,4 @@
-import { PasswordInput, Select, Switch, TextInput } from '@mantine/core';
+import { PasswordInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PhoneForm } from '../phone-form.js';
 import s from './settings.module.css';
@@ -74,6 +74,21 @@ export function PhoneFields({ form, change, stored, refused }: PhoneFieldsProps)
           onChange={(language) => language && change({ language })}
         />
       </div>
+      <TagsInput
+        label={t('settings.phone.dispositions')}
+        description={t('settings.phone.dispositionsWhy')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        placeholder={form.dispositions.length === 0 ? t('settings.phone.dispositionsHint') : ''}
+        value={form.dispositions}
+        onChange={(dispositions) => change({ dispositions })}
+        maxTags={50}
+        acceptValueOnBlur
+        clearable={false}
+        error={
+          refused.some((path) => path.startsWith('config.dispositions')) &&
+          t('settings.phone.dispositionsWrong')
+        }
+      />
       <Switch
         label={t('settings.phone.trust')}
         description={t('settings.phone.trustWhy')}

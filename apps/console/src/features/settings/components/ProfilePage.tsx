@@ -7,6 +7,7 @@ import { useSwitchLocale, useTheme } from '../../../app/preferences.js';
 import { LangSwitch } from '../../../ui/LangSwitch.js';
 import { showToast } from '../../../ui/toasts.js';
 import { useFormat } from '../../../ui/useFormat.js';
+import { PicturePanel } from '../pictures/PicturePanel.js';
 import { Page } from './Page.js';
 import { PasswordPanel } from './PasswordPanel.js';
 import { SessionsPanel } from './SessionsPanel.js';
@@ -18,6 +19,7 @@ export function ProfilePage() {
   const me = useMe();
   return (
     <Page narrow title={t('settings.profile.title')} intro={`${me.email} · ${t(`ui.role.${me.role}`)}`}>
+      <PicturePanel />
       <AboutPanel />
       <LookPanel />
       <PasswordPanel />

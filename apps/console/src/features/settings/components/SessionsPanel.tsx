@@ -6,7 +6,7 @@ import { Chip } from '../../../ui/Chip.js';
 import { showToast } from '../../../ui/toasts.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { useRevokeSession, useSessions, type SessionInfo } from '../api.js';
-import { deviceOf } from '../device.js';
+import { deviceOf } from '../../../ui/device.js';
 import { Loaded } from './Loaded.js';
 import s from './settings.module.css';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { contrast, inkOn, readableOn } from './colour.js';
+import { chatColours, contrast, inkOn, readableOn } from './chat-colours.js';
 
 const colours = [
   '#000000',
@@ -29,5 +29,10 @@ describe('colours of a channel', () => {
 
   it('leaves a colour alone that can be read', () => {
     expect(readableOn('#0b6374', '#ffffff')).toBe('#0b6374');
+  });
+
+  it('gives a fill that stands out from the chat itself', () => {
+    expect(chatColours('#ffffff', 'light').accent).not.toBe('#ffffff');
+    expect(chatColours('#0b6374', 'light')).toMatchObject({ accent: '#0b6374', onAccent: '#ffffff' });
   });
 });

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-export class Notices1795330194090 implements MigrationInterface {
-  readonly name = 'Notices1795330194090';
+export class Notices1795332000004 implements MigrationInterface {
+  readonly name = 'Notices1795332000004';
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
       'CREATE TABLE "case_followers" ("case_id" uuid NOT NULL, "agent_id" uuid NOT NULL, "since" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), CONSTRAINT "PK_91d1db4d879e9b6436d30dfc8cb" PRIMARY KEY ("case_id", "agent_id"))',

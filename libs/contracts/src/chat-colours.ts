@@ -1,3 +1,7 @@
+/**
+ * A web chat channel's colour may be anything; what can be read on it, and in it, is computed. Shared by the widget and by
+ * the preview in the settings, without the validator's weight.
+ */
 type Rgb = [number, number, number];
 
 const parse = (hex: string): Rgb => {
@@ -41,4 +45,22 @@ export function readableOn(colour: string, ground: string, least = 4.5): string 
 /** White where it can be read, else black: one of the two always can. */
 export function inkOn(colour: string): string {
   return contrast(colour, '#ffffff') >= 4.5 ? '#ffffff' : '#000000';
+}
+
+export type ChatTheme = 'light' | 'dark';
+/** What the chat is drawn on. */
+export const chatSurfaces: Record<ChatTheme, string> = { light: '#ffffff', dark: '#191c1e' };
+
+/** What becomes of a channel's colour in the chat; the settings show the same. */
+export function chatColours(colour: string, theme: ChatTheme) {
+  const ground = chatSurfaces[theme];
+  // a fill needs an edge against the surface, words on it and words in its colour have to be legible
+  const accent = readableOn(colour, ground, 1.3);
+  return {
+    accent,
+    onAccent: inkOn(accent),
+    accentText: readableOn(colour, ground),
+    focus: readableOn(colour, ground, 3),
+    accentSoft: theme === 'dark' ? '#2a3336' : '#ebe9e4',
+  };
 }

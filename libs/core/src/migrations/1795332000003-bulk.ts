@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-export class Bulk1795329674302 implements MigrationInterface {
-  readonly name = 'Bulk1795329674302';
+export class Bulk1795332000003 implements MigrationInterface {
+  readonly name = 'Bulk1795332000003';
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
       'CREATE TABLE "bulk_changes" ("id" uuid NOT NULL, "actor_id" uuid NOT NULL, "reason" text, "cases" jsonb NOT NULL, "undone_at" TIMESTAMP WITH TIME ZONE, "created_at" TIMESTAMP WITH TIME ZONE NOT NULL, CONSTRAINT "PK_784ef72825bdd1769ab3897e6df" PRIMARY KEY ("id"))',

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-export class Drafts1795329327233 implements MigrationInterface {
-  readonly name = 'Drafts1795329327233';
+export class Drafts1795332000002 implements MigrationInterface {
+  readonly name = 'Drafts1795332000002';
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
       'CREATE TABLE "drafts" ("agent_id" uuid NOT NULL, "case_id" uuid NOT NULL, "slot" text NOT NULL, "body" jsonb NOT NULL, "saved_at" TIMESTAMP WITH TIME ZONE NOT NULL, CONSTRAINT "PK_d2c10fcf6b3f2858fba3dc630e6" PRIMARY KEY ("agent_id", "case_id", "slot"))',

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-export class Teams1795328088487 implements MigrationInterface {
-  readonly name = 'Teams1795328088487';
+export class Teams1795332000001 implements MigrationInterface {
+  readonly name = 'Teams1795332000001';
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
       'CREATE TABLE "teams" ("id" uuid NOT NULL, "name" text NOT NULL, "routing" jsonb NOT NULL, "closed_at" TIMESTAMP WITH TIME ZONE, "version" integer NOT NULL DEFAULT \'1\', "created_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), CONSTRAINT "UQ_48c0c32e6247a2de155baeaf980" UNIQUE ("name"), CONSTRAINT "PK_7e5523774a38b08a6236d322403" PRIMARY KEY ("id"))',
