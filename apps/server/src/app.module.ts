@@ -22,6 +22,7 @@ import { AccessRoutesModule } from './access/access-routes.module.js';
 import { AttachmentRoutesModule } from './attachments/attachment-routes.module.js';
 import { BulkRoutesModule } from './bulk/bulk-routes.module.js';
 import { CallRoutesModule } from './calls/call-routes.module.js';
+import { CannedRoutesModule } from './canned/canned-routes.module.js';
 import { CaseRoutesModule } from './cases/case-routes.module.js';
 import { ChannelRoutesModule } from './channels/channel-routes.module.js';
 import { CustomerRoutesModule } from './customers/customer-routes.module.js';
@@ -41,6 +42,7 @@ import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { SettingsRoutesModule } from './settings/settings-routes.module.js';
 import { SuggestionRoutesModule } from './suggestions/suggestion-routes.module.js';
 import { TeamRoutesModule } from './teams/team-routes.module.js';
+import { ViewRoutesModule } from './views/view-routes.module.js';
 import { VisitorRoutesModule } from './visitors/visitor-routes.module.js';
 import { WebhookRoutesModule } from './webhooks/webhook-routes.module.js';
 
@@ -66,6 +68,7 @@ const routes = [
   AttachmentRoutesModule,
   BulkRoutesModule,
   CallRoutesModule,
+  CannedRoutesModule,
   CaseRoutesModule,
   ChannelRoutesModule,
   CustomerRoutesModule,
@@ -80,6 +83,7 @@ const routes = [
   SettingsRoutesModule,
   SuggestionRoutesModule,
   TeamRoutesModule,
+  ViewRoutesModule,
   VisitorRoutesModule,
   WebhookRoutesModule,
 ];

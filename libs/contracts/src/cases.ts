@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agentRefSchema } from './access.js';
 import { callbackSchema, callViewSchema } from './call-views.js';
-import { channelKindSchema } from './channels.js';
+import { channelKinds, channelKindSchema } from './channels.js';
 import {
   automaticKindSchema,
   identityKindSchema,
@@ -18,7 +18,8 @@ export const caseStatuses = ['open', 'pending', 'resolved'] as const;
 export const caseStatusSchema = z.enum(caseStatuses);
 export type CaseStatus = z.infer<typeof caseStatusSchema>;
 
-export const prioritySchema = z.enum(['low', 'normal', 'high', 'urgent']);
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+export const prioritySchema = z.enum(priorities);
 export type Priority = z.infer<typeof prioritySchema>;
 
 /** A case as lists show it. Small on purpose: it also travels with every event. */
@@ -105,19 +106,33 @@ export const caseViews = [
 export const caseViewSchema = z.enum(caseViews);
 export type CaseView = z.infer<typeof caseViewSchema>;
 
-export const listCasesQuery = z.strictObject({
+/** Values of one kind with commas between them: `high,urgent`. Any of them is meant. */
+const anyOf = (values: readonly [string, ...string[]]) =>
+  z.string().regex(new RegExp(`^(${values.join('|')})(,(${values.join('|')}))*$`));
+
+export const caseSorts = ['newest', 'oldest', 'waiting'] as const;
+/** What a list of cases can be narrowed by; each further field narrows it more. */
+export const caseFilterFields = {
   view: caseViewSchema.default('all'),
   status: z.union([caseStatusSchema, z.literal('all')]).default('all'),
-  assignee: idSchema.optional(),
-  team: idSchema.optional(),
+  /** `me`: whoever asks · `none`: nobody */
+  assignee: z.union([idSchema, z.enum(['me', 'none'])]).optional(),
+  team: z.union([idSchema, z.literal('none')]).optional(),
   channel: idSchema.optional(),
+  /** kinds of channel that occur in it, e.g. `whatsapp,phone` */
+  kind: anyOf(channelKinds).optional(),
+  /** e.g. `high,urgent` */
+  priority: anyOf(priorities).optional(),
+  tag: z.string().trim().min(1).max(50).optional(),
+  /** the customer has waited for an answer at least so long */
+  waitingMinutes: z.coerce.number().int().min(1).max(525_600).optional(),
   customer: idSchema.optional(),
   /** words in subject and messages, `#number`, name or address of the customer */
   q: z.string().trim().max(200).optional(),
   /** `waiting`: who waits longest first, for an answer or, in the view `callback`, for our call */
-  sort: z.enum(['newest', 'oldest', 'waiting']).default('newest'),
-  ...cursorQuery,
-});
+  sort: z.enum(caseSorts).default('newest'),
+};
+export const listCasesQuery = z.strictObject({ ...caseFilterFields, ...cursorQuery });
 export type ListCases = z.infer<typeof listCasesQuery>;
 
 /** GET /cases/counts: open cases per view, counted up to 1,000. */

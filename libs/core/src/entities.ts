@@ -6,6 +6,7 @@ import { CallImportProblem } from './calls/call-import-problem.entity.js';
 import { CallImportRow } from './calls/call-import.entity.js';
 import { CallDraft } from './calls/call-draft.entity.js';
 import { RingingCall } from './calls/ringing-call.entity.js';
+import { CannedAnswer } from './canned/canned-answer.entity.js';
 import { Case } from './cases/case.entity.js';
 import { ThreadRef } from './cases/thread-ref.entity.js';
 import { Thread } from './cases/thread.entity.js';
@@ -41,6 +42,7 @@ import { Team } from './teams/team.entity.js';
 import { VisitorCode } from './visitors/visitor-code.entity.js';
 import { VisitorUpload } from './visitors/visitor-file.entity.js';
 import { VisitorToken } from './visitors/visitor-token.entity.js';
+import { SavedViewRow } from './views/saved-view.entity.js';
 import { Visitor } from './visitors/visitor.entity.js';
 import { WebhookCall } from './webhooks/webhook-call.entity.js';
 
@@ -55,6 +57,7 @@ export const entities = [
   CallDraft,
   CallImportProblem,
   CallImportRow,
+  CannedAnswer,
   Case,
   CaseFollower,
   Channel,
@@ -78,6 +81,7 @@ export const entities = [
   Organization,
   QuarantineEntry,
   RingingCall,
+  SavedViewRow,
   Session,
   Setting,
   Suggestion,

@@ -5,7 +5,16 @@ import { decodeCursor, encodeCursor } from '@loket/contracts/primitives.js';
 
 export interface CaseFilter extends Pick<
   ListCases,
-  'view' | 'status' | 'assignee' | 'team' | 'channel' | 'customer'
+  | 'view'
+  | 'status'
+  | 'assignee'
+  | 'team'
+  | 'channel'
+  | 'kind'
+  | 'priority'
+  | 'tag'
+  | 'waitingMinutes'
+  | 'customer'
 > {
   /** whose `mine` it is */
   agentId: string;
@@ -48,8 +57,21 @@ function conditions(filter: CaseFilter, status: CaseStatus, values: Values): str
     all.push(`EXISTS (SELECT FROM case_followers f WHERE f.agent_id = ${agent} AND f.case_id = c.id)`);
   }
   if (filter.view === 'callback') all.push('c.callback_since IS NOT NULL');
-  if (filter.assignee) all.push(`c.assignee_id = ${values.add(filter.assignee, 'uuid')}`);
-  if (filter.team) all.push(`c.team_id = ${values.add(filter.team, 'uuid')}`);
+  if (filter.assignee === 'none') all.push('c.assignee_id IS NULL');
+  else if (filter.assignee) {
+    const agent = filter.assignee === 'me' ? filter.agentId : filter.assignee;
+    all.push(`c.assignee_id = ${values.add(agent, 'uuid')}`);
+  }
+  if (filter.team === 'none') all.push('c.team_id IS NULL');
+  else if (filter.team) all.push(`c.team_id = ${values.add(filter.team, 'uuid')}`);
+  if (filter.kind) all.push(`c.channel_kinds && ${values.add(filter.kind.split(','), 'text[]')}`);
+  if (filter.priority) all.push(`c.priority = ANY(${values.add(filter.priority.split(','), 'text[]')})`);
+  if (filter.tag) all.push(`c.tags @> ARRAY[${values.add(filter.tag, 'text')}]`);
+  if (filter.waitingMinutes) {
+    const now = values.add(filter.now, 'timestamptz');
+    const minutes = values.add(filter.waitingMinutes, 'int');
+    all.push(`c.waiting_since <= ${now} - ${minutes} * interval '1 minute'`);
+  }
   if (filter.customer) {
     const customer = values.add(filter.customer, 'uuid');
     all.push(`c.customer_id = (SELECT coalesce(merged_into_id, id) FROM customers WHERE id = ${customer})`);
