@@ -20,6 +20,7 @@ import { PlatformModule } from '@loket/platform/platform.module.js';
 import { AccessGateModule, AdmittedGuard } from './access/access-gate.js';
 import { AccessRoutesModule } from './access/access-routes.module.js';
 import { AttachmentRoutesModule } from './attachments/attachment-routes.module.js';
+import { BoardRoutesModule } from './board/board-routes.module.js';
 import { BulkRoutesModule } from './bulk/bulk-routes.module.js';
 import { CallRoutesModule } from './calls/call-routes.module.js';
 import { CannedRoutesModule } from './canned/canned-routes.module.js';
@@ -66,6 +67,7 @@ const background = [
 const routes = [
   AccessRoutesModule,
   AttachmentRoutesModule,
+  BoardRoutesModule,
   BulkRoutesModule,
   CallRoutesModule,
   CannedRoutesModule,

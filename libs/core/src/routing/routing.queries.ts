@@ -91,7 +91,8 @@ export async function holdFreeAgents(
 export const queuedSince =
   'greatest(coalesce(c.queued_at, c.created_at), coalesce(c.waiting_since, c.created_at))';
 
-const urgency = `CASE c.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END`;
+/** Of a case `c`, the most urgent lowest. */
+export const urgency = `CASE c.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END`;
 
 interface WaitingRow {
   id: string;
