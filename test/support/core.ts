@@ -10,7 +10,9 @@ import { jobContracts, type JobName } from '@loket/contracts/jobs.js';
 import type { OutboundMessage, SendOutcome } from '@loket/contracts/outbound.js';
 import type { Template } from '@loket/contracts/templates.js';
 import { Agent } from '@loket/core/access/agent.entity.js';
+import { BoardModule } from '@loket/core/board/board.module.js';
 import { BulkModule } from '@loket/core/bulk/bulk.module.js';
+import { CannedModule } from '@loket/core/canned/canned.module.js';
 import { CasesModule } from '@loket/core/cases/cases.module.js';
 import { Channel } from '@loket/core/channels/channel.entity.js';
 import { CustomersModule } from '@loket/core/customers/customers.module.js';
@@ -27,6 +29,7 @@ import { OperationsModule } from '@loket/core/operations/operations.module.js';
 import { RoutingModule } from '@loket/core/routing/routing.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
 import { TeamsModule } from '@loket/core/teams/teams.module.js';
+import { ViewsModule } from '@loket/core/views/views.module.js';
 import { WebhooksModule } from '@loket/core/webhooks/webhooks.module.js';
 import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
@@ -91,7 +94,9 @@ export async function startCore({ background = true } = {}): Promise<TestCore> {
   };
   const platform = PlatformModule.forRoot({ env, logger: createLogger('silent'), entities });
   const features = [
+    BoardModule,
     BulkModule,
+    CannedModule,
     CasesModule,
     CustomersModule,
     DeliveryModule,
@@ -102,6 +107,7 @@ export async function startCore({ background = true } = {}): Promise<TestCore> {
     MessagesModule,
     OperationsModule,
     TeamsModule,
+    ViewsModule,
     WebhooksModule,
     ...(background ? [NoticesModule, RoutingModule, SuggestionsModule] : []),
   ];

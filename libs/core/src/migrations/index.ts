@@ -11,6 +11,7 @@ import { Teams1795332000001 } from './1795332000001-teams.js';
 import { Drafts1795332000002 } from './1795332000002-drafts.js';
 import { Bulk1795332000003 } from './1795332000003-bulk.js';
 import { Notices1795332000004 } from './1795332000004-notices.js';
+import { Views1795332000005 } from './1795332000005-views.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Drafts1795332000002,
   Bulk1795332000003,
   Notices1795332000004,
+  Views1795332000005,
 ];
