@@ -129,8 +129,7 @@ export class VisitorsGateway implements OnGatewayInit<VisitorNamespace>, OnAppli
   }
 
   private closeSlow(): void {
-    for (const socket of this.namespace?.sockets.values() ?? [])
-      if (isTooSlow(socket)) letGo(socket);
+    for (const socket of this.namespace?.sockets.values() ?? []) if (isTooSlow(socket)) letGo(socket);
     this.packets.report();
   }
 
