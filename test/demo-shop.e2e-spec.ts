@@ -45,7 +45,12 @@ describe('the demo shop', () => {
   });
 
   it('has a first chat with one click, and what is written there stands in the inbox', async () => {
-    const { page, context, errors } = await signedIn(browser, server);
+    const { page: inbox, context, errors } = await signedIn(browser, server);
+    await inbox.goto('/setup');
+    const opening = context.waitForEvent('page');
+    await inbox.getByRole('link', { name: 'Coba dulu sebagai pelanggan di toko contoh' }).click();
+    const page = await opening;
+    await inbox.waitForURL('**/inbox/all');
     await page.goto('/demo/shop?lang=en');
     await page.getByRole('button', { name: 'Create a web chat' }).click();
     const tab = new WidgetTab(page);
@@ -55,8 +60,6 @@ describe('the demo shop', () => {
     await tab.panel.getByTitle(/Sent|Delivered/).waitFor();
     expect(await tab.panel.getByRole('textbox', { name: /e-mail/i }).count()).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
-    const inbox = await context.newPage();
-    await inbox.goto('/inbox/all');
     await inbox.getByText('Do you deliver to Malang?').first().waitFor();
     expect(errors).toEqual([]);
     await context.close();

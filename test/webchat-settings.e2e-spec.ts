@@ -91,10 +91,9 @@ describe('web chat in the settings', () => {
     const chat = await stranger(site.url);
     await chat.open();
     await chat.write('Is anybody there?');
-    await chat.panel.getByTitle('Sent').waitFor();
+    await chat.panel.getByTitle('Delivered').waitFor();
     expect((await listCases(admin))[0]).toMatchObject({ preview: 'Is anybody there?' });
-    // the socket may hear of a new site some seconds late, and is asked again; the policy holds from the first moment
-    expect(chat.errors.filter((error) => /Content.Security.Policy|Trusted/i.test(error))).toEqual([]);
+    expect(chat.errors).toEqual([]);
     await chat.leave();
   });
 

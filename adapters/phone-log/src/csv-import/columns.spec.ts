@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { missingFields, suggestMapping, type ImportField } from './columns.js';
+import type { CallImportField } from '@loket/contracts/call-imports.js';
+import { missingFields, suggestMapping } from './columns.js';
 
-const fieldsOf = (headers: string[]): (ImportField | null)[] => {
-  const mapping = Object.entries(suggestMapping(headers)) as [ImportField, number][];
+const fieldsOf = (headers: string[]): (CallImportField | null)[] => {
+  const mapping = Object.entries(suggestMapping(headers)) as [CallImportField, number][];
   return headers.map((_, column) => mapping.find(([, at]) => at === column)?.[0] ?? null);
 };
 
 describe('columns by their names', () => {
-  it.each<[string[], (ImportField | null)[]]>([
+  it.each<[string[], (CallImportField | null)[]]>([
     [
       ['Tanggal', 'Jam', 'Arah', 'No. Telepon', 'Nama Pelanggan', 'Durasi', 'Status', 'Agen', 'Catatan'],
       ['startedAt', 'startedTime', 'direction', 'number', 'name', 'duration', 'outcome', 'agent', 'notes'],

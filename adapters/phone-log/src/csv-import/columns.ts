@@ -1,30 +1,10 @@
-/** What a column of an import can hold. */
-export const importFields = [
-  'callId',
-  'startedAt',
-  'startedTime',
-  'direction',
-  'number',
-  'from',
-  'to',
-  'name',
-  'line',
-  'outcome',
-  'talk',
-  'ring',
-  'duration',
-  'agent',
-  'queue',
-  'notes',
-  'disposition',
-  'recording',
-] as const;
-export type ImportField = (typeof importFields)[number];
+import { importFields, type CallImportField } from '@loket/contracts/call-imports.js';
+
 /** Which column, counted from 0, holds what. */
-export type ColumnMapping = Partial<Record<ImportField, number>>;
+export type ColumnMapping = Partial<Record<CallImportField, number>>;
 
 /** Names of columns in exports of exchanges and in people's own lists, most telling first. */
-const names: Record<ImportField, readonly string[]> = {
+const names: Record<CallImportField, readonly string[]> = {
   callId: [
     'call id',
     'callid',
@@ -227,8 +207,8 @@ export function suggestMapping(headers: readonly string[]): ColumnMapping {
 }
 
 /** What has to be mapped before an import makes sense. */
-export function missingFields(mapping: ColumnMapping): ImportField[] {
-  const missing: ImportField[] = mapping.startedAt === undefined ? ['startedAt'] : [];
+export function missingFields(mapping: ColumnMapping): CallImportField[] {
+  const missing: CallImportField[] = mapping.startedAt === undefined ? ['startedAt'] : [];
   const party = mapping.number ?? mapping.from ?? mapping.to;
   return party === undefined ? [...missing, 'number'] : missing;
 }
@@ -245,7 +225,7 @@ function wordsOf(header: string): string {
 }
 
 /** A whole name counts for more than part of one, and one that stands early in the list for more than a late one. */
-function scoreOf(words: string, field: ImportField): number {
+function scoreOf(words: string, field: CallImportField): number {
   const list = names[field];
   const whole = list.indexOf(words);
   if (whole !== -1) return 1000 - whole;

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
+import type { CallImportField } from '@loket/contracts/call-imports.js';
 import { callRecordSchema, type CallDirection, type CallRecord } from '@loket/contracts/calls.js';
 import { callIdOf } from '../clean-call.js';
 import { dayOrderOf, type DayOrder } from '../call-time.js';
-import { missingFields, suggestMapping, type ColumnMapping, type ImportField } from './columns.js';
+import { missingFields, suggestMapping, type ColumnMapping } from './columns.js';
 import { csvRows, type CsvRow } from './csv-rows.js';
 import { readRow, type CellProblem, type RowReading } from './row-call.js';
 import { RowIds } from './row-ids.js';
@@ -23,14 +24,14 @@ export interface ImportPreview {
   settings: ImportSettings;
   headers: string[];
   /** fields without which there is nothing to import */
-  missing: ImportField[];
+  missing: CallImportField[];
   rows: { line: number; cells: string[]; call: CallRecord | null; problems: CellProblem[] }[];
 }
 
 export interface RowProblem extends Omit<CellProblem, 'field' | 'code'> {
   /** in the file, from 1 */
   line: number;
-  field: ImportField | null;
+  field: CallImportField | null;
   code: CellProblem['code'] | 'stray_quote' | 'too_long' | 'not_csv';
 }
 

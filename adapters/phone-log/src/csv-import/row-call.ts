@@ -1,13 +1,14 @@
+import type { CallImportField } from '@loket/contracts/call-imports.js';
 import type { CallDirection, CallOutcome, CallRecord } from '@loket/contracts/calls.js';
 import { readTime, type DayOrder } from '../call-time.js';
 import { clean, cleanLine, numberOf } from '../clean-call.js';
 import { readDuration } from '../duration.js';
 import { readDirection, readOutcome } from './call-values.js';
-import type { ColumnMapping, ImportField } from './columns.js';
+import type { ColumnMapping } from './columns.js';
 
 /** What is wrong with one cell. An error keeps the row out; a warning says what was left out or guessed. */
 export interface CellProblem {
-  field: ImportField;
+  field: CallImportField;
   /** from 0; null when the column is not there */
   column: number | null;
   severity: 'error' | 'warning';
@@ -41,12 +42,12 @@ export interface RowCall {
 /** Reads a row as the columns are mapped. Never throws. */
 export function readRow(cells: readonly string[], reading: RowReading): RowCall {
   const problems: CellProblem[] = [];
-  const cell = (field: ImportField): string => {
+  const cell = (field: CallImportField): string => {
     const column = reading.mapping[field];
     return column === undefined ? '' : (cells[column] ?? '').trim();
   };
   const wrong = (
-    field: ImportField,
+    field: CallImportField,
     code: CellProblem['code'],
     severity: CellProblem['severity'] = 'warning',
   ): null => {
@@ -59,12 +60,12 @@ export function readRow(cells: readonly string[], reading: RowReading): RowCall 
     });
     return null;
   };
-  const line = (field: ImportField, max: number): string | null => {
+  const line = (field: CallImportField, max: number): string | null => {
     const text = cleanLine(cell(field), Infinity);
     if (text !== null && text.length > max) wrong(field, 'cut');
     return cleanLine(text, max);
   };
-  const seconds = (field: ImportField): number | null =>
+  const seconds = (field: CallImportField): number | null =>
     cell(field) === '' || cell(field) === '-'
       ? null
       : (readDuration(cell(field)) ?? wrong(field, 'duration_unreadable'));
@@ -105,7 +106,7 @@ export function readRow(cells: readonly string[], reading: RowReading): RowCall 
   };
 }
 
-type Cell = (field: ImportField) => string;
+type Cell = (field: CallImportField) => string;
 
 function timeOf(cell: Cell, { timeZone, order }: RowReading): number | null {
   const text = [cell('startedAt'), cell('startedTime')].filter((part) => part !== '').join(' ');

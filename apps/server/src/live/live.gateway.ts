@@ -17,7 +17,7 @@ import type { LiveNamespace, LiveSocket } from './live-socket.js';
 import { isKnownOrigin } from './live-adapter.js';
 import { PresenceBook } from './presence.js';
 import { PresenceNews } from './presence-news.js';
-import { isTooSlow } from './slow-socket.js';
+import { isTooSlow, letGo } from './slow-socket.js';
 
 /** Other processes end sessions too, and only the database tells of it. */
 const recheckMs = 3_000;
@@ -194,7 +194,7 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationS
     for (const socket of this.namespace?.sockets.values() ?? []) {
       if (!isTooSlow(socket)) continue;
       this.logger.info({ socketId: socket.id }, 'slow socket closed');
-      socket.conn.close(true);
+      letGo(socket);
     }
     if (this.ignored > 0) this.logger.debug({ messages: this.ignored }, 'socket messages ignored');
     this.ignored = 0;

@@ -52,8 +52,12 @@ async function talking(
   const { messageId } = (await visitor.send(words, { preChat: { pesanan: 'A-17' } })) as {
     messageId: string;
   };
-  const { items } = await app.admin.get('/events?limit=500', eventPageSchema);
-  const caseId = items.find(({ data }) => data['messageId'] === messageId)!.caseId!;
+  // the log tells of what is settled, which may be a moment later
+  const told = await until(async () => {
+    const { items } = await app.admin.get('/events?limit=500', eventPageSchema);
+    return items.find(({ data }) => data['messageId'] === messageId);
+  });
+  const caseId = told!.caseId!;
   const [message] = await readMessages(app.admin, caseId);
   return { visitor, caseId, customerId: message!.customerId };
 }

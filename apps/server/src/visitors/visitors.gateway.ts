@@ -10,7 +10,7 @@ import { VisitorTokens } from '@loket/core/visitors/visitor-tokens.service.js';
 import { VisitorsService } from '@loket/core/visitors/visitors.service.js';
 import { ENV, type ResolvedEnv } from '@loket/platform/env.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
-import { isTooSlow } from '../live/slow-socket.js';
+import { isTooSlow, letGo } from '../live/slow-socket.js';
 import { VisitorBroadcast } from './visitor-broadcast.js';
 import { VisitorLimits } from './visitor-limits.js';
 import { isServed, originOf } from './visitor-origin.js';
@@ -129,8 +129,7 @@ export class VisitorsGateway implements OnGatewayInit<VisitorNamespace>, OnAppli
   }
 
   private closeSlow(): void {
-    for (const socket of this.namespace?.sockets.values() ?? [])
-      if (isTooSlow(socket)) socket.conn.close(true);
+    for (const socket of this.namespace?.sockets.values() ?? []) if (isTooSlow(socket)) letGo(socket);
     this.packets.report();
   }
 

@@ -28,6 +28,8 @@ interface Entry {
 export class ChannelDirectory {
   private readonly box: SecretBox;
   private readonly entries = new Map<string, ShortCache<Entry>>();
+  /** counts up with every change that this process hears of: what was worked out of many channels is old then */
+  changes = 0;
   private readonly kinds: ShortCache<Map<ChannelKind, AdapterKind>>;
 
   constructor(
@@ -86,6 +88,7 @@ export class ChannelDirectory {
   /** A channel was changed. */
   forget(channelId: string): void {
     this.entries.get(channelId)?.forget();
+    this.changes += 1;
   }
 
   /** An adapter announced itself. */

@@ -24,7 +24,7 @@ const sameMs = 5_000;
 @Injectable()
 export class VisitorChannels {
   private readonly parsed = new Map<string, { source: unknown; config: WebchatChannelConfig }>();
-  private origins: { all: ReadonlySet<string>; until: number } | null = null;
+  private origins: { all: ReadonlySet<string>; until: number; changes: number } | null = null;
   private unknown = new Map<string, number>();
 
   constructor(
@@ -60,12 +60,13 @@ export class VisitorChannels {
   /** Sites that some channel serves, lower case. */
   async allOrigins(): Promise<ReadonlySet<string>> {
     const now = this.clock.now().getTime();
-    if (this.origins && this.origins.until > now) return this.origins.all;
+    const { changes } = this.directory;
+    if (this.origins && this.origins.until > now && this.origins.changes === changes) return this.origins.all;
     const rows: { origin: string }[] = await this.manager.query(
       `SELECT DISTINCT lower(o) AS origin FROM channels c, jsonb_array_elements_text(c.config->'allowedOrigins') o
        WHERE c.enabled AND jsonb_typeof(c.config->'allowedOrigins') = 'array'`,
     );
-    this.origins = { all: new Set(rows.map((row) => row.origin)), until: now + originsMs };
+    this.origins = { all: new Set(rows.map((row) => row.origin)), until: now + originsMs, changes };
     return this.origins.all;
   }
 

@@ -100,8 +100,7 @@ function useFollow(only: Caller | null, form: CallForm, change: CallPart['change
   const where = place?.where;
   useEffect(() => {
     if (place && form.where === 'new' && where !== 'new') change(place);
-    // a choice of the agent must not be undone by the next digit
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a choice of the agent must not be undone by the next digit
   }, [where]);
 }
 

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Anchor, Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -18,7 +18,7 @@ const serverFields = ['imap.host', 'imap.port', 'imap.user', 'smtp.host', 'smtp.
 
 /** The few settings that a first mailbox needs; all the others stand in the settings afterwards. */
 export function ConnectStep({ channel, onSaved }: { channel: Channel | undefined; onSaved: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [, go] = useLocation();
   const stored = (channel?.config ?? {}) as StoredConfig;
   const [initial] = useState(() => (channel ? formOf(channel) : emptyForm()));
@@ -112,6 +112,21 @@ export function ConnectStep({ channel, onSaved }: { channel: Channel | undefined
             </div>
           </details>
         </div>
+        {!channel && (
+          <Text size="sm" c="dimmed" mt="xl">
+            {t('settings.onboarding.connect.none')}{' '}
+            {/* the shop opens beside the inbox, where the first message is then seen to arrive */}
+            <Anchor
+              href={`/demo/shop?lang=${i18n.language}`}
+              target="_blank"
+              rel="noopener"
+              size="sm"
+              onClick={() => go('/inbox/all')}
+            >
+              {t('settings.onboarding.connect.shop')}
+            </Anchor>
+          </Text>
+        )}
         <TestReport report={test.data} error={test.error} />
         {failure && (
           <p className={c.note} data-tone="danger" role="alert" style={{ marginTop: 16 }}>
