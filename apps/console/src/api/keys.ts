@@ -42,4 +42,12 @@ export const keys = {
   callLines: ['channels', 'call-lines'] as const,
   templates: (channelId: string) => ['templates', channelId] as const,
   quarantine: ['quarantine'] as const,
+  teams: ['teams'] as const,
+  /** who is at work; below the agents, so that what concerns them reaches it */
+  agentWork: ['agents', 'work'] as const,
+  board: ['board'] as const,
+  cannedAnswers: ['canned-answers'] as const,
+  savedViews: ['saved-views'] as const,
+  notices: ['notices'] as const,
+  drafts: (caseId: string) => ['drafts', caseId] as const,
 };

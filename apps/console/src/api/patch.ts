@@ -221,6 +221,7 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
   if (family === 'channel') void client.invalidateQueries({ queryKey: keys.channels });
   if (family === 'quarantine') void client.invalidateQueries({ queryKey: keys.quarantine });
   if (family === 'agent') void client.invalidateQueries({ queryKey: keys.agents });
+  if (family === 'team') void client.invalidateQueries({ queryKey: keys.teams });
   if (family === 'settings') void client.invalidateQueries({ queryKey: ['settings'] });
   if (event.type === 'suggestion.settled') {
     const { suggestionId, kind } = event.data as EventData<'suggestion.settled'>;

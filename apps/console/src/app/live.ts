@@ -31,6 +31,9 @@ const families = [
   keys.agents,
   keys.channels,
   keys.quarantine,
+  keys.teams,
+  keys.board,
+  keys.notices,
 ];
 
 function refetchAll(client: QueryClient) {
