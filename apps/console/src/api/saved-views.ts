@@ -7,7 +7,7 @@ import { keys } from './keys.js';
 export function useSavedViews() {
   return useQuery({
     queryKey: keys.savedViews,
-    queryFn: ({ signal }) => api<{ items: SavedView[] }>('/saved-views', { signal }),
+    queryFn: ({ signal }) => api<{ items: SavedView[] }>('/views', { signal }),
     select: (page) => page.items,
   });
 }
