@@ -117,6 +117,8 @@ export const eventContracts = {
   }),
   'incident.created': z.strictObject({ incidentId: idSchema }),
   'incident.updated': z.strictObject({ incidentId: idSchema }),
+  /** tags were made, changed or merged away; null: what may be one */
+  'tag.updated': z.strictObject({ tagId: idSchema.nullable() }),
   'settings.updated': z.strictObject({ key: z.string() }),
   'channel.created': z.strictObject({ channelId: idSchema }),
   'channel.updated': z.strictObject({ channelId: idSchema }),

@@ -36,6 +36,8 @@ import { Setting } from './settings/setting.entity.js';
 import { LinkageKey } from './suggestions/linkage-key.entity.js';
 import { Suggestion } from './suggestions/suggestion.entity.js';
 import { Term } from './suggestions/term.entity.js';
+import { TagReplacement } from './tags/tag-replacement.entity.js';
+import { Tag } from './tags/tag.entity.js';
 import { AgentWork } from './teams/agent-work.entity.js';
 import { TeamMember } from './teams/team-member.entity.js';
 import { Team } from './teams/team.entity.js';
@@ -85,6 +87,8 @@ export const entities = [
   Session,
   Setting,
   Suggestion,
+  Tag,
+  TagReplacement,
   Team,
   TeamMember,
   Term,

@@ -14,6 +14,7 @@ import { Clock } from '@loket/platform/clock.js';
 import { uniqueViolation } from '@loket/platform/database/errors.js';
 import { newId } from '@loket/platform/ids.js';
 import { EventLog } from '../events/event-log.js';
+import { readWorkspace } from '../settings/workspace-settings.js';
 import { agentView } from './agent-view.js';
 import { Agent } from './agent.entity.js';
 import { hashPassword, verifyPassword } from './passwords.js';
@@ -77,6 +78,7 @@ export class AgentsService {
     }: Pick<Agent, 'email' | 'name' | 'role' | 'locale' | 'passwordHash'>,
     actorId: string | null,
   ): Promise<Agent> {
+    const { timeZone } = await readWorkspace(manager);
     const agent = manager.create(Agent, {
       id: newId(),
       email,
@@ -84,7 +86,7 @@ export class AgentsService {
       role,
       locale,
       passwordHash,
-      timeZone: 'Asia/Jakarta',
+      timeZone,
       picture: null,
       disabledAt: null,
       createdAt: this.clock.now(),

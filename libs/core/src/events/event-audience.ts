@@ -32,6 +32,7 @@ const audiences: Record<EventType, Audience> = {
   'suggestion.settled': 'agents',
   'incident.created': 'agents',
   'incident.updated': 'agents',
+  'tag.updated': 'agents',
   'settings.updated': 'admins',
   'channel.created': 'admins',
   'channel.updated': 'admins',
