@@ -222,6 +222,10 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
   if (family === 'quarantine') void client.invalidateQueries({ queryKey: keys.quarantine });
   if (family === 'agent') void client.invalidateQueries({ queryKey: keys.agents });
   if (family === 'team') void client.invalidateQueries({ queryKey: keys.teams });
+  if (family === 'tag') {
+    void client.invalidateQueries({ queryKey: keys.tags });
+    void client.invalidateQueries({ queryKey: keys.settings('tags') });
+  }
   if (family === 'settings') void client.invalidateQueries({ queryKey: ['settings'] });
   if (event.type === 'suggestion.settled') {
     const { suggestionId, kind } = event.data as EventData<'suggestion.settled'>;

@@ -32,6 +32,8 @@ const families = [
   keys.channels,
   keys.quarantine,
   keys.teams,
+  keys.tags,
+  keys.cannedAnswers,
   keys.board,
   keys.notices,
 ];
