@@ -52,7 +52,10 @@ export function TagRow({
       <span className={`${s.dim} ${g.used}`}>
         {updating
           ? t('settings.tags.updating')
-          : counted && t('settings.tags.used', { count: used?.cases ?? 0, open: used?.open ?? 0 })}
+          : counted &&
+            (used
+              ? t('settings.tags.used', { count: used.cases, open: used.open })
+              : t('settings.tags.unused'))}
       </span>
       <span className={s.end}>
         <Menu position="bottom-end" width={220}>
