@@ -67,6 +67,7 @@ function isNewsOfCase(type: StoredEvent['type']): boolean {
   return ['message.received', 'message.queued', 'message.sent_elsewhere', 'note.added'].includes(type);
 }
 
+/** Whoever followed a case that was merged into one of these, follows that one. */
 async function followersOf(
   manager: EntityManager,
   events: readonly StoredEvent[],
@@ -74,8 +75,9 @@ async function followersOf(
   const caseIds = [...new Set(events.flatMap(({ caseId }) => caseId ?? []))];
   if (caseIds.length === 0) return new Map();
   const rows: { id: string; agents: string[] }[] = await manager.query(
-    `SELECT case_id AS id, array_agg(agent_id) AS agents FROM case_followers
-     WHERE case_id = ANY($1::uuid[]) GROUP BY case_id`,
+    `SELECT coalesce(k.merged_into_id, k.id) AS id, array_agg(DISTINCT f.agent_id) AS agents
+     FROM case_followers f JOIN cases k ON k.id = f.case_id
+     WHERE k.id = ANY($1::uuid[]) OR k.merged_into_id = ANY($1::uuid[]) GROUP BY 1`,
     [caseIds],
   );
   return new Map(rows.map(({ id, agents }) => [id, agents]));
