@@ -29,8 +29,8 @@ const phases =
     ? [['the chosen tests', args]]
     : [
         ['units and database', ['--selectProjects', 'unit', 'integration']],
-        // Journeys start servers, mail servers and a browser, and some watch the clock: one at a time.
-        ['journeys', ['--selectProjects', 'journey', '--runInBand']],
+        ['journeys', ['--selectProjects', 'journey']],
+        ['faults and load', ['--selectProjects', 'load', '--runInBand']],
       ];
 
 // What hangs is ended and told, long before whoever runs this loses patience. Generous: it takes 3 to 4 minutes here.
