@@ -31,7 +31,10 @@ export class CaseChanges {
       if (change.version !== undefined && change.version !== found.version) return 'stale';
       const now = this.clock.now();
       const next = changed(found, change, now);
-      await requireAgreed(tx, next.tags.filter((tag) => !found.tags.includes(tag)));
+      await requireAgreed(
+        tx,
+        next.tags.filter((tag) => !found.tags.includes(tag)),
+      );
       const data = differences(found, next);
       if (Object.keys(data).length === 0) return 'unchanged';
       await tx.update(Case, found.id, { ...next, version: found.version + 1 });
