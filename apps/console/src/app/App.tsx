@@ -16,6 +16,7 @@ import { FormatContext } from '../ui/useFormat.js';
 import { setLocale } from './i18n.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
 import { useLive } from './live.js';
+import { useLooks } from './preferences.js';
 import { InboxScreen } from './InboxScreen.js';
 import {
   IncidentsPage,
@@ -53,6 +54,8 @@ export function App() {
   );
 }
 
+const keptWhenOut = new Set<unknown>([...sessionKey, 'setup']);
+
 /** Decides between first set-up, sign-in and the console. */
 function Gate() {
   const client = useQueryClient();
@@ -61,6 +64,10 @@ function Gate() {
   const setup = useSetupState(signedOut);
   const [path] = useLocation();
   useEffect(() => onSignedOut(() => client.setQueryData(sessionKey, null)), [client]);
+  // whoever comes next at this browser must not see what was loaded for somebody else
+  useEffect(() => {
+    if (signedOut) client.removeQueries({ predicate: ({ queryKey }) => !keptWhenOut.has(queryKey[0]) });
+  }, [client, signedOut]);
 
   if (session.data) return <SignedIn agent={session.data.agent} />;
   if (session.error || setup.error) {
@@ -81,12 +88,15 @@ function Gate() {
 
 function SignedIn({ agent }: { agent: Agent }) {
   useLive(agent);
+  useLooks();
   useEffect(() => setLocale(agent.locale), [agent.locale]);
   return (
     <Formats timeZone={agent.timeZone}>
       <Faces>
         <Switch>
-          <Route path="/setup">{agent.role === 'admin' ? <OnboardingPage /> : <Landing />}</Route>
+          <Route path="/setup/:step?/:kind?">
+            {agent.role === 'admin' ? <OnboardingPage /> : <Landing />}
+          </Route>
           <Route path="/settings/*?">
             <Shell rail="mini">
               <SettingsPage />

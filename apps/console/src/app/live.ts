@@ -126,7 +126,11 @@ export function useLive(agent: Agent): void {
 
     socket.on('connect', () => subscribe(lostAt > 0));
     socket.on('disconnect', (reason) => {
-      if (reason === 'io server disconnect') again(1000);
+      if (reason === 'io server disconnect') {
+        // mostly because this session has ended: say so at once
+        void client.invalidateQueries({ queryKey: sessionKey });
+        again(1000);
+      }
       lostAt = Date.now();
       liveState.setConnection('offline');
       liveState.clearPresence();

@@ -1,5 +1,6 @@
 import { Redirect, Route, Switch } from 'wouter';
 import { useMe } from '../../api/session.js';
+import { AppearancePage } from './components/AppearancePage.js';
 import { ChannelPage } from './components/ChannelPage.js';
 import { ChannelsPage } from './components/ChannelsPage.js';
 import { MatchingPage } from './components/MatchingPage.js';
@@ -8,6 +9,8 @@ import { PeoplePage } from './components/PeoplePage.js';
 import { ProfilePage } from './components/ProfilePage.js';
 import { SettingsNav } from './components/SettingsNav.js';
 import { TokensPage } from './components/TokensPage.js';
+import { SecurityPage } from './security/SecurityPage.js';
+import { SignInRulesPage } from './security/SignInRulesPage.js';
 import s from './components/settings.module.css';
 
 /** Everything below /settings. Who is not an admin finds only the own profile there. */
@@ -20,6 +23,12 @@ export function SettingsPage() {
         <Switch>
           <Route path="/settings/profile">
             <ProfilePage />
+          </Route>
+          <Route path="/settings/security">
+            <SecurityPage />
+          </Route>
+          <Route path="/settings/appearance">
+            <AppearancePage />
           </Route>
           {!admin && (
             <Route>
@@ -38,6 +47,9 @@ export function SettingsPage() {
           </Route>
           <Route path="/settings/matching">
             <MatchingPage />
+          </Route>
+          <Route path="/settings/sign-in">
+            <SignInRulesPage />
           </Route>
           <Route path="/settings/tokens">
             <TokensPage />

@@ -30,13 +30,21 @@ export function SettingsNav() {
               { to: '/settings/channels', label: t('settings.channels.title') },
               { to: '/settings/matching', label: t('settings.matching.title') },
               { to: '/settings/people', label: t('settings.people.title') },
+              { to: '/settings/sign-in', label: t('settings.signIn.title') },
               { to: '/settings/tokens', label: t('settings.tokens.title') },
               { to: '/quarantine', label: t('settings.nav.quarantine'), count: waiting },
             ],
           },
         ]
       : []),
-    { title: t('settings.nav.me'), items: [{ to: '/settings/profile', label: t('settings.profile.title') }] },
+    {
+      title: t('settings.nav.me'),
+      items: [
+        { to: '/settings/profile', label: t('settings.profile.title') },
+        { to: '/settings/security', label: t('settings.security.title') },
+        { to: '/settings/appearance', label: t('settings.appearance.title') },
+      ],
+    },
   ];
   return (
     <nav ref={nav} className={s.nav} aria-label={t('settings.nav.label')}>
