@@ -10,6 +10,7 @@ import { createQueryClient } from '../api/query.js';
 import { sessionKey, useSession, useSetupState } from '../api/session.js';
 import { createFormat } from '../ui/format.js';
 import { usePhone } from '../ui/media.js';
+import { usePhoneNumbers } from '../ui/phone-numbers.js';
 import { PicturesContext } from '../ui/pictures.js';
 import { Toasts } from '../ui/Toasts.js';
 import { FormatContext } from '../ui/useFormat.js';
@@ -156,6 +157,9 @@ function Faces({ children }: { children: ReactNode }) {
 function Formats({ timeZone, children }: { timeZone: string; children: ReactNode }) {
   const { i18n } = useTranslation();
   const locale = i18n.language === 'id' ? 'id' : 'en';
-  const format = useMemo(() => createFormat(locale, timeZone), [locale, timeZone]);
+  const numbers = usePhoneNumbers();
+  // made anew with the numbering plans, so that whatever shows a number shows it again
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const format = useMemo(() => createFormat(locale, timeZone), [locale, timeZone, numbers]);
   return <FormatContext value={format}>{children}</FormatContext>;
 }
