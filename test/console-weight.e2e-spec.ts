@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { openBrowser, signedIn } from './support/browser.js';
 import { signInAdmin } from './support/desk.js';
 import { freshDatabase, type TestDatabase } from './support/database.js';
@@ -9,10 +9,24 @@ import { startServer, type TestServer } from './support/server.js';
 
 /** What the console may weigh before it shows anything: gzipped bytes of script. */
 const budget = 300_000;
-/** What it takes on a quiet machine is printed and has to be half of this; machines of tests are seldom quiet. */
+/** What it may take where nothing else runs, with slack: on a quiet machine it is below half of this. */
 const usableMs = 3_000;
 
 const dist = new URL('../apps/console/dist/', import.meta.url);
+
+/** How much slower than alone this machine is now: work of a few milliseconds, the usual time of it over the best one. */
+const slowness = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const times: number[] = [];
+    for (let round = 0; round < 60; round++) {
+      const from = performance.now();
+      await new Promise((resolve) => setTimeout(resolve));
+      for (let n = 0, x = 1; n < 2_000_000; n++) x = (x * 31 + n) % 65_521;
+      times.push(performance.now() - from);
+    }
+    const sum = times.reduce((a, b) => a + b, 0);
+    return sum / times.length / Math.min(...times);
+  });
 
 /** The entry of the built page and everything that it imports without being asked, as a browser would fetch it. */
 function firstLoad(): Map<string, number> {
@@ -63,19 +77,30 @@ describe('the first load of the console', () => {
       await database.drop();
     });
 
+    it('gets it compressed', async () => {
+      const [[path] = ['']] = [...firstLoad()].toSorted(([, a], [, b]) => b - a);
+      const { headers } = await fetch(`${server.url}/${path}`, { headers: { 'accept-encoding': 'gzip' } });
+      expect(headers.get('content-encoding')).toBe('gzip');
+      expect(headers.get('cache-control')).toContain('immutable');
+      expect(headers.get('content-type')).toMatch(/javascript/);
+    });
+
     it('shows the inbox soon from a cold cache', async () => {
       const times: number[] = [];
+      let busy = 1;
       for (let round = 0; round < 3; round++) {
         const { page, context } = await signedIn(browser, server);
         await page.goto('/inbox/all', { waitUntil: 'commit' });
         await page.getByRole('option').first().waitFor();
         times.push(await page.evaluate(() => performance.now()));
+        busy = Math.max(busy, await slowness(page));
         await context.close();
       }
       const [best = Infinity] = times.toSorted((a, b) => a - b);
       const figures = times.map((ms) => `${String(Math.round(ms))} ms`).join(', ');
-      process.stdout.write(`inbox usable from a cold cache after ${figures}\n`);
-      expect(best).toBeLessThan(usableMs);
+      const beside = `the machine is ${busy.toFixed(1)} times slower than alone`;
+      process.stdout.write(`inbox usable from a cold cache after ${figures}; ${beside}\n`);
+      expect(best).toBeLessThan(usableMs * busy);
     });
   });
 });
