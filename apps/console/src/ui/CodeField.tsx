@@ -16,7 +16,6 @@ export function CodeField({ value, onChange, onComplete, ...field }: CodeFieldPr
       autoComplete="one-time-code"
       spellCheck={false}
       classNames={{ input: s.code ?? '' }}
-      placeholder="000000"
       {...field}
       value={value}
       onChange={(event) => {

@@ -16,7 +16,7 @@ export function AppearancePage() {
     <Page narrow title={t('settings.appearance.title')} intro={t('settings.appearance.intro')}>
       <section className={s.panel}>
         <h2>{t('settings.appearance.screen')}</h2>
-        <dl className={s.kv}>
+        <dl className={s.kv} style={{ marginTop: 12 }}>
           <div>
             <dt>{t('settings.profile.language')}</dt>
             <dd>
@@ -49,14 +49,16 @@ export function AppearancePage() {
                   label: t(`settings.appearance.${value}`),
                 }))}
               />
-              <small className={s.dim}>{t('settings.appearance.densityWhy')}</small>
+              <p className={s.dim} style={{ marginTop: 4, fontSize: 12.5 }}>
+                {t('settings.appearance.densityWhy')}
+              </p>
             </dd>
           </div>
         </dl>
       </section>
       <section className={s.panel}>
         <h2>{t('settings.appearance.handling')}</h2>
-        <div className={s.form}>
+        <div className={s.form} style={{ marginTop: 12 }}>
           <Checkbox
             label={t('app.shortcuts.single')}
             description={t('settings.appearance.singleKeysWhy')}

@@ -48,7 +48,7 @@ function Kinds({ channels, onDone }: { channels: readonly Channel[]; onDone: () 
                 </span>
                 <div style={{ minWidth: 0 }}>
                   <b>{kindName(kind)}</b>
-                  <p className="cut">
+                  <p {...(channel && { className: 'cut' })}>
                     {channel
                       ? (channel.address ?? channel.name)
                       : t(`settings.onboarding.connect.kind.${kind}`)}

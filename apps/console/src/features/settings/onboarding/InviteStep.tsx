@@ -91,7 +91,9 @@ export function InviteStep({ onDone }: { onDone: () => void }) {
           {t(invited.length > 0 ? 'settings.onboarding.next' : 'settings.onboarding.skip')}
         </Button>
         <Button type="submit" loading={busy} disabled={meant.length === 0}>
-          {t('settings.onboarding.invite.do', { count: meant.length })}
+          {meant.length > 0
+            ? t('settings.onboarding.invite.do', { count: meant.length })
+            : t('settings.onboarding.invite.step')}
         </Button>
       </footer>
     </form>
