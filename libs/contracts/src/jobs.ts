@@ -12,6 +12,7 @@ export const jobContracts = {
   /** gives waiting cases to people, and takes back what waits too long with them */
   'route-cases': z.strictObject({}),
   'settle-availability': z.strictObject({}),
+  'push-notices': z.strictObject({}),
   'find-suggestions': z.strictObject({}),
   'send-incident-update': z.strictObject({ updateId: idSchema }),
   'sweep-incident-updates': z.strictObject({}),

@@ -12,6 +12,8 @@ import { Drafts1795332000002 } from './1795332000002-drafts.js';
 import { Bulk1795332000003 } from './1795332000003-bulk.js';
 import { Notices1795332000004 } from './1795332000004-notices.js';
 import { Views1795332000005 } from './1795332000005-views.js';
+import { Push1795339727118 } from './1795339727118-push.js';
+import { ViewOrder1795339727119 } from './1795339727119-view-order.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -29,4 +31,6 @@ export const migrations = [
   Bulk1795332000003,
   Notices1795332000004,
   Views1795332000005,
+  Push1795339727118,
+  ViewOrder1795339727119,
 ];
