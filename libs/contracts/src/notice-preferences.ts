@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noticeKindSchema } from './notices.js';
 
-/** Views of which somebody wants to hear when a new case comes into them. */
+/** Views in which somebody can listen to customers. `teams`: what waits for anybody there. */
 export const watchableViews = ['mine', 'teams', 'unassigned'] as const;
 export type WatchableView = (typeof watchableViews)[number];
 
@@ -26,8 +26,8 @@ export const noticePreferencesSchema = z
     sound: kinds.default(['given', 'mention', 'whisper']),
     /** on devices that he signed up, while he is not at a console */
     push: kinds.default(['given', 'taken', 'mention', 'whisper']),
-    /** new cases in these views, as windows and sound */
-    views: z.array(z.enum(watchableViews)).max(3).default([]),
+    /** what customers write in the cases of these views, as windows and sound */
+    views: z.array(z.enum(watchableViews)).max(3).default(['mine']),
     /** names and subjects of customers may stand in what is pushed */
     pushWords: z.boolean().default(false),
     quiet: quietHoursSchema.nullable().default(null),

@@ -41,7 +41,15 @@ void i18next.use(initReactI18next).init({
 document.documentElement.lang = i18next.language;
 i18next.on('languageChanged', (language) => {
   document.documentElement.lang = language;
+  nameApp(language);
 });
+nameApp(i18next.language);
+
+/** An installed console is named in the language in which it was installed. */
+function nameApp(language: string): void {
+  const manifest = document.querySelector('link[rel=manifest]');
+  manifest?.setAttribute('href', `/manifest.${language}.webmanifest`);
+}
 
 export function currentLocale(): Locale {
   return i18next.language === 'id' ? 'id' : 'en';

@@ -25,4 +25,5 @@ export const LinkIncidentDialog = page(
   () => import('../features/incidents/LinkIncidentDialog.js'),
   'LinkIncidentDialog',
 );
+export const ViewDialogs = page(() => import('../features/views/ViewDialogs.js'), 'ViewDialogs');
 export const CallDock = page(() => import('../features/calls/CallDock.js'), 'CallDock');

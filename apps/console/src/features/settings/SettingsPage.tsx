@@ -8,6 +8,7 @@ import { PeoplePage } from './components/PeoplePage.js';
 import { ProfilePage } from './components/ProfilePage.js';
 import { SettingsNav } from './components/SettingsNav.js';
 import { TokensPage } from './components/TokensPage.js';
+import { NoticeSettingsPage } from './notices/NoticeSettingsPage.js';
 import s from './components/settings.module.css';
 
 /** Everything below /settings. Who is not an admin finds only the own profile there. */
@@ -20,6 +21,9 @@ export function SettingsPage() {
         <Switch>
           <Route path="/settings/profile">
             <ProfilePage />
+          </Route>
+          <Route path="/settings/notices">
+            <NoticeSettingsPage />
           </Route>
           {!admin && (
             <Route>

@@ -36,7 +36,13 @@ export function SettingsNav() {
           },
         ]
       : []),
-    { title: t('settings.nav.me'), items: [{ to: '/settings/profile', label: t('settings.profile.title') }] },
+    {
+      title: t('settings.nav.me'),
+      items: [
+        { to: '/settings/profile', label: t('settings.profile.title') },
+        { to: '/settings/notices', label: t('notices.title') },
+      ],
+    },
   ];
   return (
     <nav ref={nav} className={s.nav} aria-label={t('settings.nav.label')}>
