@@ -35,7 +35,7 @@ export function AvailabilityMenu({ small = false }: { small?: boolean }) {
       <Menu.Target>
         <button
           className={small ? undefined : s.me}
-          aria-label={t('presence.menu', { now: word })}
+          aria-label={small ? t('presence.menu', { now: word }) : undefined}
           title={small ? `${me.name} · ${word}` : undefined}
         >
           <span className={s.face}>
@@ -44,6 +44,7 @@ export function AvailabilityMenu({ small = false }: { small?: boolean }) {
           </span>
           {!small && (
             <span className={s.who}>
+              <span className="sr">{t('presence.mine')}</span>
               <b className="cut">{me.name}</b>
               <small className="cut">{[word, load].filter(Boolean).join(' · ')}</small>
             </span>

@@ -50,11 +50,11 @@ export function NoticeBell({ className, size = 17, phone = false }: NoticeBellPr
           position="bottom"
           size="100%"
           padding={0}
-          title={t('notices.title')}
-          classNames={{ header: s.drawerHead ?? '', body: s.drawerBody ?? '' }}
-          closeButtonProps={{ 'aria-label': t('ui.close') }}
+          withCloseButton={false}
+          attributes={{ content: { 'aria-label': t('notices.title') } }}
+          classNames={{ body: s.drawerBody ?? '' }}
         >
-          <NoticePanel onClose={close} />
+          <NoticePanel onClose={close} phone />
         </Drawer>
       </>
     );

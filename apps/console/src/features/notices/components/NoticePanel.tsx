@@ -1,5 +1,5 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconBell, IconChecks, IconSettings } from '@tabler/icons-react';
+import { IconBell, IconChecks, IconSettings, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -12,8 +12,14 @@ import s from './notices.module.css';
 const shown = ['all', 'unread'] as const;
 type Shown = (typeof shown)[number];
 
+interface NoticePanelProps {
+  onClose: () => void;
+  /** over the whole screen: larger targets, and a way out */
+  phone?: boolean;
+}
+
 /** My news: what was given to me or taken, who named me, what is new where I follow. */
-export function NoticePanel({ onClose }: { onClose: () => void }) {
+export function NoticePanel({ onClose, phone = false }: NoticePanelProps) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const list = useNotices();
@@ -23,6 +29,7 @@ export function NoticePanel({ onClose }: { onClose: () => void }) {
   const notices = list.data?.pages.flatMap((page) => page.items) ?? [];
   const some = show === 'all' ? notices : notices.filter((notice) => !notice.read);
   const unread = unreadIn(list.data);
+  const target = phone ? 44 : 28;
   const settings = () => {
     onClose();
     go('/settings/notices');
@@ -33,6 +40,7 @@ export function NoticePanel({ onClose }: { onClose: () => void }) {
         <h2 className="grow">{t('notices.title')}</h2>
         <Tooltip label={t('notices.readAll')}>
           <ActionIcon
+            size={target}
             aria-label={t('notices.readAll')}
             disabled={unread === 0}
             onClick={() => read.mutate({})}
@@ -41,10 +49,15 @@ export function NoticePanel({ onClose }: { onClose: () => void }) {
           </ActionIcon>
         </Tooltip>
         <Tooltip label={t('notices.settings')}>
-          <ActionIcon aria-label={t('notices.settings')} onClick={settings}>
+          <ActionIcon size={target} aria-label={t('notices.settings')} onClick={settings}>
             <IconSettings size={17} stroke={1.7} />
           </ActionIcon>
         </Tooltip>
+        {phone && (
+          <ActionIcon size={target} aria-label={t('ui.close')} onClick={onClose}>
+            <IconX size={18} />
+          </ActionIcon>
+        )}
       </header>
       <div className={s.filter}>
         <SegmentedControl
