@@ -144,7 +144,6 @@ describe('the rail and its notices', () => {
     const dialog = page.getByRole('dialog', { name: 'Save this view' });
     await dialog.getByText('Any status').waitFor();
     await dialog.getByRole('textbox', { name: 'Name' }).fill('COD');
-    await faults(page);
     await page.keyboard.press('Enter');
     await place(page, 'COD').and(page.locator('[aria-current=page]')).waitFor();
     await page.getByRole('button', { name: 'Menu for COD' }).click();

@@ -80,8 +80,13 @@ export class SavedViews {
   /** Only one's own have an order; ids of others are passed over. */
   async order(agentId: string, ids: readonly string[]): Promise<void> {
     await this.manager.query(
-      `UPDATE saved_views v SET position = wanted.at FROM unnest($2::uuid[]) WITH ORDINALITY AS wanted(id, at)
-       WHERE v.id = wanted.id AND v.owner_id = $1`,
+      `UPDATE saved_views v SET position = ranked.at
+       FROM (
+         SELECT id, row_number() OVER (
+           ORDER BY array_position($2::uuid[], id) NULLS LAST, position, created_at, id) AS at
+         FROM saved_views WHERE owner_id = $1
+       ) ranked
+       WHERE v.id = ranked.id`,
       [agentId, ids],
     );
   }
