@@ -26,6 +26,7 @@ import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js
 import { MessagesModule } from '@loket/core/messages/messages.module.js';
 import { NoticesModule } from '@loket/core/notices/notices.module.js';
 import { OperationsModule } from '@loket/core/operations/operations.module.js';
+import { PushModule } from '@loket/core/push/push.module.js';
 import { RoutingModule } from '@loket/core/routing/routing.module.js';
 import { SettingsModule } from '@loket/core/settings/settings.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
@@ -35,7 +36,7 @@ import { ViewsModule } from '@loket/core/views/views.module.js';
 import { WebhooksModule } from '@loket/core/webhooks/webhooks.module.js';
 import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
-import { envSchema } from '@loket/platform/env.js';
+import { type Env, envSchema } from '@loket/platform/env.js';
 import { newId } from '@loket/platform/ids.js';
 import { JobQueue } from '@loket/platform/jobs/job-queue.js';
 import { JobsModule } from '@loket/platform/jobs/jobs.module.js';
@@ -84,7 +85,10 @@ export const accepted = (m: OutboundMessage): SendOutcome => ({
  * @param background `false`: nothing happens by itself. No job runs, nothing is suggested or given out, so that a test can compare
  *   every row before and after
  */
-export async function startCore({ background = true } = {}): Promise<TestCore> {
+export async function startCore({
+  background = true,
+  env: more = {},
+}: { background?: boolean; env?: Partial<Env> } = {}): Promise<TestCore> {
   const database = await freshDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'loket-core-'));
   const clock = new TestClock();
@@ -93,6 +97,7 @@ export async function startCore({ background = true } = {}): Promise<TestCore> {
     LOKET_DATA_DIR: dataDir,
     LOKET_SECRET: testSecret,
     DATABASE_URL: database.url,
+    ...more,
   };
   const platform = PlatformModule.forRoot({ env, logger: createLogger('silent'), entities });
   const features = [
@@ -113,7 +118,7 @@ export async function startCore({ background = true } = {}): Promise<TestCore> {
     TeamsModule,
     ViewsModule,
     WebhooksModule,
-    ...(background ? [NoticesModule, RoutingModule, SuggestionsModule] : []),
+    ...(background ? [NoticesModule, PushModule, RoutingModule, SuggestionsModule] : []),
   ];
   const building = Test.createTestingModule({
     imports: [platform, JobsModule, ...features],

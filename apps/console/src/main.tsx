@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { textsReady } from './app/i18n.js';
 import { App } from './app/App.js';
+import { startWorker } from './app/worker.js';
 
 // after an update of the server, pages that were open ask for parts that are gone: load the new ones, but not for ever
 window.addEventListener('vite:preloadError', (event) => {
@@ -14,6 +15,8 @@ window.addEventListener('vite:preloadError', (event) => {
   event.preventDefault();
   window.location.reload();
 });
+
+startWorker();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html lacks #root');

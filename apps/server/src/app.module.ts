@@ -9,6 +9,7 @@ import { IncidentsModule } from '@loket/core/incidents/incidents.module.js';
 import { IntakeModule } from '@loket/core/intake/intake.module.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
 import { NoticesModule } from '@loket/core/notices/notices.module.js';
+import { PushModule } from '@loket/core/push/push.module.js';
 import { RoutingModule } from '@loket/core/routing/routing.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
 import { TagsModule } from '@loket/core/tags/tags.module.js';
@@ -40,6 +41,7 @@ import { LiveModule } from './live/live.module.js';
 import { MessageRoutesModule } from './messages/message-routes.module.js';
 import { NoticeRoutesModule } from './notices/notice-routes.module.js';
 import { OperationRoutesModule } from './operations/operation-routes.module.js';
+import { PushRoutesModule } from './push/push-routes.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { SettingsRoutesModule } from './settings/settings-routes.module.js';
 import { SuggestionRoutesModule } from './suggestions/suggestion-routes.module.js';
@@ -58,6 +60,7 @@ const background = [
   IntakeModule,
   MaintenanceModule,
   NoticesModule,
+  PushModule,
   RoutingModule,
   SuggestionsModule,
   TagsModule,
@@ -84,6 +87,7 @@ const routes = [
   MessageRoutesModule,
   NoticeRoutesModule,
   OperationRoutesModule,
+  PushRoutesModule,
   QuarantineModule,
   SettingsRoutesModule,
   SuggestionRoutesModule,

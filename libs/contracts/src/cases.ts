@@ -135,6 +135,9 @@ export const caseFilterFields = {
 export const listCasesQuery = z.strictObject({ ...caseFilterFields, ...cursorQuery });
 export type ListCases = z.infer<typeof listCasesQuery>;
 
+/** Until service levels say more: who has waited so long for an answer is about to be lost. */
+export const riskMinutes = 60;
+
 /** GET /cases/counts: open cases per view, counted up to 1,000. */
 export const caseCountsSchema = z
   .strictObject({
@@ -147,6 +150,10 @@ export const caseCountsSchema = z
     all: z.number().int(),
     /** to be called back, whatever their status */
     callback: z.number().int(),
+    /** whose customer has waited for an answer for `riskMinutes` */
+    atRisk: z.number().int(),
+    /** by team: those that one is in, for supervisors all */
+    queues: z.record(idSchema, z.number().int()),
     capped: z.boolean(),
   })
   .meta({ id: 'CaseCounts' });

@@ -14,6 +14,7 @@ export const jobContracts = {
   'settle-availability': z.strictObject({}),
   /** cases get the new names of tags that were renamed or merged */
   'replace-tags': z.strictObject({}),
+  'push-notices': z.strictObject({}),
   'find-suggestions': z.strictObject({}),
   'send-incident-update': z.strictObject({ updateId: idSchema }),
   'sweep-incident-updates': z.strictObject({}),

@@ -17,7 +17,7 @@ export const savedViewSchema = z
   .strictObject({ id: idSchema, ...fields, ownerId: idSchema, version: z.number().int() })
   .meta({ id: 'SavedView' });
 export type SavedView = z.infer<typeof savedViewSchema>;
-/** Mine in my order, then shared ones by name. */
+/** Mine in my order, then those that others share. */
 export const savedViewListSchema = z.strictObject({ items: z.array(savedViewSchema) });
 
 export const createSavedViewSchema = z
@@ -33,3 +33,8 @@ export const updateSavedViewSchema = z
   })
   .meta({ id: 'UpdateSavedView' });
 export type UpdateSavedView = z.infer<typeof updateSavedViewSchema>;
+
+/** PUT /views/order: mine, as they are to stand. What is left out stands after them, as before. */
+export const orderSavedViewsSchema = z
+  .strictObject({ ids: z.array(idSchema).max(100) })
+  .meta({ id: 'OrderSavedViews' });

@@ -31,9 +31,11 @@ import { MessageChange } from './messages/message-change.entity.js';
 import { Message } from './messages/message.entity.js';
 import { Note } from './messages/note.entity.js';
 import { CaseFollower } from './notices/case-follower.entity.js';
+import { NoticePreference } from './notices/notice-preference.entity.js';
 import { Notice } from './notices/notice.entity.js';
 import { OperationMove } from './operations/operation-move.entity.js';
 import { Operation } from './operations/operation.entity.js';
+import { PushSubscriptionRow } from './push/push-subscription.entity.js';
 import { QuarantineEntry } from './quarantine/quarantine-entry.entity.js';
 import { Setting } from './settings/setting.entity.js';
 import { LinkageKey } from './suggestions/linkage-key.entity.js';
@@ -81,9 +83,11 @@ export const entities = [
   MessageChange,
   Note,
   Notice,
+  NoticePreference,
   Operation,
   OperationMove,
   Organization,
+  PushSubscriptionRow,
   QuarantineEntry,
   RecoveryCode,
   RingingCall,

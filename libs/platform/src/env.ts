@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const optionalUrl = z.preprocess((v) => (v === '' ? undefined : v), z.url().optional());
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((v) => (v === '' ? undefined : v), schema.optional());
+const optionalUrl = optional(z.url());
 
 /** Everything that the environment may say (DESIGN §9). `.env.example` is kept in step by a test. */
 export const envSchema = z.object({
@@ -44,6 +46,15 @@ export const envSchema = z.object({
     .string()
     .default('/var/log/asterisk')
     .transform((dirs) => dirs.split(':').filter((dir) => dir !== '')),
+  /** VAPID keys, base64url, and who answers for them (`mailto:` or an https address); without all three nothing is pushed */
+  LOKET_PUSH_PUBLIC_KEY: optional(z.string().regex(/^[\w-]{87}$/, 'not a VAPID public key')),
+  LOKET_PUSH_PRIVATE_KEY: optional(z.string().regex(/^[\w-]{43}$/, 'not a VAPID private key')),
+  LOKET_PUSH_SUBJECT: optional(z.string().regex(/^(mailto:.+@.+|https:\/\/.+)$/, 'mailto: or https:')),
+  /** services of browser makers that may be pushed to, separated by commas; `.` before a name: whatever ends with it */
+  LOKET_PUSH_HOSTS: z
+    .string()
+    .default('fcm.googleapis.com,.push.services.mozilla.com,.push.apple.com,.notify.windows.com')
+    .transform((hosts) => hosts.split(',').filter((host) => host !== '')),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
 });

@@ -51,5 +51,7 @@ export const keys = {
   cannedAnswers: ['canned-answers'] as const,
   savedViews: ['saved-views'] as const,
   notices: ['notices'] as const,
+  noticePreferences: ['notice-preferences'] as const,
+  push: ['push'] as const,
   drafts: (caseId: string) => ['drafts', caseId] as const,
 };

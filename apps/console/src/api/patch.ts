@@ -9,12 +9,13 @@ import type {
 import type { EventData, LiveEvent } from '@loket/contracts/events.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { dropArrival, noteArrival } from './arrivals.js';
-import { recountCallbacks } from './callbacks.js';
+import { applyAvailability } from './availability.js';
 import { applyIncidentEvent } from './incidents.js';
 import { keys, type CaseListParams } from './keys.js';
 import { followQuotes } from './quotes.js';
+import { recountAfter, recountSuggestions } from './recount.js';
 import { applyReshape, isReshaping } from './reshape.js';
-import { dropSuggestion, refetchSuggestions } from './suggestions.js';
+import { dropSuggestion } from './suggestions.js';
 
 export type CaseList = InfiniteData<Page<CaseSummary>, string | null>;
 export type Timeline = InfiniteData<Page<TimelineItem>, string | null>;
@@ -182,11 +183,6 @@ export function countsAfter(counts: CaseCounts, event: LiveEvent, me: string): C
   }
 }
 
-/** Who is to be called back changed; sleeping cases are not counted among them. */
-function touchesCallback({ data, case: summary }: LiveEvent): boolean {
-  return data.callback !== undefined || (data.snoozedUntil !== undefined && summary?.callback != null);
-}
-
 function noteInLists(client: QueryClient, before: Map<string, CaseSummary>, event: LiveEvent, me: string) {
   const summary = event.case;
   if (!summary) return;
@@ -220,7 +216,8 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
   const [family] = event.type.split('.');
   if (family === 'channel') void client.invalidateQueries({ queryKey: keys.channels });
   if (family === 'quarantine') void client.invalidateQueries({ queryKey: keys.quarantine });
-  if (family === 'agent') void client.invalidateQueries({ queryKey: keys.agents });
+  if (event.type === 'agent.availability_changed') applyAvailability(client, event);
+  else if (family === 'agent') void client.invalidateQueries({ queryKey: keys.agents });
   if (family === 'team') void client.invalidateQueries({ queryKey: keys.teams });
   if (family === 'tag') {
     void client.invalidateQueries({ queryKey: keys.tags });
@@ -231,7 +228,8 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
     const { suggestionId, kind } = event.data as EventData<'suggestion.settled'>;
     dropSuggestion(client, suggestionId, kind);
   }
-  if (family === 'suggestion' && context.first) refetchSuggestions(client);
+  if (family === 'suggestion' && context.first) recountSuggestions(client);
+  if (context.first) recountAfter(client, event, context.me);
   if (event.type === 'customer.updated' && typeof event.data.customerId === 'string') {
     void client.invalidateQueries({ queryKey: keys.customer(event.data.customerId) });
   }
@@ -250,7 +248,6 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
       keys.caseCounts,
       (counts) => counts && countsAfter(counts, event, context.me),
     );
-    if (touchesCallback(event)) recountCallbacks(client);
     if (event.type === 'case.opened') {
       void client.invalidateQueries({ queryKey: keys.customerCases(event.case.customer.id) });
     }

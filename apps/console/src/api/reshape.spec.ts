@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { QueryClient } from '@tanstack/react-query';
 import type { CaseSummary } from '@loket/contracts/cases.js';
 import type { LiveEvent } from '@loket/contracts/events.js';
@@ -198,11 +198,14 @@ describe('suggestions', () => {
     expect(client.getQueryData(keys.suggestionCounts)).toEqual({ case: 1, customer: 1, incident: 0 });
   });
 
-  it('are fetched again when one is added', () => {
+  it('are fetched again a little after one is added', () => {
+    jest.useFakeTimers();
     const client = new QueryClient();
     client.setQueryData(keys.suggestions({}), { pages: [], pageParams: [] });
     client.setQueryData(keys.suggestionCounts, { case: 0, customer: 0, incident: 0 });
     applyEvent(client, event('suggestion.added', { data: { suggestionId: 's', kind: 'case' } }), context);
+    jest.advanceTimersByTime(1_000);
+    jest.useRealTimers();
     expect(client.getQueryState(keys.suggestions({}))?.isInvalidated).toBe(true);
     expect(client.getQueryState(keys.suggestionCounts)?.isInvalidated).toBe(true);
   });

@@ -66,7 +66,15 @@ void i18next.use(initReactI18next).init({
 document.documentElement.lang = i18next.language;
 i18next.on('languageChanged', (language) => {
   document.documentElement.lang = language;
+  nameApp(language);
 });
+nameApp(i18next.language);
+
+/** An installed console is named in the language in which it was installed. */
+function nameApp(language: string): void {
+  const manifest = document.querySelector('link[rel=manifest]');
+  manifest?.setAttribute('href', `/manifest.${language}.webmanifest`);
+}
 
 /** Until then there is nothing to say. */
 export const textsReady = load('first', currentLocale());

@@ -4,13 +4,17 @@ import type { io as connect, Socket } from 'socket.io-client';
 import type { Agent } from '@loket/contracts/access.js';
 import type { LiveEvent } from '@loket/contracts/events.js';
 import type { ClientToServer, Room, ServerToClient } from '@loket/contracts/sockets.js';
+import { attention } from '../api/attention.js';
 import { customerTyping } from '../api/customer-typing.js';
 import { keys } from '../api/keys.js';
 import { liveState } from '../api/live.js';
+import { putNotice } from '../api/notices.js';
 import { applyEvent } from '../api/patch.js';
+import { countsEveryMs, recount } from '../api/recount.js';
 import { ringing } from '../api/ringing.js';
 import { sessionKey } from '../api/session.js';
 import { applyVisitorSign } from '../api/visitors.js';
+import { tellActivity } from './activity.js';
 
 type AgentSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -97,7 +101,10 @@ export function useLive(agent: Agent): void {
       queue = [];
       for (const event of events) {
         if (event.type === 'message.received' && event.caseId) customerTyping.stop(event.caseId);
-        applyEvent(client, event, { me, first: seen(event.id), watching: (id) => joined.has(id) });
+        const first = seen(event.id);
+        applyEvent(client, event, { me, first, watching: (id) => joined.has(id) });
+        if (first && event.type === 'message.received' && event.case && event.actorId !== me)
+          attention.tell({ kind: 'message', case: event.case });
       }
     };
     const subscribe = (reconnected: boolean) => {
@@ -166,6 +173,11 @@ export function useLive(agent: Agent): void {
     socket.on('typing', (typing) => customerTyping.set(typing));
     socket.on('visitor', (sign) => applyVisitorSign(client, sign));
     socket.on('ringing', (call) => ringing.push(call, me));
+    socket.on('notice', (notice) => {
+      if (!putNotice(client, notice)) return;
+      attention.tell({ kind: 'notice', notice });
+      if (notice.kind !== 'given' && notice.kind !== 'taken') recount(client);
+    });
     socket.on('event', (event) => {
       cursor = event.cursor;
       queue.push(event);
@@ -178,11 +190,13 @@ export function useLive(agent: Agent): void {
     );
     const wake = () => !socket.connected && socket.connect();
     window.addEventListener('online', wake);
-    const recount = setInterval(() => void client.invalidateQueries({ queryKey: keys.caseCounts }), 60_000);
+    const clock = setInterval(() => recount(client, countsEveryMs), countsEveryMs);
+    const stopTelling = tellActivity(() => socket.connected && socket.emit('activity'));
     return () => {
       clearTimeout(timer);
       clearTimeout(retry);
-      clearInterval(recount);
+      clearInterval(clock);
+      stopTelling();
       window.removeEventListener('online', wake);
       liveState.disconnect();
       ringing.clear();

@@ -39,4 +39,5 @@ export const LinkIncidentDialog = pageWithTexts(
   () => import('../features/incidents/LinkIncidentDialog.js'),
   'LinkIncidentDialog',
 );
+export const ViewDialogs = page(() => import('../features/views/ViewDialogs.js'), 'ViewDialogs');
 export const CallDock = page(() => import('../features/calls/CallDock.js'), 'CallDock');

@@ -66,7 +66,7 @@ describe('texts', () => {
         if (key && !plain.has(key)) missing.push(`${file}: ${key}`);
       // keys chosen by a condition stand as plain strings, and so do those kept in tables
       for (const [, key] of text.matchAll(
-        /'((?:app|api|ui|inbox|case|customer|settings|access|quarantine|operations|suggestions|incidents|calls)\.[\w]+(?:\.\w+)*)'/g,
+        /'((?:app|api|ui|inbox|case|customer|settings|access|quarantine|operations|suggestions|incidents|calls|notices|views|presence)\.[\w]+(?:\.\w+)*)'/g,
       )) {
         if (key && !plain.has(key) && /\.\w/.test(key) && !key.endsWith('.js') && !isEventName(key))
           missing.push(`${file}: ${key}`);

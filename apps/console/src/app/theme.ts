@@ -7,6 +7,7 @@ import {
   Button,
   Checkbox,
   createTheme,
+  Drawer,
   Input,
   Menu,
   Modal,
@@ -209,6 +210,12 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: {
         transitionProps: { duration: 120, transition: 'fade' },
+        overlayProps: { backgroundOpacity: 1, color: 'var(--lk-scrim)' },
+      },
+    }),
+    Drawer: Drawer.extend({
+      defaultProps: {
+        transitionProps: { duration: 160 },
         overlayProps: { backgroundOpacity: 1, color: 'var(--lk-scrim)' },
       },
     }),

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { SavedFilter, SavedView } from '@loket/contracts/saved-views.js';
 
 /**
  * Dialogs that several screens open. Whoever wants one asks here; the shell knows which feature shows it, so that
@@ -15,6 +16,13 @@ export type DialogRequest =
       suggestionId?: string;
     }
   | { kind: 'link-incident'; number: number }
+  | {
+      kind: 'save-view';
+      /** what the list shows now */
+      filter: SavedFilter;
+      /** this one is changed instead of making another */
+      view?: SavedView;
+    }
   | { kind: 'split-case'; number: number; messageIds?: readonly string[] }
   | { kind: 'merge-customers'; customerId: string; with?: string; suggestionId?: string }
   | { kind: 'history'; of: { case: string } | { customer: string }; title: string }

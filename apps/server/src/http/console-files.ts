@@ -32,6 +32,9 @@ export function serveConsole(instance: FastifyInstance, root: string = consoleDi
     if (/^(api|socket\.io)(\/|$)/.test(path)) throw new NotFoundException();
     if (files.has(path) && path !== 'index.html') {
       const lasting = path.startsWith('assets/');
+      // It stands between the browser and every later version of itself.
+      if (path === 'sw.js')
+        return reply.header('cache-control', 'no-cache').sendFile(path, root, { cacheControl: false });
       return reply.sendFile(path, root, { maxAge: lasting ? '365d' : '1h', immutable: lasting });
     }
     // A file that is gone must not turn into a page: the browser would run HTML as a script.

@@ -7,7 +7,9 @@ import {
   type ReadNotices,
   readNoticesSchema,
 } from '@loket/contracts/notices.js';
+import { type NoticePreferences, noticePreferencesSchema } from '@loket/contracts/notice-preferences.js';
 import { CasesService } from '@loket/core/cases/cases.service.js';
+import { NoticePreferencesService } from '@loket/core/notices/notice-preferences.service.js';
 import { NoticesService } from '@loket/core/notices/notices.service.js';
 import { Access } from '../access/access.decorator.js';
 import { CurrentPrincipal, type Principal } from '../access/principal.js';
@@ -18,6 +20,7 @@ import { Operation } from '../http/operation.decorator.js';
 export class NoticesController {
   constructor(
     private readonly notices: NoticesService,
+    private readonly preferences: NoticePreferencesService,
     private readonly cases: CasesService,
   ) {}
 
@@ -40,6 +43,23 @@ export class NoticesController {
     @Body({ schema: readNoticesSchema }) body: ReadNotices,
   ): Promise<void> {
     await this.notices.read(me.agent.id, body);
+  }
+
+  @Get('me/notices/preferences')
+  @Access()
+  @Operation({ summary: 'How I hear of my news', answer: noticePreferencesSchema })
+  wishes(@CurrentPrincipal() me: Principal): Promise<NoticePreferences> {
+    return this.preferences.get(me.agent.id);
+  }
+
+  @Put('me/notices/preferences')
+  @Access({ scope: null })
+  @Operation({ summary: 'Change how I hear of my news', answer: noticePreferencesSchema })
+  wish(
+    @CurrentPrincipal() me: Principal,
+    @Body({ schema: noticePreferencesSchema }) body: NoticePreferences,
+  ): Promise<NoticePreferences> {
+    return this.preferences.set(me.agent.id, body);
   }
 
   @Put('cases/:ref/follow')

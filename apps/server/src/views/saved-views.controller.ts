@@ -1,8 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import { idSchema } from '@loket/contracts/primitives.js';
 import {
   type CreateSavedView,
   createSavedViewSchema,
+  orderSavedViewsSchema,
   type SavedView,
   savedViewListSchema,
   savedViewSchema,
@@ -39,6 +40,17 @@ export class SavedViewsController {
     @Body({ schema: createSavedViewSchema }) body: CreateSavedView,
   ): Promise<SavedView> {
     return this.views.create(actorOf(me), body);
+  }
+
+  @Put('order')
+  @HttpCode(204)
+  @Access()
+  @Operation({ summary: 'Put my saved views into this order', answer: null })
+  async order(
+    @CurrentPrincipal() me: Principal,
+    @Body({ schema: orderSavedViewsSchema }) { ids }: { ids: string[] },
+  ): Promise<void> {
+    await this.views.order(me.agent.id, ids);
   }
 
   @Patch(':id')

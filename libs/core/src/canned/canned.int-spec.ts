@@ -98,4 +98,22 @@ describe('saved views', () => {
     await views.remove(boss, shared.id);
     expect((await views.list(rina.id)).map(({ name }) => name)).toEqual(['Mendesak']);
   });
+
+  it('stand in the order that their owner gave them, new ones last, and others’ stay as they are', async () => {
+    const someone = { id: (await core.addAgent('Wati')).id, supervises: false };
+    const save = async (actor: typeof someone, name: string): Promise<string> =>
+      (await views.create(actor, createSavedViewSchema.parse({ name, filter: {} }))).id;
+    const names = async (): Promise<string[]> => (await views.list(someone.id)).map(({ name }) => name);
+    const [a, b, c] = [await save(someone, 'a'), await save(someone, 'b'), await save(someone, 'c')];
+    const budis = await save(budi, 'milik Budi');
+    await views.order(someone.id, [c, budis, a]);
+    expect(await names()).toEqual(['c', 'a', 'b']);
+    await save(someone, 'd');
+    expect(await names()).toEqual(['c', 'a', 'b', 'd']);
+    await views.order(someone.id, [b]);
+    expect(await names()).toEqual(['b', 'c', 'a', 'd']);
+    await views.order(budi.id, [a]);
+    expect(await names()).toEqual(['b', 'c', 'a', 'd']);
+    await views.remove(budi, budis);
+  });
 });

@@ -8,11 +8,13 @@ import {
   caseViews,
   type CaseView,
   type ListCases,
+  riskMinutes,
 } from '@loket/contracts/cases.js';
 import { AppError } from '@loket/contracts/errors.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { Clock } from '@loket/platform/clock.js';
 import { Case } from './case.entity.js';
+import { countQueues } from './case-counts.queries.js';
 import { caseSummaries } from './case-summaries.queries.js';
 import { countCap, countCases, listCaseIds, type CaseFilter } from './case-list.queries.js';
 import { searchCaseIds } from './case-search.queries.js';
@@ -39,23 +41,25 @@ export class CasesService {
 
   /** Open cases per view, and those to be called back, for the badges beside them. */
   async counts(agentId: string): Promise<CaseCounts> {
-    const count = async (view: CaseFilter['view']): Promise<number> =>
-      countCases(this.manager, {
-        view,
-        status: view === 'callback' ? 'all' : 'open',
+    const now = this.clock.now();
+    const counts = {} as Record<CaseView | 'atRisk', number>;
+    let capped = false;
+    const count = async (name: CaseView | 'atRisk', filter: Partial<CaseFilter>): Promise<void> => {
+      const found = await countCases(this.manager, {
+        view: 'all',
+        status: 'open',
         agentId,
         among: null,
-        now: this.clock.now(),
+        now,
+        ...filter,
       });
-    const counts = {} as Record<CaseView, number>;
-    let capped = false;
-    // One after the other, on one connection: everybody's badges must not take the pool.
-    for (const view of caseViews) {
-      const found = await count(view);
-      counts[view] = Math.min(found, countCap);
+      counts[name] = Math.min(found, countCap);
       capped ||= found > countCap;
-    }
-    return { ...counts, capped };
+    };
+    // One after the other, on one connection: everybody's badges must not take the pool.
+    for (const view of caseViews) await count(view, { view, status: view === 'callback' ? 'all' : 'open' });
+    await count('atRisk', { waitingMinutes: riskMinutes });
+    return { ...counts, queues: await countQueues(this.manager, agentId, now), capped };
   }
 
   /**

@@ -14,6 +14,8 @@ import { Notices1795332000004 } from './1795332000004-notices.js';
 import { Views1795332000005 } from './1795332000005-views.js';
 import { Tags1795339665882 } from './1795339665882-tags.js';
 import { SecondFactor1795339828223 } from './1795339828223-second-factor.js';
+import { Push1795339727118 } from './1795339727118-push.js';
+import { ViewOrder1795339727119 } from './1795339727119-view-order.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -32,5 +34,7 @@ export const migrations = [
   Notices1795332000004,
   Views1795332000005,
   Tags1795339665882,
+  Push1795339727118,
+  ViewOrder1795339727119,
   SecondFactor1795339828223,
 ];

@@ -57,9 +57,9 @@ export class NoticeWriter implements OnApplicationBootstrap, OnApplicationShutdo
   /** May be done again after a crash: what is there already is not told a second time. */
   private async write(tx: EntityManager, news: readonly News[]): Promise<void> {
     const added: { id: string; agentId: string }[] = await tx.query(
-      `INSERT INTO notices (id, agent_id, event_id, kind, case_id, actor_id, note_id, to_id, routing, reason, at)
+      `INSERT INTO notices (id, agent_id, event_id, kind, case_id, actor_id, note_id, to_id, routing, reason, at, push_at)
        SELECT n.id, n."agentId", n."eventId", n.kind, n."caseId", n."actorId", n."noteId", n."toId", n.routing, n.reason,
-              n.at
+              n.at, CASE WHEN EXISTS (SELECT FROM push_subscriptions s WHERE s.agent_id = n."agentId") THEN n.at END
        FROM jsonb_to_recordset($1::jsonb) AS n(
          id uuid, "agentId" uuid, "eventId" bigint, kind text, "caseId" uuid, "actorId" uuid, "noteId" uuid, "toId" uuid,
          routing text, reason text, at timestamptz)

@@ -9,6 +9,7 @@ import { Case } from '../cases/case.entity.js';
 @Index('notices_list', ['agentId', 'at', 'id'])
 @Index('notices_unread', { synchronize: false })
 @Index('notices_mentions', { synchronize: false })
+@Index('notices_push', { synchronize: false })
 export class Notice {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => Agent, { onDelete: 'CASCADE' })
@@ -30,4 +31,6 @@ export class Notice {
   @Column('text', { nullable: true }) reason: string | null;
   @Column('timestamptz') at: Date;
   @Column('timestamptz', { nullable: true }) readAt: Date | null;
+  /** when to look whether it is to be pushed; null: that is settled, or there is nowhere to push to */
+  @Column('timestamptz', { nullable: true }) pushAt: Date | null;
 }

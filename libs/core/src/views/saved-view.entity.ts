@@ -13,6 +13,8 @@ export class SavedViewRow {
   @Column('text') name: string;
   @Column('jsonb') filter: SavedFilter;
   @Column('boolean', { default: false }) shared: boolean;
+  /** where it stands among its owner's */
+  @Column('integer', { default: 0 }) position: number;
   @Column('integer', { default: 1 }) version: number;
   @Column('timestamptz') createdAt: Date;
 }

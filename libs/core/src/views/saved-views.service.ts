@@ -28,6 +28,7 @@ export class SavedViews {
       .createQueryBuilder(SavedViewRow, 'v')
       .where('v.owner_id = :agentId OR v.shared', { agentId })
       .orderBy('v.owner_id = :agentId', 'DESC')
+      .addOrderBy('v.position')
       .addOrderBy('v.created_at')
       .addOrderBy('v.id')
       .getMany();
@@ -42,7 +43,17 @@ export class SavedViews {
       throw new AppError('unprocessable', 'too_many_views', 'delete a view before you save another');
     const id = newId();
     const createdAt = this.clock.now();
-    await this.manager.insert(SavedViewRow, { id, ownerId: actor.id, name, filter, shared, createdAt });
+    // A new one stands last; with as many as there can be, no place is beyond it.
+    const position = mostViews;
+    await this.manager.insert(SavedViewRow, {
+      id,
+      ownerId: actor.id,
+      name,
+      filter,
+      shared,
+      position,
+      createdAt,
+    });
     return { id, ownerId: actor.id, name, filter, shared, version: 1 };
   }
 
@@ -64,6 +75,20 @@ export class SavedViews {
       await tx.update(SavedViewRow, id, next);
       return view(Object.assign(row, next));
     });
+  }
+
+  /** Only one's own have an order; ids of others are passed over. */
+  async order(agentId: string, ids: readonly string[]): Promise<void> {
+    await this.manager.query(
+      `UPDATE saved_views v SET position = ranked.at
+       FROM (
+         SELECT id, row_number() OVER (
+           ORDER BY array_position($2::uuid[], id) NULLS LAST, position, created_at, id) AS at
+         FROM saved_views WHERE owner_id = $1
+       ) ranked
+       WHERE v.id = ranked.id`,
+      [agentId, ids],
+    );
   }
 
   /** @throws AppError as `update` */

@@ -1,6 +1,10 @@
 import {
   IconAlertOctagon,
+  IconAt,
   IconBulb,
+  IconClockExclamation,
+  IconClockPause,
+  IconEye,
   IconInbox,
   IconKeyboard,
   IconPhoneCall,
@@ -8,22 +12,29 @@ import {
   IconSettings,
   IconStack2,
   IconUserQuestion,
+  IconUsersGroup,
 } from '@tabler/icons-react';
-import { Suspense, useEffect, useState, type ReactNode } from 'react';
+import { Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { usePhoneLines } from '../../api/calls.js';
 import { ScreenPops } from '../../features/calls/ScreenPops.js';
+import { NoticeCenter } from '../../features/notices/NoticeCenter.js';
+import { viewAddress } from '../../features/views/view-address.js';
 import { openCallDock, useCallDock } from '../../ui/call-dock.js';
 import { listenForKeys, useCommands } from '../../ui/commands.js';
 import { useDialogRequest } from '../../ui/dialogs.js';
 import { singleKeysOn } from '../../ui/looks.js';
 import { usePhone, useRoomy } from '../../ui/media.js';
-import { CallDock, LinkIncidentDialog, OperationDialogs } from '../routes.js';
+import { CallDock, LinkIncidentDialog, OperationDialogs, ViewDialogs } from '../routes.js';
 import { AccountNotice } from './AccountNotice.js';
 import { OfflineBar } from './OfflineBar.js';
 import { Palette } from './Palette.js';
-import { MiniRail, PhoneNav, Rail } from './Rail.js';
+import { MiniRail } from './MiniRail.js';
+import { PhoneNav } from './PhoneNav.js';
+import { filterOf } from './places.js';
+import { Rail } from './Rail.js';
+import { RailDrawer } from './RailDrawer.js';
 import { ShortcutHelp } from './ShortcutHelp.js';
 import s from './shell.module.css';
 
@@ -46,6 +57,9 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
   const mayLogCalls = usePhoneLines().length > 0;
   const logging = useCallDock() !== null;
   const [railShut, setRailShut] = useState(false);
+  const [showAll, setShowAll] = useState(false);
+  const openAll = useCallback(() => setShowAll(true), []);
+  const closeAll = useCallback(() => setShowAll(false), []);
   useEffect(() => listenForKeys(singleKeysOn), []);
   const goTo = (id: string, Icon: typeof IconInbox, label: string, keys: string, to: string) => ({
     id,
@@ -58,6 +72,11 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
   });
   useCommands([
     goTo('go-mine', IconInbox, t('app.view.mine'), 'g i', '/inbox/mine'),
+    goTo('go-teams', IconUsersGroup, t('app.view.teams'), 'g t', '/inbox/teams'),
+    goTo('go-risk', IconClockExclamation, t('app.view.atRisk'), 'g r', viewAddress(filterOf('atRisk'))),
+    goTo('go-mentions', IconAt, t('app.view.mentions'), 'g m', '/inbox/mentions'),
+    goTo('go-following', IconEye, t('app.view.following'), 'g f', '/inbox/following'),
+    goTo('go-snoozed', IconClockPause, t('app.view.snoozed'), 'g h', '/inbox/snoozed'),
     goTo('go-unassigned', IconUserQuestion, t('app.view.unassigned'), 'g u', '/inbox/unassigned'),
     goTo('go-all', IconStack2, t('app.view.all'), 'g a', '/inbox/all'),
     ...(mayLogCalls
@@ -99,18 +118,24 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
       <a className={s.skip} href="#stage">
         {t('app.skip')}
       </a>
-      {!phone && (full ? <Rail onFind={find} /> : <MiniRail onFind={find} />)}
+      {!phone && (full ? <Rail onFind={find} /> : <MiniRail onFind={find} onAll={openAll} />)}
       <div className={s.column}>
         <OfflineBar />
         <AccountNotice />
         <main id="stage" className={s.stage} tabIndex={-1}>
           {children}
         </main>
-        {phone && !hideNav && <PhoneNav onFind={find} />}
+        {phone && !hideNav && <PhoneNav onFind={find} onAll={openAll} />}
       </div>
       {asked && (
         <Suspense fallback={null}>
-          {asked === 'link-incident' ? <LinkIncidentDialog /> : <OperationDialogs />}
+          {asked === 'link-incident' ? (
+            <LinkIncidentDialog />
+          ) : asked === 'save-view' ? (
+            <ViewDialogs />
+          ) : (
+            <OperationDialogs />
+          )}
         </Suspense>
       )}
       {logging && (
@@ -119,6 +144,8 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
         </Suspense>
       )}
       <ScreenPops />
+      <NoticeCenter />
+      <RailDrawer opened={showAll} onClose={closeAll} onFind={find} />
       {finding && <Palette onClose={() => setFinding(false)} />}
       <ShortcutHelp open={help} onClose={() => setHelp(false)} />
     </div>

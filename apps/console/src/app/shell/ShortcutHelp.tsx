@@ -23,7 +23,12 @@ const groups = {
   go: {
     palette: '⌘ K',
     mine: 'G I',
+    teams: 'G T',
     unassigned: 'G U',
+    atRisk: 'G R',
+    mentions: 'G M',
+    following: 'G F',
+    snoozed: 'G H',
     all: 'G A',
     callback: 'G B',
     suggestions: 'G G',

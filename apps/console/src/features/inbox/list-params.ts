@@ -5,7 +5,16 @@ import type { CaseListParams } from '../../api/keys.js';
 
 export const statusFilters = [...statuses, 'all'] as const;
 export const sorts = ['newest', 'oldest', 'waiting'] as const;
-export const viewNames = ['mine', 'unassigned', 'all', 'callback'] as const;
+export const viewNames = [
+  'mine',
+  'teams',
+  'unassigned',
+  'mentions',
+  'following',
+  'snoozed',
+  'all',
+  'callback',
+] as const;
 
 function oneOf<T extends string>(values: readonly T[], value: string | null | undefined, fallback: T): T {
   return values.find((candidate) => candidate === value) ?? fallback;

@@ -12,6 +12,7 @@ import { SettingsNav } from './components/SettingsNav.js';
 import { TokensPage } from './components/TokensPage.js';
 import { SecurityPage } from './security/SecurityPage.js';
 import { SignInRulesPage } from './security/SignInRulesPage.js';
+import { NoticeSettingsPage } from './notices/NoticeSettingsPage.js';
 import s from './components/settings.module.css';
 import { HoursPage } from './hours/HoursPage.js';
 import { PeoplePage } from './people/PeoplePage.js';
@@ -32,6 +33,9 @@ export function SettingsPage() {
         <Switch>
           <Route path="/settings/profile">
             <ProfilePage />
+          </Route>
+          <Route path="/settings/notices">
+            <NoticeSettingsPage />
           </Route>
           <Route path="/settings/security">
             <SecurityPage />

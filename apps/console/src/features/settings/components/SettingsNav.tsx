@@ -49,6 +49,7 @@ const groups: { title: string; items: Entry[] }[] = [
     items: [
       { to: '/settings/profile', label: 'settings.profile.title', from: 'agent' },
       { to: '/settings/appearance', label: 'settings.appearance.title', from: 'agent' },
+      { to: '/settings/notices', label: 'notices.title', from: 'agent' },
       { to: '/settings/security', label: 'settings.security.title', from: 'agent' },
     ],
   },
