@@ -1,8 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { normaliseAddress } from '../customers/normalise-address.js';
-
-/** Exactly the expression of the index `messages_search`, or the index is not used. */
-export const searchVector = `to_tsvector('simple', left(coalesce(subject, '') || ' ' || text, 100000))`;
+import { searchVector } from './search-vector.js';
+import { wordsNear } from './search-words.queries.js';
 
 /** Up to so many messages are found wherever they are; of more frequent words, only the newest messages count. */
 const maxHits = 5_000;
@@ -13,19 +12,56 @@ const commonShare = 0.03;
 const maxCustomers = 50;
 const nilId = '00000000-0000-0000-0000-000000000000';
 
+export interface Found {
+  ids: string[];
+  /** what was looked for instead, when nothing has the words as they were typed */
+  similar: string[];
+}
+
 /**
- * Cases that a search may mean: by number, by words of their messages, by name or address of the customer. Every part
- * has a ceiling, so that no search can cost more than the index allows.
+ * Cases that a search may mean: by number, by words of their messages, by name or address of the customer. Only when that
+ * finds nothing, by words that are spelt nearly so. Every part has a ceiling, so that no search can cost more than the index
+ * allows.
  *
  * @param text as typed, not empty
  */
-export async function searchCaseIds(manager: EntityManager, text: string): Promise<string[]> {
+export async function searchCaseIds(manager: EntityManager, text: string): Promise<Found> {
   const parts = [
     await byNumber(manager, text),
     await byCustomer(manager, text),
-    text.startsWith('#') ? [] : await byWords(manager, text),
+    text.startsWith('#') ? [] : await byWords(manager, await wordQueries(manager, text)),
   ];
-  return [...new Set(parts.flat())];
+  const ids = [...new Set(parts.flat())];
+  return ids.length > 0 || text.startsWith('#') ? { ids, similar: [] } : bySimilarWords(manager, text);
+}
+
+/** Each word in its own right, in a message or in the customer's name, as typed or nearly so; all of them in one case. */
+async function bySimilarWords(manager: EntityManager, text: string): Promise<Found> {
+  const words = wordsOf(text);
+  const similar = new Set<string>();
+  let ids: ReadonlySet<string> | null = null;
+  for (const [at, word] of words.entries()) {
+    const near = await wordsNear(manager, word, at === words.length - 1);
+    for (const other of near) if (other !== word) similar.add(other);
+    const query = near.length > 0 ? near.map((other) => `'${other}'`).join(' | ') : null;
+    const exact = await wordQueries(manager, word);
+    const found: ReadonlySet<string> = new Set([
+      ...(await byWords(manager, query === null ? exact : { whole: query, firm: null })),
+      ...(await byPatterns(manager, near.length > 0 ? near.map(contains) : customerPatterns(word))),
+    ]);
+    const before: ReadonlySet<string> | null = ids;
+    ids = before === null ? found : new Set([...before].filter((id) => found.has(id)));
+    if (ids.size === 0) return { ids: [], similar: [] };
+  }
+  return { ids: [...(ids ?? [])], similar: [...similar] };
+}
+
+/** At most so many words of a search are guessed at. */
+const maxWords = 6;
+
+/** The words of a search, in small letters. */
+export function wordsOf(text: string): string[] {
+  return [...new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])].slice(0, maxWords);
 }
 
 async function byNumber(manager: EntityManager, text: string): Promise<string[]> {
@@ -38,7 +74,10 @@ async function byNumber(manager: EntityManager, text: string): Promise<string[]>
 }
 
 async function byCustomer(manager: EntityManager, text: string): Promise<string[]> {
-  const patterns = customerPatterns(text);
+  return byPatterns(manager, customerPatterns(text));
+}
+
+async function byPatterns(manager: EntityManager, patterns: readonly string[]): Promise<string[]> {
   if (patterns.length === 0) return [];
   return ids(
     manager,
@@ -60,10 +99,9 @@ export function customerPatterns(text: string): string[] {
   return patterns;
 }
 
-const contains = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+export const contains = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
-async function byWords(manager: EntityManager, text: string): Promise<string[]> {
-  const { whole, firm } = await wordQueries(manager, text);
+async function byWords(manager: EntityManager, { whole, firm }: WordQueries): Promise<string[]> {
   if (whole === null) return [];
   // The beginning of a word stands for many words, which the index has to gather; the whole words before it need not wait.
   const by = firm ?? whole;
@@ -79,14 +117,16 @@ async function byWords(manager: EntityManager, text: string): Promise<string[]> 
   return (await isCommon(manager, expected)) ? amongNewest(manager, whole) : sinceBoundary(manager, whole);
 }
 
+interface WordQueries {
+  whole: string | null;
+  firm: string | null;
+}
+
 /**
  * `whole`: all words, the last one also as a beginning, since it may be unfinished; very short beginnings would match
  * nearly everything. `firm`: the words before a beginning. Each null when it has no words.
  */
-async function wordQueries(
-  manager: EntityManager,
-  text: string,
-): Promise<{ whole: string | null; firm: string | null }> {
+async function wordQueries(manager: EntityManager, text: string): Promise<WordQueries> {
   const last = /[\p{L}\p{N}]+$/u.exec(text)?.[0] ?? '';
   const unfinished = last.length >= 3;
   const [row]: { whole: string; firm: string }[] = await manager.query(
