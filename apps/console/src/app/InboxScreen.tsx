@@ -7,8 +7,9 @@ import { CaseView } from '../features/case/components/CaseView.js';
 import { Tags } from '../features/case/components/Tags.js';
 import { CustomerPanel } from '../features/customer/components/CustomerPanel.js';
 import panelStyle from '../features/customer/components/customer.module.css';
-import { CaseList, useCaseRows } from '../features/inbox/components/CaseList.js';
+import { CaseList } from '../features/inbox/components/CaseList.js';
 import { useListParams } from '../features/inbox/list-params.js';
+import { useCaseRows } from '../features/inbox/useListWindow.js';
 import { PossibleDuplicates } from '../features/suggestions/components/PossibleDuplicates.js';
 import { SameCaseCard, SameCaseStrip } from '../features/suggestions/components/SameCase.js';
 import { useCommands } from '../ui/commands.js';
@@ -21,7 +22,7 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
   const { t } = useTranslation();
   const phone = usePhone();
   const wide = useWide();
-  const { params, open } = useListParams(view);
+  const { params, saved, open } = useListParams(view);
   const selected = number && /^\d{1,9}$/.test(number) ? Number(number) : undefined;
   const rows = useCaseRows(params);
   const detail = useCase(selected).data;
@@ -61,6 +62,7 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
           key={params.view}
           params={params}
           onParams={onParams}
+          saved={saved}
           selected={selected}
           onOpen={onOpen}
           onEnter={focusCase}

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { SavedFilter } from '@loket/contracts/saved-views.js';
 
 /**
  * Dialogs that several screens open. Whoever wants one asks here; the shell knows which feature shows it, so that
@@ -17,6 +18,8 @@ export type DialogRequest =
   | { kind: 'link-incident'; number: number }
   | { kind: 'split-case'; number: number; messageIds?: readonly string[] }
   | { kind: 'merge-customers'; customerId: string; with?: string; suggestionId?: string }
+  /** keeps a list of cases under a name; `savedId`: the view that was opened and changed */
+  | { kind: 'save-view'; filter: SavedFilter; savedId?: string }
   | { kind: 'history'; of: { case: string } | { customer: string }; title: string }
   | {
       kind: 'undo';

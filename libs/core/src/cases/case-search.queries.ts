@@ -39,21 +39,20 @@ export async function searchCaseIds(manager: EntityManager, text: string): Promi
 async function bySimilarWords(manager: EntityManager, text: string): Promise<Found> {
   const words = wordsOf(text);
   const similar = new Set<string>();
-  let ids: ReadonlySet<string> | null = null;
+  const ofWords: Set<string>[] = [];
   for (const [at, word] of words.entries()) {
     const near = await wordsNear(manager, word, at === words.length - 1);
     for (const other of near) if (other !== word) similar.add(other);
-    const query = near.length > 0 ? near.map((other) => `'${other}'`).join(' | ') : null;
-    const exact = await wordQueries(manager, word);
-    const found: ReadonlySet<string> = new Set([
-      ...(await byWords(manager, query === null ? exact : { whole: query, firm: null })),
+    const anyOfThem = { whole: near.map((other) => `'${other}'`).join(' | '), firm: null };
+    const ids = new Set([
+      ...(await byWords(manager, near.length > 0 ? anyOfThem : await wordQueries(manager, word))),
       ...(await byPatterns(manager, near.length > 0 ? near.map(contains) : customerPatterns(word))),
     ]);
-    const before: ReadonlySet<string> | null = ids;
-    ids = before === null ? found : new Set([...before].filter((id) => found.has(id)));
     if (ids.size === 0) return { ids: [], similar: [] };
+    ofWords.push(ids);
   }
-  return { ids: [...(ids ?? [])], similar: [...similar] };
+  const [first = new Set<string>(), ...rest] = ofWords;
+  return { ids: [...first].filter((id) => rest.every((ids) => ids.has(id))), similar: [...similar] };
 }
 
 /** At most so many words of a search are guessed at. */

@@ -22,6 +22,7 @@ export function OperationDialogs() {
     case 'undo':
       return <UndoDialog key={request.operationId} request={request} onClose={close} />;
     case 'link-incident':
+    case 'save-view':
     case undefined:
       return null;
   }
