@@ -10,6 +10,9 @@ const newestHits = 300;
 /** From this share of all messages on it is quicker to read the newest ones than to ask the index. */
 const commonShare = 0.03;
 const maxCustomers = 50;
+/** Of customers with a name in common so many are looked at, and so many of their cases are read for other words. */
+const maxNamed = 500;
+const maxRead = 1_000;
 const nilId = '00000000-0000-0000-0000-000000000000';
 
 export interface Found {
@@ -35,24 +38,77 @@ export async function searchCaseIds(manager: EntityManager, text: string): Promi
   return ids.length > 0 || text.startsWith('#') ? { ids, similar: [] } : bySimilarWords(manager, text);
 }
 
-/** Each word in its own right, in a message or in the customer's name, as typed or nearly so; all of them in one case. */
+/**
+ * Each word as it is known, or as known words are spelt that it may be a slip of; all of them in one message, or some in the
+ * customer's name and the others in a message of his.
+ */
 async function bySimilarWords(manager: EntityManager, text: string): Promise<Found> {
   const words = wordsOf(text);
   const similar = new Set<string>();
-  const ofWords: Set<string>[] = [];
+  const inMessage: string[] = [];
+  const inOthers: string[] = [];
+  let customers: string[] | null = null;
   for (const [at, word] of words.entries()) {
     const near = await wordsNear(manager, word, at === words.length - 1);
-    for (const other of near) if (other !== word) similar.add(other);
-    const anyOfThem = { whole: near.map((other) => `'${other}'`).join(' | '), firm: null };
-    const ids = new Set([
-      ...(await byWords(manager, near.length > 0 ? anyOfThem : await wordQueries(manager, word))),
-      ...(await byPatterns(manager, near.length > 0 ? near.map(contains) : customerPatterns(word))),
-    ]);
-    if (ids.size === 0) return { ids: [], similar: [] };
-    ofWords.push(ids);
+    const meant = near.includes(word) || near.length === 0 ? [word] : near;
+    if (meant[0] !== word) for (const other of meant) similar.add(other);
+    const query = await anyOf(manager, meant, at === words.length - 1 && word.length > 2);
+    if (query !== null) inMessage.push(query);
+    const named = await customersNamed(manager, meant.flatMap(customerPatterns), customers);
+    if (named.length > 0) customers = named;
+    else if (query !== null) inOthers.push(query);
   }
-  const [first = new Set<string>(), ...rest] = ofWords;
-  return { ids: [...first].filter((id) => rest.every((ids) => ids.has(id))), similar: [...similar] };
+  const both =
+    inMessage.length === 0 ? [] : await byWords(manager, { whole: inMessage.join(' & '), firm: null });
+  const ids = [...new Set([...both, ...(await ofCustomers(manager, customers ?? [], inOthers.join(' & ')))])];
+  return { ids, similar: ids.length > 0 ? [...similar] : [] };
+}
+
+/** @param unfinished beginnings of words count as well */
+async function anyOf(
+  manager: EntityManager,
+  words: readonly string[],
+  unfinished: boolean,
+): Promise<string | null> {
+  const [row]: { query: string }[] = await manager.query(
+    `SELECT string_agg(query || $2, ' | ') AS query
+     FROM unnest($1::text[]) word, LATERAL (SELECT plainto_tsquery('simple', word)::text AS query) q WHERE query <> ''`,
+    [words, unfinished ? ':*' : ''],
+  );
+  return row?.query ? `(${row.query})` : null;
+}
+
+/** @param among only these, when some are found already */
+async function customersNamed(
+  manager: EntityManager,
+  patterns: readonly string[],
+  among: readonly string[] | null,
+): Promise<string[]> {
+  if (patterns.length === 0) return [];
+  return ids(
+    manager,
+    `SELECT coalesce(merged_into_id, id) AS id FROM customers
+     WHERE name ILIKE ANY($1::text[]) AND ($2::uuid[] IS NULL OR id = ANY($2::uuid[])) LIMIT ${maxNamed}`,
+    [patterns, among],
+  );
+}
+
+/** Their cases, or those of them that have a message with the words. */
+async function ofCustomers(
+  manager: EntityManager,
+  customers: readonly string[],
+  query: string,
+): Promise<string[]> {
+  if (customers.length === 0) return [];
+  const having = `AND EXISTS (SELECT FROM messages m WHERE m.case_id = c.id AND ${searchVector} @@ $2::tsquery)`;
+  return ids(
+    manager,
+    `SELECT c.id FROM (
+       SELECT id FROM cases WHERE customer_id = ANY($1::uuid[]) AND merged_into_id IS NULL
+       ORDER BY last_message_at DESC LIMIT ${maxRead}) c
+     WHERE true ${query === '' ? '' : having}`,
+    query === '' ? [customers] : [customers, query],
+  );
 }
 
 /** At most so many words of a search are guessed at. */
@@ -113,7 +169,9 @@ async function byWords(manager: EntityManager, { whole, firm }: WordQueries): Pr
     );
     if (found.length <= maxHits) return found.filter((row) => row.hit).map((row) => row.id);
   }
-  return (await isCommon(manager, expected)) ? amongNewest(manager, whole) : sinceBoundary(manager, whole);
+  return (await isCommon(manager, Math.max(expected, maxHits)))
+    ? amongNewest(manager, whole)
+    : sinceBoundary(manager, whole);
 }
 
 interface WordQueries {
@@ -130,7 +188,8 @@ async function wordQueries(manager: EntityManager, text: string): Promise<WordQu
   const unfinished = last.length >= 3;
   const [row]: { whole: string; firm: string }[] = await manager.query(
     `SELECT plainto_tsquery('simple', $1)::text AS whole, plainto_tsquery('simple', $2)::text AS firm`,
-    [text, unfinished ? text.slice(0, -last.length) : ''],
+    // the beginning of a number stands for few, and what numbers begin with (ORD-) often is everywhere
+    [text, unfinished && !/\d/.test(last) ? text.slice(0, -last.length) : ''],
   );
   if (!row?.whole) return { whole: null, firm: null };
   return { whole: unfinished ? `${row.whole}:*` : row.whole, firm: row.firm || null };

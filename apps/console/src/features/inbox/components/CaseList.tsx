@@ -59,12 +59,12 @@ export function CaseList(props: CaseListProps) {
   const at = rows.findIndex((row) => row.number === selected);
   const marking = useSelection(params, rows);
   const bulk = useBulk();
+  // Rows have their own keys below: one given here would measure all hundred thousand again whenever one of them changes.
   const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
-    getItemKey: (index) => rows[index - base]?.id ?? index,
   });
   useLoadInView(window, virtual);
 
@@ -157,12 +157,7 @@ export function CaseList(props: CaseListProps) {
   const viewer = viewerOf(client, me.id);
 
   return (
-    <section
-      className={s.list}
-      data-phone={phone || undefined}
-      data-marking={marking.on || undefined}
-      aria-label={t('inbox.label')}
-    >
+    <section className={s.list} data-phone={phone || undefined} aria-label={t('inbox.label')}>
       <ListHeader
         params={params}
         onParams={onParams}
@@ -175,7 +170,7 @@ export function CaseList(props: CaseListProps) {
         onDown={focusRows}
       />
       <NewerBar arrived={arrivals.arrived.size} moved={arrivals.moved.size} onLoad={reload} />
-      {similar && similar.length > 0 && (
+      {similar && similar.length > 0 && rows.length > 0 && (
         <p className={s.similar} role="status">
           {t('inbox.find.similar', { q: params.q ?? '', words: similar.slice(0, 4).join(', ') })}
         </p>
@@ -211,7 +206,7 @@ export function CaseList(props: CaseListProps) {
               const index = item.index - base;
               return (
                 <div
-                  key={item.key}
+                  key={row?.id ?? item.index}
                   role="presentation"
                   className={s.vrow}
                   style={{ transform: `translateY(${item.start}px)` }}
