@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { QueryClient } from '@tanstack/react-query';
 import type { CaseCounts, CaseSummary, TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
 import type { LiveEvent } from '@loket/contracts/events.js';
-import { arrivalsOf } from './arrivals.js';
+import { arrivalsOf, clearArrivals } from './arrivals.js';
 import { keys, type CaseListParams } from './keys.js';
 import { belongs, countsAfter, type Viewer } from './belongs.js';
 import { applyEvent, putCase, putItem, unconfirmed, type CaseList, type Timeline } from './patch.js';
@@ -194,6 +194,22 @@ describe('putCase', () => {
 });
 
 describe('arrivals', () => {
+  it('are not what stands further down, where the list is not loaded yet', () => {
+    const client = new QueryClient();
+    client.setQueryData<CaseList>(keys.caseList(all), {
+      pages: [{ items: [summary()], nextCursor: 'more' }],
+      pageParams: [null],
+    });
+    const context = { me, first: true, watching: () => false };
+    const of = (id: string, lastMessageAt: string) =>
+      event({ case: summary({ id, number: 7, version: 2, lastMessageAt }), caseId: id });
+    applyEvent(client, of('older', '2026-11-20T10:00:00.000Z'), context);
+    expect(arrivalsOf(all).arrived.size).toBe(0);
+    applyEvent(client, of('newer', '2026-11-22T10:00:00.000Z'), context);
+    expect([...arrivalsOf(all).arrived]).toEqual(['newer']);
+    clearArrivals(all);
+  });
+
   it('wait until asked for; rows that are shown do not move', () => {
     const client = clientWith([summary({ id: 'c0', number: 0 }), summary()]);
     applyEvent(client, event({ type: 'case.opened', case: summary({ id: 'c2', number: 2 }) }), context);

@@ -168,9 +168,16 @@ function noteInLists(client: QueryClient, event: LiveEvent, viewer: Viewer) {
       if (belongsNow && !first && key(old) !== key(summary)) noteArrival(params, summary.id, 'moved');
     } else if (belongsNow && event.actorId === me && isReshaping(event))
       insertCase(client, params, list, summary);
-    else if (belongsNow) noteArrival(params, summary.id, 'arrived');
+    else if (belongsNow && !furtherDown(params, list, summary)) noteArrival(params, summary.id, 'arrived');
     else if (belongsNow === false) dropArrival(params, summary.id);
   }
+}
+
+/** It stands in the part of the list that is not loaded yet: it has been there, or nobody sees that it came. */
+function furtherDown(params: CaseListParams, list: CaseList, summary: CaseSummary): boolean {
+  const end = list.pages.at(-1);
+  const last = end?.items.at(-1);
+  return last !== undefined && end?.nextCursor !== null && order(params, summary, last) > 0;
 }
 
 function inList(list: CaseList, id: string): CaseSummary | undefined {
