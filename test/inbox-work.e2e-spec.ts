@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { caseTotalSchema } from '@loket/contracts/cases.js';
 import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { accessibilityFaults, openBrowser, signedIn, type Visitor } from './support/browser.js';
 import type { ApiClient } from './support/client.js';
-import { caseList } from './support/console.js';
+import { caseList, composer, messageOf } from './support/console.js';
 import { freshDatabase, type TestDatabase } from './support/database.js';
 import {
   addColleague,
@@ -34,14 +34,20 @@ describe('working through the inbox', () => {
   const current = (): Promise<string> =>
     caseList(page).locator('[role=option][aria-selected=true]').innerText();
   const toast = (words: string | RegExp) => page.getByRole('status').filter({ hasText: words });
-  /** @returns the id of the case that the next row is about */
-  const next = async (at: number): Promise<string> => {
-    await page.keyboard.press('j');
+  /** Waits for the case of this row, as the list stood at first. @returns its id */
+  const shows = async (at: number): Promise<string> => {
     const { number } = await readCase(admin, cases[at]!);
     await page.waitForURL(new RegExp(`/inbox/all/${String(number)}(\\?|$)`), soon);
-    await page.getByRole('region', { name: 'Timeline' }).getByRole('article').first().waitFor(soon);
+    await messageOf(page, `pesanan ${String(10 - at)} belum`).waitFor(soon);
     return cases[at]!;
   };
+  const next = async (at: number): Promise<string> => {
+    await page.keyboard.press('j');
+    return shows(at);
+  };
+  /** A key that opens a box is one thing, writing in it another. */
+  const focused = (box: Locator): Promise<void> =>
+    until(() => box.evaluate((element) => element === document.activeElement));
   const becomes = async (id: string, state: object): Promise<void> => {
     await until(async () => {
       const found = await readCase(admin, id);
@@ -88,13 +94,11 @@ describe('working through the inbox', () => {
     // taken and done; the next one is chosen by itself
     const first = await next(at);
     await page.keyboard.press('i');
-    await becomes(first, { status: 'open', assignee: (await readCase(admin, first)).assignee });
     await until(async () => (await readCase(admin, first)).assignee?.id === ayu.agent.id);
     await page.keyboard.press('e');
     await becomes(first, { status: 'resolved' });
-    const { number: second } = await readCase(admin, cases[1]!);
-    await page.waitForURL(new RegExp(`/${String(second)}$`), soon);
     at = 1;
+    const { number: second } = await readCase(admin, await shows(at));
 
     // a mistake, taken back at once
     await page.keyboard.press('e');
@@ -103,10 +107,10 @@ describe('working through the inbox', () => {
     await becomes(cases[1]!, { status: 'open' });
 
     // where one stands: done has gone on to the third
-    const { number: third } = await readCase(admin, cases[2]!);
-    await page.waitForURL(new RegExp(`/${String(third)}$`), soon);
     at = 2;
+    await shows(at);
     await page.keyboard.press('n');
+    await focused(page.getByRole('textbox', { name: 'Internal note' }));
     await page.keyboard.type('Kurir sudah ditanya');
     await page.keyboard.press('Control+Enter');
     await until(async () =>
@@ -119,6 +123,7 @@ describe('working through the inbox', () => {
     // answered; the customer's turn
     const fourth = await next(++at);
     await page.keyboard.press('r');
+    await focused(composer(page));
     await page.keyboard.type('Sedang kami cek, mohon ditunggu.');
     await page.keyboard.press('Control+Enter');
     await becomes(fourth, { status: 'pending' });
@@ -137,10 +142,10 @@ describe('working through the inbox', () => {
     await toast('snoozed until').waitFor(soon);
 
     // given to a colleague
-    const { number: sixth } = await readCase(admin, cases[5]!);
-    await page.waitForURL(new RegExp(`/${String(sixth)}$`), soon);
     at = 5;
+    await shows(at);
     await page.keyboard.press('a');
+    await focused(page.getByRole('combobox', { name: 'Assign to…' }));
     await page.keyboard.type('Bima');
     await page.keyboard.press('Enter');
     await until(async () => (await readCase(admin, cases[5]!)).assignee?.id === bima.agent.id);
@@ -169,7 +174,9 @@ describe('working through the inbox', () => {
     await page.waitForURL(/status=resolved&q=pesanan/, soon);
     await until(async () => (await caseList(page).getByRole('option').count()) === 5);
     expect(await caseList(page).locator('mark').first().innerText()).toBe('pesanan');
+    await focused(caseList(page));
     await page.keyboard.press('f');
+    await focused(page.getByRole('combobox', { name: 'Filter' }));
     await page.keyboard.type('ayu');
     await page.keyboard.press('Enter');
     await until(async () => (await caseList(page).getByRole('option').count()) === 1);

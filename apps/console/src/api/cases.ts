@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { hashKey, useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { AgentRef, Colleague } from '@loket/contracts/access.js';
 import type {
@@ -39,6 +39,10 @@ async function fetchPage(
   return api<CasePage>('/cases', { query: { ...params, ...from, limit }, signal });
 }
 
+function sameButForWords(a: CaseListParams, b: CaseListParams): boolean {
+  return hashKey([{ ...a, q: '' }]) === hashKey([{ ...b, q: '' }]);
+}
+
 /** A list of any length, of which a part is loaded: it grows at both ends, and forgets what is far. */
 export function useCaseList(params: CaseListParams, enabled = true) {
   return useInfiniteQuery({
@@ -56,6 +60,9 @@ export function useCaseList(params: CaseListParams, enabled = true) {
       first.previousCursor ? { before: first.previousCursor, end: startOf(first, place) } : null,
     maxPages: mostPages,
     structuralSharing: newerList,
+    // While one types, what was found a moment ago stays until the next is here.
+    placeholderData: (before, query) =>
+      params.q && query && sameButForWords(query.queryKey[1], params) ? before : undefined,
     enabled,
   });
 }

@@ -35,6 +35,8 @@ export function Picker({ label, options, opened, onOpened, onPick, extra, childr
       width={250}
       trapFocus
       returnFocus
+      // a layer that still fades away would swallow the next key
+      transitionProps={{ exitDuration: 0 }}
       attributes={{ dropdown: { 'aria-label': label } }}
     >
       <Popover.Target>{children}</Popover.Target>

@@ -107,7 +107,15 @@ export function CaseList(props: CaseListProps) {
     virtual.scrollToIndex(base + at, { align: 'auto' });
   }, [at, base, selected, virtual]);
 
-  const focusRows = () => scroller.current?.focus({ preventScroll: true });
+  const wantsFocus = useRef(false);
+  const focusRows = () => {
+    wantsFocus.current = scroller.current === null;
+    scroller.current?.focus({ preventScroll: true });
+  };
+  useEffect(() => {
+    // asked for while the rows were still on their way
+    if (wantsFocus.current && scroller.current) focusRows();
+  });
   const open = (row: CaseSummary | undefined) => {
     if (!row) return;
     onOpen(row.number, 'step');
