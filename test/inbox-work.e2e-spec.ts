@@ -165,7 +165,7 @@ describe('working through the inbox', () => {
     expect(await current()).toContain('Tamu 1');
   });
 
-  it('finds what was misspelt, narrows it by what is typed, and goes on by the keyboard', async () => {
+  it('narrows the list by what is typed, and goes on by the keyboard', async () => {
     await page.goto('/inbox/all?status=all');
     await caseList(page).getByRole('option').nth(9).waitFor(soon);
     await page.keyboard.press('/');

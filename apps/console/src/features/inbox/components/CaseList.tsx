@@ -109,12 +109,14 @@ export function CaseList(props: CaseListProps) {
 
   const wantsFocus = useRef(false);
   const focusRows = () => {
-    wantsFocus.current = scroller.current === null;
+    wantsFocus.current = true;
     scroller.current?.focus({ preventScroll: true });
   };
   useEffect(() => {
-    // asked for while the rows were still on their way
-    if (wantsFocus.current && scroller.current) focusRows();
+    if (!wantsFocus.current || list.isFetching || !scroller.current) return;
+    wantsFocus.current = false;
+    // other rows took the place of those that had it, and nobody has gone elsewhere meanwhile
+    if (document.activeElement === document.body) scroller.current.focus({ preventScroll: true });
   });
   const open = (row: CaseSummary | undefined) => {
     if (!row) return;
