@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../../api/session.js';
 import { Dialog } from '../../../ui/Dialog.js';
 import { useFormat } from '../../../ui/useFormat.js';
-import { localMinute, snoozeTimes } from '../snooze-times.js';
+import { fromMinute, snoozeTimes, toMinute } from '../snooze-times.js';
 import s from './bulk.module.css';
 
 interface SnoozeDialogProps {
@@ -19,6 +20,7 @@ interface SnoozeDialogProps {
 export function SnoozeDialog({ title, onClose, onPick, awake }: SnoozeDialogProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { timeZone } = useMe();
   const [now] = useState(() => new Date());
   const [own, setOwn] = useState('');
   const box = useRef<HTMLDivElement>(null);
@@ -26,7 +28,7 @@ export function SnoozeDialog({ title, onClose, onPick, awake }: SnoozeDialogProp
     onClose();
     onPick(until && until.toISOString());
   };
-  const chosen = own === '' ? null : new Date(own);
+  const chosen = fromMinute(own, timeZone);
   const good = chosen !== null && chosen.getTime() > Date.now();
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -39,7 +41,7 @@ export function SnoozeDialog({ title, onClose, onPick, awake }: SnoozeDialogProp
   return (
     <Dialog title={title} onClose={onClose} width={380}>
       <div ref={box} className={s.times} onKeyDown={onKeyDown}>
-        {snoozeTimes(now).map(({ name, at }, index) => (
+        {snoozeTimes(now, timeZone).map(({ name, at }, index) => (
           <button
             key={name}
             className={s.time}
@@ -65,7 +67,7 @@ export function SnoozeDialog({ title, onClose, onPick, awake }: SnoozeDialogProp
           <input
             type="datetime-local"
             aria-label={t('inbox.snooze.own')}
-            min={localMinute(now)}
+            min={toMinute(now, timeZone)}
             value={own}
             onChange={(event) => setOwn(event.target.value)}
           />
