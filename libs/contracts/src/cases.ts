@@ -59,7 +59,14 @@ export const caseSummarySchema = z
   })
   .meta({ id: 'CaseSummary' });
 export type CaseSummary = z.infer<typeof caseSummarySchema>;
-export const casePageSchema = page(caseSummarySchema);
+/** A list can be read in both directions, from anywhere. */
+export const casePageSchema = page(caseSummarySchema).extend({
+  /** given as `before` it leads back; null at the top */
+  previousCursor: z.string().nullable(),
+  /** of a search that nothing fits as it was typed: the words that were looked for instead */
+  similar: z.array(z.string()),
+});
+export type CasePage = z.infer<typeof casePageSchema>;
 
 /** One way to answer: a channel, an identity of the customer on it, and the thread that would go on. */
 export const replyOptionSchema = z.strictObject({
@@ -132,11 +139,43 @@ export const caseFilterFields = {
   /** `waiting`: who waits longest first, for an answer or, in the view `callback`, for our call */
   sort: z.enum(caseSorts).default('newest'),
 };
-export const listCasesQuery = z.strictObject({ ...caseFilterFields, ...cursorQuery });
+export const listCasesQuery = z.strictObject({
+  ...caseFilterFields,
+  ...cursorQuery,
+  /** in the place of `cursor`: the rows just above it */
+  before: cursorQuery.cursor,
+  /** in the place of both: how many rows stand above the page. It costs as much as reading them: for a jump, not for the way on */
+  offset: z.coerce.number().int().min(0).max(1_000_000).optional(),
+});
 export type ListCases = z.infer<typeof listCasesQuery>;
 
 /** Until service levels say more: who has waited so long for an answer is about to be lost. */
 export const riskMinutes = 60;
+
+/** GET /cases/total: how many cases a list holds. */
+export const caseTotalQuery = z.strictObject(caseFilterFields);
+export type CaseTotalQuery = z.infer<typeof caseTotalQuery>;
+export const caseTotalSchema = z
+  .strictObject({
+    total: z.number().int(),
+    /** there are more: it was counted no further */
+    capped: z.boolean(),
+  })
+  .meta({ id: 'CaseTotal' });
+export type CaseTotal = z.infer<typeof caseTotalSchema>;
+
+/** GET /cases/ids: the cases of a list by their names only, in its order, for a change of all of them. */
+export const caseIdsQuery = z.strictObject({
+  ...caseFilterFields,
+  cursor: cursorQuery.cursor,
+  limit: z.coerce.number().int().min(1).max(5_000).default(5_000),
+});
+export type CaseIdsQuery = z.infer<typeof caseIdsQuery>;
+export const caseNameSchema = z
+  .strictObject({ id: idSchema, number: z.number().int() })
+  .meta({ id: 'CaseName' });
+export type CaseName = z.infer<typeof caseNameSchema>;
+export const caseNamePageSchema = page(caseNameSchema);
 
 /** GET /cases/counts: open cases per view, counted up to 1,000. */
 export const caseCountsSchema = z

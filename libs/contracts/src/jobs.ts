@@ -21,6 +21,8 @@ export const jobContracts = {
   'send-visitor-code': z.strictObject({ codeId: idSchema }),
   /** answers that have not reached a visitor's screen go on by mail */
   'continue-by-mail': z.strictObject({}),
+  /** of new messages and names, so that misspelt searches find them */
+  'learn-words': z.strictObject({}),
   prune: z.strictObject({}),
 } as const;
 export type JobName = keyof typeof jobContracts;

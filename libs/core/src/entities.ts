@@ -49,6 +49,7 @@ import { Team } from './teams/team.entity.js';
 import { VisitorCode } from './visitors/visitor-code.entity.js';
 import { VisitorUpload } from './visitors/visitor-file.entity.js';
 import { VisitorToken } from './visitors/visitor-token.entity.js';
+import { SearchWord } from './cases/search-word.entity.js';
 import { SavedViewRow } from './views/saved-view.entity.js';
 import { Visitor } from './visitors/visitor.entity.js';
 import { WebhookCall } from './webhooks/webhook-call.entity.js';
@@ -92,6 +93,7 @@ export const entities = [
   RecoveryCode,
   RingingCall,
   SavedViewRow,
+  SearchWord,
   SecondFactor,
   Session,
   Setting,

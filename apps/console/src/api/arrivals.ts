@@ -11,6 +11,8 @@ export interface Arrivals {
   moved: ReadonlySet<string>;
 }
 
+export const mostArrivals = 999;
+
 const none: Arrivals = { arrived: new Set(), moved: new Set() };
 const byList = new Map<string, Arrivals>();
 const listeners = new Set<() => void>();
@@ -26,7 +28,8 @@ export function arrivalsOf(params: CaseListParams): Arrivals {
 
 export function noteArrival(params: CaseListParams, caseId: string, kind: keyof Arrivals): void {
   const now = arrivalsOf(params);
-  if (now[kind].has(caseId)) return;
+  // beyond that nobody counts, and each of them would be copied again for every next one
+  if (now[kind].has(caseId) || now[kind].size >= mostArrivals) return;
   set(params, { ...now, [kind]: new Set(now[kind]).add(caseId) });
 }
 

@@ -1,10 +1,12 @@
-import { useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { hashKey, useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { AgentRef, Colleague } from '@loket/contracts/access.js';
 import type {
   CaseCounts,
   CaseDetail,
+  CasePage,
   CaseSummary,
+  CaseTotal,
   TimelineItem,
   UpdateCase,
 } from '@loket/contracts/cases.js';
@@ -13,18 +15,74 @@ import { clearArrivals } from './arrivals.js';
 import { api, ApiError } from './client.js';
 import { keys, type CaseListParams } from './keys.js';
 import { newerCase, newerList, newerTimeline } from './newer.js';
-import { putCase, type CaseList } from './patch.js';
+import { putCase, type CaseList, type CaseListPage, type ListPlace } from './patch.js';
 
+/** Rows at a time; the first ones are waited for. */
+const firstPage = 50;
+const nextPage = 100;
+/** Of a list of any length only so much is kept at a time: what is far from the part in view is fetched again. */
+const mostPages = 10;
+
+/** Which row of the whole list is the first of this page. */
+export function startOf(page: CaseListPage, place: ListPlace | undefined): number {
+  if (!place) return 0;
+  return 'end' in place ? (page.previousCursor ? Math.max(0, place.end - page.items.length) : 0) : place.at;
+}
+
+async function fetchPage(
+  params: CaseListParams,
+  place: ListPlace,
+  signal: AbortSignal,
+): Promise<CaseListPage> {
+  const { at: _, end: _end, ...from } = { at: 0, end: 0, ...place };
+  const limit = place ? nextPage : firstPage;
+  return api<CasePage>('/cases', { query: { ...params, ...from, limit }, signal });
+}
+
+function sameButForWords(a: CaseListParams, b: CaseListParams): boolean {
+  return hashKey([{ ...a, q: '' }]) === hashKey([{ ...b, q: '' }]);
+}
+
+/** A list of any length, of which a part is loaded: it grows at both ends, and forgets what is far. */
 export function useCaseList(params: CaseListParams, enabled = true) {
   return useInfiniteQuery({
     queryKey: keys.caseList(params),
-    queryFn: async ({ pageParam, signal }) => {
+    queryFn: ({ pageParam, signal }) => {
       if (pageParam === null) clearArrivals(params);
-      return api<Page<CaseSummary>>('/cases', { query: { ...params, cursor: pageParam, limit: 50 }, signal });
+      return fetchPage(params, pageParam, signal);
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+    initialPageParam: null as ListPlace,
+    getNextPageParam: (last, _, place): ListPlace =>
+      last.nextCursor === null
+        ? null
+        : { cursor: last.nextCursor, at: startOf(last, place) + last.items.length },
+    getPreviousPageParam: (first, _, place): ListPlace =>
+      first.previousCursor ? { before: first.previousCursor, end: startOf(first, place) } : null,
+    maxPages: mostPages,
     structuralSharing: newerList,
+    // While one types, what was found a moment ago stays until the next is here.
+    placeholderData: (before, query) =>
+      params.q && query && sameButForWords(query.queryKey[1], params) ? before : undefined,
+    enabled,
+  });
+}
+
+/** Shows another part of the list, from this row on. */
+export async function jumpInList(client: QueryClient, params: CaseListParams, row: number): Promise<void> {
+  const key = keys.caseList(params);
+  const at = Math.max(0, Math.floor(row / nextPage) * nextPage);
+  const place: ListPlace = at === 0 ? null : { offset: at, at };
+  await client.cancelQueries({ queryKey: key });
+  const page = await fetchPage(params, place, new AbortController().signal);
+  client.setQueryData<CaseList>(key, { pages: [page], pageParams: [place] });
+}
+
+/** How many cases the list holds, up to 100,000. */
+export function useCaseTotal(params: CaseListParams, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.caseTotal(params),
+    queryFn: ({ signal }) => api<CaseTotal>('/cases/total', { query: { ...params }, signal }),
+    staleTime: 30_000,
     enabled,
   });
 }

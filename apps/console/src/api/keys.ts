@@ -2,7 +2,12 @@ import type { ListCases } from '@loket/contracts/cases.js';
 import type { ListSuggestions } from '@loket/contracts/suggestions.js';
 
 /** What a list of cases is asked for; also how live events know whether a case belongs to it. */
-export type CaseListParams = Pick<ListCases, 'view' | 'status' | 'sort'> & { q?: string };
+export type CaseListParams = Pick<ListCases, 'view' | 'status' | 'sort'> & CaseFilters;
+
+/** By what a list can be narrowed beside its view and status. */
+export type CaseFilterName =
+  'assignee' | 'team' | 'channel' | 'kind' | 'priority' | 'tag' | 'waitingMinutes' | 'customer' | 'q';
+export type CaseFilters = { [Name in CaseFilterName]?: NonNullable<ListCases[Name]> };
 
 export type OperationsOf = { case: string } | { customer: string };
 export type SuggestionParams = Partial<Pick<ListSuggestions, 'kind' | 'case' | 'customer'>>;
@@ -12,6 +17,7 @@ export const keys = {
   caseLists: ['case-list'] as const,
   caseList: (params: CaseListParams) => ['case-list', params] as const,
   caseCounts: ['case-counts'] as const,
+  caseTotal: (params: CaseListParams) => ['case-total', params] as const,
   /** by number, because that is what addresses hold */
   case: (number: number) => ['case', number] as const,
   cases: ['case'] as const,

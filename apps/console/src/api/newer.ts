@@ -12,14 +12,21 @@ export function newerList(old: unknown, fresh: unknown): unknown {
   const [before, after] = [old as CaseList | undefined, fresh as CaseList];
   if (!before) return after;
   const known = new Map(before.pages.flatMap((page) => page.items).map((item) => [item.id, item]));
-  const pages = after.pages.map((page) => ({
-    ...page,
-    items: page.items.map((item) => {
+  const kept = new Set(before.pages);
+  // Pages come and go at both ends, so they are compared by what they are, not by where they stand.
+  const pages = after.pages.map((page, at) => {
+    if (kept.has(page)) return page;
+    const items = page.items.map((item) => {
       const other = known.get(item.id);
-      return other && other.version > item.version ? other : item;
-    }),
-  }));
-  return replaceEqualDeep(before, { ...after, pages });
+      if (!other) return item;
+      return other.version > item.version ? other : replaceEqualDeep(other, item);
+    });
+    const old = before.pages[at];
+    return old ? replaceEqualDeep(old, { ...page, items }) : { ...page, items };
+  });
+  const same = pages.length === before.pages.length && pages.every((page, at) => page === before.pages[at]);
+  const pageParams = replaceEqualDeep(before.pageParams, after.pageParams);
+  return same && pageParams === before.pageParams ? before : { ...after, pages, pageParams };
 }
 
 export function newerCase(old: unknown, fresh: unknown): unknown {

@@ -2,20 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { QueryClient } from '@tanstack/react-query';
 import type { CaseCounts, CaseSummary, TimelineItem, TimelineMessage } from '@loket/contracts/cases.js';
 import type { LiveEvent } from '@loket/contracts/events.js';
-import { arrivalsOf } from './arrivals.js';
+import { arrivalsOf, clearArrivals } from './arrivals.js';
 import { keys, type CaseListParams } from './keys.js';
-import {
-  applyEvent,
-  belongs,
-  countsAfter,
-  putCase,
-  putItem,
-  unconfirmed,
-  type CaseList,
-  type Timeline,
-} from './patch.js';
+import { belongs, countsAfter, type Viewer } from './belongs.js';
+import { applyEvent, putCase, putItem, unconfirmed, type CaseList, type Timeline } from './patch.js';
 
 const me = 'me';
+const viewer: Viewer = { me, teams: new Set(['t1']) };
 const all: CaseListParams = { view: 'all', status: 'open', sort: 'newest' };
 
 function summary(over: Partial<CaseSummary> = {}): CaseSummary {
@@ -26,6 +19,7 @@ function summary(over: Partial<CaseSummary> = {}): CaseSummary {
     status: 'open',
     priority: 'normal',
     assignee: null,
+    team: null,
     customer: { id: 'k1', name: 'K', address: null },
     channelKinds: ['email'],
     tags: [],
@@ -143,8 +137,42 @@ describe('belongs', () => {
     [{ callback: since(9), snoozedUntil: '2999-01-01T00:00:00.000Z' }, toCallBack, false],
     [{ callback: since(9), snoozedUntil: '2020-01-01T00:00:00.000Z' }, toCallBack, true],
     [{}, { ...all, q: 'words' }, null],
+    [{ status: 'resolved' }, { ...all, q: 'words' }, false],
+    [{ team: { id: 't1', name: '' } }, { ...all, view: 'teams' }, true],
+    [{ team: { id: 't2', name: '' } }, { ...all, view: 'teams' }, false],
+    [{}, { ...all, view: 'teams' }, false],
+    [{}, { ...all, view: 'mentions' }, null],
+    [{}, { ...all, view: 'following' }, null],
+    [{ status: 'resolved' }, { ...all, view: 'following' }, false],
+    [{ snoozedUntil: '2999-01-01T00:00:00.000Z' }, { ...all, view: 'snoozed' }, true],
+    [{ snoozedUntil: '2999-01-01T00:00:00.000Z' }, all, false],
+    // looked for, or of one customer, it is found
+    [{ snoozedUntil: '2999-01-01T00:00:00.000Z' }, { ...all, customer: 'k1' }, true],
+    [{}, { ...all, customer: 'merged-into-k1' }, null],
+    [{}, { ...all, assignee: 'none' }, true],
+    [{ assignee: { id: me, name: '' } }, { ...all, assignee: 'me' }, true],
+    [{ assignee: { id: me, name: '' } }, { ...all, assignee: 'other' }, false],
+    [{}, { ...all, team: 'none' }, true],
+    [{ team: { id: 't1', name: '' } }, { ...all, team: 't1' }, true],
+    [{ channelKinds: ['email', 'phone'] }, { ...all, kind: 'whatsapp,phone' }, true],
+    [{}, { ...all, kind: 'whatsapp,phone' }, false],
+    [{ priority: 'urgent' }, { ...all, priority: 'high,urgent' }, true],
+    [{}, { ...all, priority: 'high,urgent' }, false],
+    [{ tags: ['retur'] }, { ...all, tag: 'retur' }, true],
+    [{}, { ...all, tag: 'retur' }, false],
+    [{ waitingSince: '2020-01-01T00:00:00.000Z' }, { ...all, waitingMinutes: 60 }, true],
+    [{ waitingSince: '2999-01-01T00:00:00.000Z' }, { ...all, waitingMinutes: 60 }, false],
+    [{}, { ...all, channel: 'ch1' }, null],
+    [{}, { ...all, channel: 'ch1', tag: 'retur' }, false],
   ])('%j in %j', (over, params, expected) => {
-    expect(belongs(summary(over), params, me)).toBe(expected);
+    expect(belongs(summary(over), params, viewer)).toBe(expected);
+  });
+});
+
+describe('belongs to my teams', () => {
+  it('is not known before the teams are', () => {
+    const mine = summary({ team: { id: 't1', name: '' } });
+    expect(belongs(mine, { ...all, view: 'teams' }, { me, teams: null })).toBeNull();
   });
 });
 
@@ -166,6 +194,22 @@ describe('putCase', () => {
 });
 
 describe('arrivals', () => {
+  it('are not what stands further down, where the list is not loaded yet', () => {
+    const client = new QueryClient();
+    client.setQueryData<CaseList>(keys.caseList(all), {
+      pages: [{ items: [summary()], nextCursor: 'more' }],
+      pageParams: [null],
+    });
+    const context = { me, first: true, watching: () => false };
+    const of = (id: string, lastMessageAt: string) =>
+      event({ case: summary({ id, number: 7, version: 2, lastMessageAt }), caseId: id });
+    applyEvent(client, of('older', '2026-11-20T10:00:00.000Z'), context);
+    expect(arrivalsOf(all).arrived.size).toBe(0);
+    applyEvent(client, of('newer', '2026-11-22T10:00:00.000Z'), context);
+    expect([...arrivalsOf(all).arrived]).toEqual(['newer']);
+    clearArrivals(all);
+  });
+
   it('wait until asked for; rows that are shown do not move', () => {
     const client = clientWith([summary({ id: 'c0', number: 0 }), summary()]);
     applyEvent(client, event({ type: 'case.opened', case: summary({ id: 'c2', number: 2 }) }), context);
@@ -274,7 +318,17 @@ describe('those to be called back', () => {
         done();
       });
     });
-    const counts: CaseCounts = { mine: 2, unassigned: 3, all: 9, callback: 1, capped: false };
+    const counts: CaseCounts = {
+      mine: 2,
+      teams: 1,
+      unassigned: 3,
+      mentions: 4,
+      following: 5,
+      snoozed: 1,
+      all: 9,
+      callback: 1,
+      capped: false,
+    };
     client.setQueryData(keys.caseCounts, counts);
     const waiting = summary({ callback: since(9) });
     applyEvent(client, event({ type: 'note.added', case: waiting }), context);
@@ -289,7 +343,17 @@ describe('those to be called back', () => {
 });
 
 describe('countsAfter', () => {
-  const counts: CaseCounts = { mine: 2, unassigned: 3, all: 9, callback: 1, capped: false };
+  const counts: CaseCounts = {
+    mine: 2,
+    teams: 1,
+    unassigned: 3,
+    mentions: 4,
+    following: 5,
+    snoozed: 1,
+    all: 9,
+    callback: 1,
+    capped: false,
+  };
   const mine = { assignee: { id: me, name: '' } };
   it.each<[string, Partial<LiveEvent>, Partial<CaseCounts>]>([
     ['opened', { type: 'case.opened', case: summary() }, { all: 10, unassigned: 4 }],
@@ -303,7 +367,11 @@ describe('countsAfter', () => {
       { data: { status: { from: 'open', to: 'resolved' } }, case: summary({ ...mine, status: 'resolved' }) },
       { all: 8, mine: 1 },
     ],
-    ['pending to resolved', { data: { status: { from: 'pending', to: 'resolved' } }, case: summary() }, {}],
+    [
+      'pending to resolved',
+      { data: { status: { from: 'pending', to: 'resolved' } }, case: summary({ status: 'resolved' }) },
+      {},
+    ],
     ['renamed', { data: { subject: { from: 'a', to: 'b' } }, case: summary() }, {}],
     [
       'assigned to me',
@@ -311,16 +379,42 @@ describe('countsAfter', () => {
       { mine: 3, unassigned: 2 },
     ],
     [
+      'given to my team',
+      {
+        type: 'case.assigned',
+        data: { from: me, to: null, team: { from: null, to: 't1' } },
+        case: summary({ team: { id: 't1', name: 'T' } }),
+      },
+      { mine: 1, unassigned: 4, teams: 2 },
+    ],
+    [
+      'snoozed',
+      {
+        data: { snoozedUntil: { from: null, to: '2999-01-01T00:00:00.000Z' } },
+        case: summary({ ...mine, snoozedUntil: '2999-01-01T00:00:00.000Z' }),
+      },
+      { mine: 1, all: 8, snoozed: 2 },
+    ],
+    [
+      'snoozed, and woken by an answer',
+      {
+        type: 'case.updated',
+        data: { snoozedUntil: { from: '2999-01-01T00:00:00.000Z', to: null } },
+        case: summary(),
+      },
+      { unassigned: 4, all: 10, snoozed: 0 },
+    ],
+    [
       'assigned while resolved',
       { type: 'case.assigned', data: { from: null, to: me }, case: summary({ ...mine, status: 'resolved' }) },
       {},
     ],
   ])('%s', (_, over, changed) => {
-    expect(countsAfter(counts, event(over), me)).toEqual({ ...counts, ...changed });
+    expect(countsAfter(counts, event(over), viewer)).toEqual({ ...counts, ...changed });
   });
 
   it('are left alone when they only say “many”', () => {
     const many = { ...counts, capped: true };
-    expect(countsAfter(many, event({ type: 'case.opened', case: summary() }), me)).toBe(many);
+    expect(countsAfter(many, event({ type: 'case.opened', case: summary() }), viewer)).toBe(many);
   });
 });

@@ -2,6 +2,7 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type {
   CaseCounts,
   CaseDetail,
+  CasePage,
   CaseSummary,
   TimelineItem,
   TimelineMessage,
@@ -10,6 +11,7 @@ import type { EventData, LiveEvent } from '@loket/contracts/events.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { dropArrival, noteArrival } from './arrivals.js';
 import { applyAvailability } from './availability.js';
+import { belongs, countsAfter, viewerOf, type Viewer } from './belongs.js';
 import { applyIncidentEvent } from './incidents.js';
 import { keys, type CaseListParams } from './keys.js';
 import { followQuotes } from './quotes.js';
@@ -17,26 +19,15 @@ import { recountAfter, recountSuggestions } from './recount.js';
 import { applyReshape, isReshaping } from './reshape.js';
 import { dropSuggestion } from './suggestions.js';
 
-export type CaseList = InfiniteData<Page<CaseSummary>, string | null>;
+/** Where in a list a page was asked for; `at`, `end`: which row is its first, or comes just after it. null = the top */
+export type ListPlace =
+  { offset: number; at: number } | { cursor: string; at: number } | { before: string; end: number } | null;
+export type CaseListPage = Page<CaseSummary> & Partial<Pick<CasePage, 'previousCursor' | 'similar'>>;
+export type CaseList = InfiniteData<CaseListPage, ListPlace>;
 export type Timeline = InfiniteData<Page<TimelineItem>, string | null>;
 
 /** A message that we have sent but that the server has not confirmed yet. */
 export const unconfirmed = -1;
-
-/** Does the case belong to the list? null = only the server can tell (a search). */
-export function belongs(summary: CaseSummary, params: CaseListParams, me: string): boolean | null {
-  if (summary.mergedInto) return false;
-  if (params.q) return null;
-  if (params.status !== 'all' && summary.status !== params.status) return false;
-  if (params.view === 'mine') return summary.assignee?.id === me;
-  if (params.view === 'unassigned') return summary.assignee === null;
-  if (params.view === 'callback') return summary.callback !== null && !asleep(summary);
-  return true;
-}
-
-function asleep({ snoozedUntil }: CaseSummary): boolean {
-  return snoozedUntil !== null && Date.parse(snoozedUntil) > Date.now();
-}
 
 function listsOf(client: QueryClient): [CaseListParams, CaseList][] {
   return client
@@ -49,17 +40,28 @@ function listsOf(client: QueryClient): [CaseListParams, CaseList][] {
  * that was merged into another leaves every list at once: its number leads to the other now.
  */
 export function putCase(client: QueryClient, summary: CaseSummary): void {
+  putCases(client, [summary]);
+}
+
+/** The same for many at once: each list is drawn once. */
+export function putCases(client: QueryClient, summaries: readonly CaseSummary[]): void {
+  const byId = new Map(summaries.map((summary) => [summary.id, summary]));
+  const newer = (item: CaseSummary) => {
+    const summary = byId.get(item.id);
+    return summary && item.version <= summary.version ? summary : item;
+  };
   for (const [params, list] of listsOf(client)) {
-    const found = list.pages.some((page) => page.items.some((item) => item.id === summary.id));
-    if (!found) continue;
+    if (!list.pages.some((page) => page.items.some((item) => newer(item) !== item))) continue;
     const pages = list.pages.map((page) => {
-      const at = page.items.findIndex((item) => item.id === summary.id && item.version <= summary.version);
-      if (at < 0) return page;
-      const items = summary.mergedInto ? page.items.toSpliced(at, 1) : page.items.with(at, summary);
-      return { ...page, items };
+      if (!page.items.some((item) => newer(item) !== item)) return page;
+      return { ...page, items: page.items.map(newer).filter((item) => !item.mergedInto) };
     });
     client.setQueryData<CaseList>(keys.caseList(params), { ...list, pages });
   }
+  for (const summary of summaries) putDetail(client, summary);
+}
+
+function putDetail(client: QueryClient, summary: CaseSummary): void {
   const key = keys.case(summary.number);
   const shown = client.getQueryData<CaseDetail>(key);
   if (shown && shown.id !== summary.id) {
@@ -74,7 +76,7 @@ const sortKey: Record<
   (summary: CaseSummary, view: CaseListParams['view']) => string
 > = {
   newest: (summary) => summary.lastMessageAt,
-  oldest: (summary) => summary.createdAt,
+  oldest: (summary) => summary.lastMessageAt,
   waiting: (summary, view) =>
     (view === 'callback' ? summary.callback?.since : summary.waitingSince) ?? '9999',
 };
@@ -88,6 +90,8 @@ function order({ sort, view }: CaseListParams, a: CaseSummary, b: CaseSummary): 
 function insertCase(client: QueryClient, params: CaseListParams, list: CaseList, summary: CaseSummary): void {
   for (const [at, page] of list.pages.entries()) {
     const before = page.items.findIndex((item) => order(params, summary, item) <= 0);
+    // above the part of the list that is loaded
+    if (at === 0 && before === 0 && page.previousCursor) return;
     const isLast = at === list.pages.length - 1;
     if (before < 0 && !(isLast && page.nextCursor === null)) continue;
     const items = page.items.toSpliced(before < 0 ? page.items.length : before, 0, summary);
@@ -146,60 +150,38 @@ export function dropItem(client: QueryClient, caseId: string, id: string): void 
   );
 }
 
-/** What one event does to the counts beside the views; they are fetched again now and then anyway. */
-export function countsAfter(counts: CaseCounts, event: LiveEvent, me: string): CaseCounts {
+function noteInLists(client: QueryClient, event: LiveEvent, viewer: Viewer) {
   const summary = event.case;
-  if (!summary || counts.capped) return counts;
-  const add = (n: number, assignee: string | null | undefined): CaseCounts => ({
-    ...counts,
-    all: Math.max(0, counts.all + n),
-    mine: Math.max(0, counts.mine + (assignee === me ? n : 0)),
-    unassigned: Math.max(0, counts.unassigned + (assignee ? 0 : n)),
-  });
-  const { from, to } = (event.data.status ?? event.data) as { from?: string | null; to?: string | null };
-  switch (event.type) {
-    case 'case.opened':
-      return summary.status === 'resolved' ? counts : add(1, summary.assignee?.id);
-    case 'case.reopened':
-      return from === 'open' ? counts : add(1, summary.assignee?.id);
-    case 'case.updated':
-      if (!event.data.status || (from === 'open') === (to === 'open')) return counts;
-      return add(to === 'open' ? 1 : -1, summary.assignee?.id);
-    case 'case.assigned': {
-      if (summary.status !== 'open') return counts;
-      const one = (id: string | null | undefined, n: number) => ({
-        mine: id === me ? n : 0,
-        unassigned: id ? 0 : n,
-      });
-      const [left, joined] = [one(from, -1), one(to, 1)];
-      return {
-        ...counts,
-        mine: Math.max(0, counts.mine + left.mine + joined.mine),
-        unassigned: Math.max(0, counts.unassigned + left.unassigned + joined.unassigned),
-      };
-    }
-    default:
-      return counts;
+  if (!summary) return;
+  const { me } = viewer;
+  for (const [params, list] of listsOf(client)) {
+    const belongsNow = belongs(summary, params, viewer);
+    if (summary.mergedInto) dropArrival(params, summary.id);
+    const old = inList(list, summary.id);
+    if (old) {
+      const key = (one: CaseSummary) => sortKey[params.sort](one, params.view);
+      const first = list.pages[0]?.items[0]?.id === summary.id;
+      if (belongsNow && !first && key(old) !== key(summary)) noteArrival(params, summary.id, 'moved');
+    } else if (belongsNow && event.actorId === me && isReshaping(event))
+      insertCase(client, params, list, summary);
+    else if (belongsNow && !furtherDown(params, list, summary)) noteArrival(params, summary.id, 'arrived');
+    else if (belongsNow === false) dropArrival(params, summary.id);
   }
 }
 
-function noteInLists(client: QueryClient, before: Map<string, CaseSummary>, event: LiveEvent, me: string) {
-  const summary = event.case;
-  if (!summary) return;
-  for (const [params, list] of listsOf(client)) {
-    const belongsNow = belongs(summary, params, me);
-    if (summary.mergedInto) dropArrival(params, summary.id);
-    const shown = list.pages.some((page) => page.items.some((item) => item.id === summary.id));
-    if (shown) {
-      const old = before.get(summary.id);
-      const key = (one: CaseSummary) => sortKey[params.sort](one, params.view);
-      const first = list.pages[0]?.items[0]?.id === summary.id;
-      if (old && belongsNow && !first && key(old) !== key(summary)) noteArrival(params, summary.id, 'moved');
-    } else if (belongsNow && event.actorId === me && isReshaping(event))
-      insertCase(client, params, list, summary);
-    else if (belongsNow) noteArrival(params, summary.id, 'arrived');
-    else if (belongsNow === false) dropArrival(params, summary.id);
+/** It stands in the part of the list that is not loaded yet: it has been there, or nobody sees that it came. */
+function furtherDown(params: CaseListParams, list: CaseList, summary: CaseSummary): boolean {
+  const end = list.pages.at(-1);
+  const last = end?.items.at(-1);
+  return last !== undefined && end?.nextCursor !== null && order(params, summary, last) > 0;
+}
+
+function inList(list: CaseList, id: string): CaseSummary | undefined {
+  for (const page of list.pages) {
+    const found = page.items.find((item) => item.id === id);
+    if (found) return found;
   }
+  return undefined;
 }
 
 export interface PatchContext {
@@ -237,16 +219,13 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
   if (context.first && isReshaping(event)) applyReshape(client, event);
   if (!event.case || !event.caseId) return;
 
-  const before = new Map<string, CaseSummary>();
-  for (const [, list] of listsOf(client)) {
-    for (const page of list.pages) for (const item of page.items) before.set(item.id, item);
-  }
-  noteInLists(client, before, event, context.me);
+  const viewer = viewerOf(client, context.me);
+  noteInLists(client, event, viewer);
   putCase(client, event.case);
   if (context.first) {
     client.setQueryData<CaseCounts>(
       keys.caseCounts,
-      (counts) => counts && countsAfter(counts, event, context.me),
+      (counts) => counts && countsAfter(counts, event, viewer),
     );
     if (event.type === 'case.opened') {
       void client.invalidateQueries({ queryKey: keys.customerCases(event.case.customer.id) });

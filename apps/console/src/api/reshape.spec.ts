@@ -6,7 +6,8 @@ import type { Suggestion } from '@loket/contracts/suggestions.js';
 import { arrivalsOf, clearArrivals } from './arrivals.js';
 import { keys, type CaseListParams } from './keys.js';
 import { newerTimeline } from './newer.js';
-import { applyEvent, belongs, putCase, type CaseList } from './patch.js';
+import { belongs } from './belongs.js';
+import { applyEvent, putCase, type CaseList } from './patch.js';
 import type { SuggestionList } from './suggestions.js';
 
 const me = 'me';
@@ -66,7 +67,7 @@ describe('a case that was merged into another', () => {
   it.each([all, { ...all, q: 'words' }, { ...all, status: 'all' as const }])(
     'belongs to no list: %j',
     (params) => {
-      expect(belongs(mergedAway, params, me)).toBe(false);
+      expect(belongs(mergedAway, params, { me, teams: null })).toBe(false);
     },
   );
 

@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '@loket/contracts/cases.js';
 import { useCase } from '../api/cases.js';
 import type { CaseListParams } from '../api/keys.js';
-import { CaseList, useCaseRows } from '../features/inbox/components/CaseList.js';
+import { CaseList } from '../features/inbox/components/CaseList.js';
 import { useListParams } from '../features/inbox/list-params.js';
+import { useCaseRows } from '../features/inbox/useListWindow.js';
 import { useCommands } from '../ui/commands.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { usePhone, useWide } from '../ui/media.js';
@@ -19,7 +20,7 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
   const { t } = useTranslation();
   const phone = usePhone();
   const wide = useWide();
-  const { params, open } = useListParams(view);
+  const { params, saved, open } = useListParams(view);
   const selected = number && /^\d{1,9}$/.test(number) ? Number(number) : undefined;
   const rows = useCaseRows(params);
   const detail = useCase(selected).data;
@@ -64,6 +65,7 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
           key={params.view}
           params={params}
           onParams={onParams}
+          saved={saved}
           selected={selected}
           onOpen={onOpen}
           onEnter={focusCase}

@@ -9,6 +9,8 @@ export interface PickerOption {
   icon?: ReactNode;
   hint?: string;
   selected?: boolean;
+  /** choosing it leads to further options: the list stays open */
+  stays?: boolean;
 }
 
 interface PickerProps {
@@ -17,12 +19,14 @@ interface PickerProps {
   opened: boolean;
   onOpened: (opened: boolean) => void;
   onPick: (id: string) => void;
+  /** what else the typed text may mean, below what it matches */
+  extra?: (typed: string) => readonly PickerOption[];
   /** the button that it hangs on */
   children: ReactElement;
 }
 
 /** A short list to type in and choose from: ↑ ↓ Enter Esc. */
-export function Picker({ label, options, opened, onOpened, onPick, children }: PickerProps) {
+export function Picker({ label, options, opened, onOpened, onPick, extra, children }: PickerProps) {
   return (
     <Popover
       opened={opened}
@@ -31,11 +35,19 @@ export function Picker({ label, options, opened, onOpened, onPick, children }: P
       width={250}
       trapFocus
       returnFocus
+      // a layer that still fades away would swallow the next key
+      transitionProps={{ exitDuration: 0 }}
       attributes={{ dropdown: { 'aria-label': label } }}
     >
       <Popover.Target>{children}</Popover.Target>
       <Popover.Dropdown data-layer>
-        <PickerList label={label} options={options} onPick={onPick} onClose={() => onOpened(false)} />
+        <PickerList
+          label={label}
+          options={options}
+          onPick={onPick}
+          onClose={() => onOpened(false)}
+          {...(extra && { extra })}
+        />
       </Popover.Dropdown>
     </Popover>
   );
@@ -46,16 +58,23 @@ function PickerList({
   options,
   onPick,
   onClose,
-}: Pick<PickerProps, 'label' | 'options' | 'onPick'> & { onClose: () => void }) {
+  extra,
+}: Pick<PickerProps, 'label' | 'options' | 'onPick' | 'extra'> & { onClose: () => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const q = text.trim().toLowerCase();
-  const hits = options.filter((option) => option.label.toLowerCase().includes(q));
+  const hits = [
+    ...options.filter((option) => option.label.toLowerCase().includes(q)),
+    ...(q ? (extra?.(text.trim()) ?? []) : []),
+  ];
   const active = Math.max(0, Math.min(at, hits.length - 1));
   const pick = (option: PickerOption | undefined) => {
     if (!option) return;
-    onClose();
+    if (option.stays) {
+      setText('');
+      setAt(0);
+    } else onClose();
     onPick(option.id);
   };
   const onKeyDown = (event: KeyboardEvent) => {

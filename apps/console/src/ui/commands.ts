@@ -18,6 +18,8 @@ export interface Command {
   icon?: ReactNode;
   /** `j`, `g i`, `mod+k`, `mod+shift+enter`, `[`; letters as typed */
   keys?: string;
+  /** wins over others with the same keys while it is offered, whichever came later */
+  first?: boolean;
   run: () => void;
 }
 
@@ -33,7 +35,9 @@ function set(next: typeof entries) {
 export function useCommands(commands: readonly Command[]): void {
   const latest = useRef(commands);
   latest.current = commands;
-  const shape = commands.map((c) => `${c.id}|${c.label}|${c.keys}|${c.group}|${c.hint}`).join('\n');
+  const shape = commands
+    .map((c) => `${c.id}|${c.label}|${c.keys}|${c.group}|${c.hint}|${c.first}`)
+    .join('\n');
   useEffect(() => {
     const owner = {};
     const stable = latest.current.map((command) => ({
@@ -54,6 +58,18 @@ export function useCommandList(): readonly Command[] {
     () => entries,
   );
   return list.flatMap((entry) => entry.commands);
+}
+
+/** Runs what is offered under this id, for buttons of other features. @returns whether anybody offers it */
+export function runCommand(id: string): boolean {
+  const command = pick((candidate) => candidate.id === id);
+  command?.run();
+  return command !== undefined;
+}
+
+function pick(fits: (command: Command) => boolean): Command | undefined {
+  const found = entries.flatMap((entry) => entry.commands).filter(fits);
+  return found.findLast((command) => command.first) ?? found.at(-1);
 }
 
 /** Where letters are written; in a radio button or a box to tick they mean nothing. */
@@ -95,8 +111,8 @@ export function listenForKeys(singleKeys: () => boolean): () => void {
     const sequence = first && Date.now() - firstAt < 900 ? `${first} ${pressed}` : '';
     const all = entries.flatMap((entry) => entry.commands);
     const hit =
-      (sequence && all.findLast((command) => command.keys === sequence)) ||
-      all.findLast((command) => command.keys === pressed);
+      (sequence && pick((command) => command.keys === sequence)) ||
+      pick((command) => command.keys === pressed);
     first = '';
     if (hit) {
       event.preventDefault();

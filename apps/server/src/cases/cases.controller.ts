@@ -5,9 +5,17 @@ import {
   assignCaseSchema,
   caseCountsSchema,
   type CaseDetail,
+  caseIdsQuery,
+  type CaseIdsQuery,
+  type CaseName,
+  caseNamePageSchema,
+  type CasePage,
   casePageSchema,
   caseSchema,
-  type CaseSummary,
+  type CaseTotal,
+  caseTotalQuery,
+  type CaseTotalQuery,
+  caseTotalSchema,
   type ListCases,
   listCasesQuery,
   type TimelineItem,
@@ -41,14 +49,44 @@ export class CasesController {
     summary: 'List cases',
     description:
       '`q` looks for a number, words of messages, and the name or address of the customer. The open list leaves out ' +
-      'what is snoozed. `mine` is about the agent who asks, or who made the token.',
+      'what is snoozed. `mine` is about the agent who asks, or who made the token. `cursor` leads on, `before` back; ' +
+      '`offset` jumps.',
     answer: casePageSchema,
   })
   list(
     @CurrentPrincipal() me: Principal,
     @Query({ schema: listCasesQuery }) query: ListCases,
-  ): Promise<Page<CaseSummary>> {
+  ): Promise<CasePage> {
     return this.cases.list(query, me.agent.id);
+  }
+
+  @Get('total')
+  @Access()
+  @Operation({
+    summary: 'Count the cases of a list',
+    description: 'Takes what `GET /cases` takes, and counts up to 100,000.',
+    answer: caseTotalSchema,
+  })
+  total(
+    @CurrentPrincipal() me: Principal,
+    @Query({ schema: caseTotalQuery }) query: CaseTotalQuery,
+  ): Promise<CaseTotal> {
+    return this.cases.total(query, me.agent.id);
+  }
+
+  @Get('ids')
+  @Access()
+  @Operation({
+    summary: 'Ids and numbers of the cases of a list',
+    description:
+      'Takes what `GET /cases` takes, and gives up to 5,000 at a time: for a change of all of them.',
+    answer: caseNamePageSchema,
+  })
+  ids(
+    @CurrentPrincipal() me: Principal,
+    @Query({ schema: caseIdsQuery }) query: CaseIdsQuery,
+  ): Promise<Page<CaseName>> {
+    return this.cases.names(query, me.agent.id);
   }
 
   @Get('counts')

@@ -94,56 +94,82 @@ function conditions(filter: CaseFilter, status: CaseStatus, values: Values): str
 }
 
 const orders = {
-  newest: { column: 'last_message_at', direction: 'DESC', beyond: '<' },
-  oldest: { column: 'last_message_at', direction: 'ASC', beyond: '>' },
-  waiting: { column: 'waiting_since', direction: 'ASC', beyond: '>' },
-  callback: { column: 'callback_since', direction: 'ASC', beyond: '>' },
+  newest: { column: 'last_message_at', direction: 'DESC' },
+  oldest: { column: 'last_message_at', direction: 'ASC' },
+  waiting: { column: 'waiting_since', direction: 'ASC' },
+  callback: { column: 'callback_since', direction: 'ASC' },
 } as const;
+
+export interface CaseIdPage {
+  ids: string[];
+  nextCursor: string | null;
+  previousCursor: string | null;
+}
 
 /**
  * One page of case ids. Each status has its own range of an index, so a list over all of them is merged from three
- * short ones instead of sorting every case.
+ * short ones instead of sorting every case. The way back is the same list read the other way round.
  */
 export async function listCaseIds(
   manager: EntityManager,
   filter: CaseFilter,
-  page: Pick<ListCases, 'sort' | 'limit' | 'cursor'>,
-): Promise<{ ids: string[]; nextCursor: string | null }> {
+  page: Pick<ListCases, 'sort' | 'limit' | 'cursor' | 'before' | 'offset'>,
+): Promise<CaseIdPage> {
   const sort = filter.view === 'callback' && page.sort === 'waiting' ? 'callback' : page.sort;
-  const { column, direction, beyond } = orders[sort];
+  const back = page.before !== undefined;
+  const { column, direction: forth } = orders[sort];
+  const direction = back ? (forth === 'ASC' ? 'DESC' : 'ASC') : forth;
   const values = new Values();
+  const offset = (page.before ?? page.cursor) ? 0 : (page.offset ?? 0);
   const limit = values.add(page.limit + 1, 'int');
+  const reach = values.add(offset + page.limit + 1, 'int');
+  const cursor = page.before ?? page.cursor;
   const key = `c.${column}`;
-  const after = page.cursor === undefined ? null : readCursor(page.cursor, sort);
-  const keyset: string[] = [];
-  if (after) {
-    const id = values.add(after.id, 'uuid');
-    if (after.at === null) keyset.push(`${key} IS NULL AND c.id ${beyond} ${id}`);
-    else {
-      const at = `timestamptz 'epoch' + ${values.add(after.at, 'bigint')} * interval '1 microsecond'`;
-      const row = `(${key}, c.id) ${beyond} (${at}, ${id})`;
-      keyset.push(sort === 'waiting' ? `(${row} OR ${key} IS NULL)` : row);
-    }
-  }
+  const keyset =
+    cursor === undefined
+      ? []
+      : [beyond(readCursor(cursor, sort), key, direction, values, sort === 'waiting')];
   const statuses = filter.status === 'all' ? caseStatuses : [filter.status];
   const parts = statuses.map(
     (status) =>
       `(SELECT c.id, ${key} AS key FROM cases c
         WHERE ${[...conditions(filter, status, values), ...keyset].join(' AND ')}
-        ORDER BY ${key} ${direction}, c.id ${direction} LIMIT ${limit})`,
+        ORDER BY ${key} ${direction}, c.id ${direction} LIMIT ${reach})`,
   );
   const rows: { id: string; at: string | null }[] = await manager.query(
     `SELECT id, (extract(epoch FROM key) * 1000000)::bigint::text AS at FROM (${parts.join(' UNION ALL ')}) merged
-     ORDER BY key ${direction}, id ${direction} LIMIT ${limit}`,
+     ORDER BY key ${direction}, id ${direction} LIMIT ${limit} OFFSET ${values.add(offset, 'int')}`,
     values.list,
   );
+  const more = rows.length > page.limit;
   const items = rows.slice(0, page.limit);
-  const last = items.at(-1);
-  const more = rows.length > page.limit && last !== undefined;
+  if (back) items.reverse();
+  const cursorOf = (row: (typeof rows)[number] | undefined): string | null =>
+    row ? encodeCursor([sort, row.at, row.id]) : null;
   return {
     ids: items.map((row) => row.id),
-    nextCursor: more ? encodeCursor([sort, last.at, last.id]) : null,
+    nextCursor: back || more ? cursorOf(items.at(-1)) : null,
+    previousCursor: (back ? more : cursor !== undefined || offset > 0) ? cursorOf(items[0]) : null,
   };
+}
+
+/** What comes after a row in this direction. Who does not wait has no key, and stands below everybody who does. */
+function beyond(
+  after: { at: string | null; id: string },
+  key: string,
+  direction: 'ASC' | 'DESC',
+  values: Values,
+  nulls: boolean,
+): string {
+  const sign = direction === 'ASC' ? '>' : '<';
+  const id = values.add(after.id, 'uuid');
+  if (after.at === null) {
+    const among = `${key} IS NULL AND c.id ${sign} ${id}`;
+    return direction === 'ASC' ? among : `(${among} OR ${key} IS NOT NULL)`;
+  }
+  const at = `timestamptz 'epoch' + ${values.add(after.at, 'bigint')} * interval '1 microsecond'`;
+  const row = `(${key}, c.id) ${sign} (${at}, ${id})`;
+  return nulls && direction === 'ASC' ? `(${row} OR ${key} IS NULL)` : row;
 }
 
 function readCursor(cursor: string, sort: string): { at: string | null; id: string } {
@@ -159,10 +185,14 @@ function readCursor(cursor: string, sort: string): { at: string | null; id: stri
 
 export const countCap = 1_000;
 
-/** How many cases a view holds, counted no further than `countCap + 1`. */
-export async function countCases(manager: EntityManager, filter: CaseFilter): Promise<number> {
+/** How many cases a list holds, counted no further than `cap + 1`. */
+export async function countCases(
+  manager: EntityManager,
+  filter: CaseFilter,
+  cap: number = countCap,
+): Promise<number> {
   const values = new Values();
-  const limit = values.add(countCap + 1, 'int');
+  const limit = values.add(cap + 1, 'int');
   const statuses = filter.status === 'all' ? caseStatuses : [filter.status];
   const parts = statuses.map(
     (status) =>

@@ -10,9 +10,11 @@ import { until } from '../../../../test/support/until.js';
 import { Event } from '../events/event.entity.js';
 import { NotesService } from '../messages/notes.service.js';
 import { RepliesService } from '../messages/replies.service.js';
+import { CustomersService } from '../customers/customers.service.js';
 import { CaseAssignments } from './case-assignments.service.js';
 import { CaseChanges } from './case-changes.service.js';
 import { CasesService } from './cases.service.js';
+import { SearchWords } from './search-words.service.js';
 import { TimelineService } from './timeline.service.js';
 
 let core: TestCore;
@@ -172,6 +174,32 @@ describe('lists', () => {
   });
 });
 
+describe('a list', () => {
+  it.each(['newest', 'oldest', 'waiting'] as const)(
+    '%s is the same read back, and from anywhere',
+    async (sort) => {
+      const read = (over: Partial<ListCases>) =>
+        cases.list(listCasesQuery.parse({ status: 'all', sort, limit: 4, ...over }), rina.id);
+      const whole = ids((await read({ limit: 100 })).items);
+      expect(whole.length).toBeGreaterThan(8);
+      const back: string[] = [];
+      let page = await read({ offset: whole.length - 1 });
+      expect([ids(page.items), page.nextCursor]).toEqual([whole.slice(-1), null]);
+      back.unshift(...ids(page.items));
+      while (page.previousCursor !== null) {
+        const next = await read({ before: page.previousCursor });
+        // and on again to where one came from
+        expect(ids((await read({ cursor: next.nextCursor! })).items)).toEqual(
+          whole.slice(whole.length - back.length).slice(0, 4),
+        );
+        back.unshift(...ids(next.items));
+        page = next;
+      }
+      expect(back).toEqual(whole);
+    },
+  );
+});
+
 describe('search', () => {
   it('finds a case by number, word, beginning of a word, name, address and telephone number', async () => {
     const id = await open({
@@ -196,6 +224,43 @@ describe('search', () => {
     expect(await list({ q: 'banyuwangi tidakada' })).toEqual([]);
     expect(await list({ q: `'); DROP TABLE cases; --` })).toEqual([]);
     expect(await list({ q: '%' })).toEqual([]);
+  });
+
+  it('finds what was misspelt, and says what it looked for instead', async () => {
+    const id = await open({
+      from: 'wulandari@pelanggan.example',
+      sender: { name: 'Wulandari Prameswari' },
+      subject: 'Pengembalian sepatu',
+      text: 'Ukurannya terlalu kecil',
+    });
+    await core.get(SearchWords).learn();
+    const search = (q: string) => cases.list(listCasesQuery.parse({ status: 'all', q }), rina.id);
+    for (const [q, similar] of [
+      ['wulnadari', ['wulandari']],
+      ['Pengembalain', ['pengembalian']],
+      ['prameswri sepatu', ['prameswari']],
+      // the name of one place, the words of another
+      ['wulandari ukurannya', []],
+      ['pengmbal', ['pengembalian']],
+    ] as const) {
+      const found = await search(q);
+      expect([q, ids(found.items), found.similar]).toEqual([q, [id], similar]);
+    }
+    expect((await search('wulandari')).similar).toEqual([]);
+    expect(await search('wulnadari tidakada')).toMatchObject({ items: [], similar: [] });
+    const customers = await core.get(CustomersService).list({ q: 'wulnadari', limit: 20 });
+    expect(customers.items.map(({ name }) => name)).toEqual(['Wulandari Prameswari']);
+  });
+
+  it('of a list gives its names and their number', async () => {
+    const query = { q: 'pengembalian', status: 'all', view: 'all', sort: 'newest' } as const;
+    const names = await cases.names({ ...query, limit: 5000 }, rina.id);
+    const found = await list(query);
+    expect(names.items).toEqual(found.map(({ id, number }) => ({ id, number })));
+    expect(await cases.total(query, rina.id)).toEqual({ total: found.length, capped: false });
+    const { q: _, ...everything } = query;
+    const { total } = await cases.total(everything, rina.id);
+    expect((await cases.names({ ...everything, limit: 5000 }, rina.id)).items).toHaveLength(total);
   });
 });
 

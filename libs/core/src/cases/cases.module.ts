@@ -10,9 +10,11 @@ import { CasesService } from './cases.service.js';
 import { EventHistory } from './event-history.js';
 import { LiveEvents } from './live-events.js';
 import { ReplyOptions } from './reply-options.js';
+import { SearchWords } from './search-words.service.js';
 import { TimelineService } from './timeline.service.js';
 
 const wakeMs = 30_000;
+const learnMs = 30_000;
 
 @Module({
   imports: [ChannelsModule, EventsModule, JobsModule],
@@ -24,6 +26,7 @@ const wakeMs = 30_000;
     EventHistory,
     LiveEvents,
     ReplyOptions,
+    SearchWords,
     TimelineService,
   ],
   exports: [
@@ -33,20 +36,24 @@ const wakeMs = 30_000;
     EventHistory,
     LiveEvents,
     ReplyOptions,
+    SearchWords,
     TimelineService,
   ],
 })
 export class CasesModule implements OnModuleInit, OnApplicationBootstrap {
   constructor(
     private readonly changes: CaseChanges,
+    private readonly words: SearchWords,
     private readonly jobs: JobQueue,
   ) {}
 
   onModuleInit(): void {
     this.jobs.handle('wake-cases', () => this.changes.wake());
+    this.jobs.handle('learn-words', () => this.words.learn());
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.jobs.every('wake-cases', {}, wakeMs);
+    await this.jobs.every('learn-words', {}, learnMs);
   }
 }

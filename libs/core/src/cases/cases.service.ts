@@ -4,7 +4,12 @@ import type { EntityManager } from 'typeorm';
 import {
   type CaseCounts,
   type CaseDetail,
+  type CaseIdsQuery,
+  type CaseName,
+  type CasePage,
   type CaseSummary,
+  type CaseTotal,
+  type CaseTotalQuery,
   caseViews,
   type CaseView,
   type ListCases,
@@ -17,8 +22,10 @@ import { Case } from './case.entity.js';
 import { countQueues } from './case-counts.queries.js';
 import { caseSummaries } from './case-summaries.queries.js';
 import { countCap, countCases, listCaseIds, type CaseFilter } from './case-list.queries.js';
-import { searchCaseIds } from './case-search.queries.js';
+import { type Found, searchCaseIds } from './case-search.queries.js';
 import { ReplyOptions } from './reply-options.js';
+
+const totalCap = 100_000;
 
 /** Reading cases. */
 @Injectable()
@@ -30,13 +37,32 @@ export class CasesService {
   ) {}
 
   /** @param agentId whose view `mine` is */
-  async list(query: ListCases, agentId: string): Promise<Page<CaseSummary>> {
-    const among = query.q ? await this.search(query.q) : null;
-    if (among?.length === 0) return { items: [], nextCursor: null };
-    const filter: CaseFilter = { ...query, agentId, among, now: this.clock.now() };
-    const { ids, nextCursor } = await listCaseIds(this.manager, filter, query);
+  async list(query: ListCases, agentId: string): Promise<CasePage> {
+    const { filter, similar } = await this.filterOf(query, agentId);
+    if (!filter) return { items: [], nextCursor: null, previousCursor: null, similar };
+    const { ids, ...cursors } = await listCaseIds(this.manager, filter, query);
     const summaries = await caseSummaries(this.manager, ids);
-    return { items: ids.flatMap((id) => summaries.get(id) ?? []), nextCursor };
+    return { items: ids.flatMap((id) => summaries.get(id) ?? []), ...cursors, similar };
+  }
+
+  /** The cases of a list by their names only. */
+  async names(query: CaseIdsQuery, agentId: string): Promise<Page<CaseName>> {
+    const { filter } = await this.filterOf(query, agentId);
+    if (!filter) return { items: [], nextCursor: null };
+    const { ids, nextCursor } = await listCaseIds(this.manager, filter, query);
+    const rows: { id: string; number: string }[] = await this.manager.query(
+      'SELECT id, number FROM cases WHERE id = ANY($1::uuid[])',
+      [ids],
+    );
+    const numbers = new Map(rows.map((row) => [row.id, Number(row.number)]));
+    return { items: ids.map((id) => ({ id, number: numbers.get(id) ?? 0 })), nextCursor };
+  }
+
+  /** How many cases a list holds, counted up to 100,000. */
+  async total(query: CaseTotalQuery, agentId: string): Promise<CaseTotal> {
+    const { filter } = await this.filterOf(query, agentId);
+    const found = filter ? await countCases(this.manager, filter, totalCap) : 0;
+    return { total: Math.min(found, totalCap), capped: found > totalCap };
   }
 
   /** Open cases per view, and those to be called back, for the badges beside them. */
@@ -126,6 +152,16 @@ export class CasesService {
     return caseSummaries(this.manager, ids);
   }
 
+  /** @returns no filter when a search finds nothing */
+  private async filterOf(
+    query: CaseTotalQuery,
+    agentId: string,
+  ): Promise<{ filter: CaseFilter | null; similar: string[] }> {
+    const found = query.q ? await this.search(query.q) : null;
+    const filter = { ...query, agentId, among: found?.ids ?? null, now: this.clock.now() };
+    return { filter: found?.ids.length === 0 ? null : filter, similar: found?.similar ?? [] };
+  }
+
   private async find(ref: string): Promise<{ id: string; mergedIntoId: string | null }> {
     const [, number] = /^#?(\d{1,15})$/.exec(ref) ?? [];
     const [row]: { id: string; mergedIntoId: string | null }[] = await this.manager.query(
@@ -137,7 +173,7 @@ export class CasesService {
     return row;
   }
 
-  private async search(text: string): Promise<string[]> {
+  private async search(text: string): Promise<Found> {
     try {
       return await this.manager.transaction(async (tx) => {
         // The planner thinks little of what the text search costs for each row, and would rather read the whole table.

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Customer, Identity } from '@loket/contracts/customers.js';
-import { customerPatterns } from '../cases/case-search.queries.js';
+import { contains, customerPatterns, wordsOf } from '../cases/case-search.queries.js';
+import { wordsNear } from '../cases/search-words.queries.js';
 
 interface Row {
   id: string;
@@ -76,6 +77,33 @@ const maxHits = 1_000;
  * @param q part of a name or address; a text shorter than three characters finds beginnings of names only
  */
 export async function listCustomerIds(
+  manager: EntityManager,
+  page: { q: string | undefined; before: string | undefined; limit: number },
+): Promise<string[]> {
+  const ids = await idsLike(manager, page);
+  if (ids.length > 0 || page.before !== undefined || !page.q) return ids;
+  return manager.transaction((tx) => idsNearly(tx, page.q ?? '', page.limit));
+}
+
+/** Names with words that are spelt nearly so; one page of them is enough. */
+async function idsNearly(tx: EntityManager, q: string, limit: number): Promise<string[]> {
+  const words = wordsOf(q);
+  const values: unknown[] = [limit];
+  const like: string[] = [];
+  for (const [at, word] of words.entries()) {
+    const near = await wordsNear(tx, word, at === words.length - 1);
+    if (near.length === 0 && word.length > 3) return [];
+    like.push(`name ILIKE ANY($${values.push([word, ...near].map(contains))}::text[])`);
+  }
+  if (like.length === 0) return [];
+  const rows: { id: string }[] = await tx.query(
+    `SELECT DISTINCT coalesce(merged_into_id, id) AS id FROM customers WHERE ${like.join(' AND ')} ORDER BY id DESC LIMIT $1`,
+    values,
+  );
+  return rows.map((row) => row.id);
+}
+
+async function idsLike(
   manager: EntityManager,
   { q, before, limit }: { q: string | undefined; before: string | undefined; limit: number },
 ): Promise<string[]> {

@@ -16,6 +16,7 @@ import { Tags1795339665882 } from './1795339665882-tags.js';
 import { SecondFactor1795339828223 } from './1795339828223-second-factor.js';
 import { Push1795339727118 } from './1795339727118-push.js';
 import { ViewOrder1795339727119 } from './1795339727119-view-order.js';
+import { SearchWords1795332000010 } from './1795332000010-search-words.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -33,6 +34,7 @@ export const migrations = [
   Bulk1795332000003,
   Notices1795332000004,
   Views1795332000005,
+  SearchWords1795332000010,
   Tags1795339665882,
   Push1795339727118,
   ViewOrder1795339727119,

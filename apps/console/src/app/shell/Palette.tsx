@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import { useCaseList } from '../../api/cases.js';
+import { useFindCustomers } from '../../api/customers.js';
 import { useSignOut } from '../../api/session.js';
 import { ChannelMarks } from '../../ui/ChannelMark.js';
 import { useCommandList } from '../../ui/commands.js';
@@ -66,6 +67,30 @@ function useOwnCommands(): Entry[] {
   ];
 }
 
+/** Customers by name or address, also misspelt; one leads to all his cases. */
+function useFoundCustomers(q: string): { found: Entry[]; busy: boolean } {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [, go] = useLocation();
+  const list = useFindCustomers(q.length > 1 ? q : '');
+  return {
+    busy: q.length > 1 && list.isFetching,
+    found: (q.length > 1 ? (list.data?.items ?? []) : []).slice(0, 5).map((customer) => {
+      const address = format.phone(customer.identities[0]?.value ?? '');
+      const name = customer.name ?? (address || t('app.palette.unknown'));
+      const cases = t('app.palette.cases', { count: customer.caseCount });
+      return {
+        id: customer.id,
+        group: t('app.group.customers'),
+        label: name,
+        hint: [customer.name === null ? '' : address, cases].filter(Boolean).join(' · '),
+        icon: <Face name={name} size={20} silent />,
+        run: () => go(`/inbox/all?status=all&customer=${customer.id}`),
+      };
+    }),
+  };
+}
+
 function useFoundCases(q: string): { found: Entry[]; busy: boolean } {
   const { t } = useTranslation();
   const format = useFormat();
@@ -95,8 +120,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const q = text.trim();
-  const [settled] = useDebouncedValue(q, 120);
-  const { found, busy } = useFoundCases(settled);
+  const [settled] = useDebouncedValue(q, 60);
+  const cases = useFoundCases(settled);
+  const customers = useFoundCustomers(settled);
+  const busy = cases.busy || customers.busy;
   const own = useOwnCommands();
   const registered = useCommandList()
     .toSorted((a, b) => (a.rank ?? 1) - (b.rank ?? 1))
@@ -106,7 +133,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     const haystack = `${entry.label} ${entry.hint ?? ''} ${entry.group}`.toLowerCase();
     return words.every((word) => haystack.includes(word));
   });
-  const hits = ordered(q ? [...matching, ...found] : matching);
+  const hits = ordered(q ? [...matching, ...cases.found, ...customers.found] : matching);
   const active = Math.min(at, hits.length - 1);
   const run = (entry: Entry | undefined) => {
     if (!entry) return;

@@ -1,18 +1,31 @@
 import { ActionIcon, Checkbox, Modal } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useCommandList } from '../../ui/commands.js';
 import { Keys } from '../../ui/Keys.js';
 import { usePreferences } from '../preferences.js';
 import s from './help.module.css';
 
 const groups = {
-  list: { move: 'J K', open: '↵', loadNew: '.', filter: '/' },
+  list: {
+    move: 'J K',
+    ends: 'Home End',
+    open: '↵',
+    loadNew: '.',
+    find: '/',
+    filter: 'F',
+    mark: 'X',
+    markRange: '⇧ X',
+    markAll: '⌘ A',
+    unmark: 'Esc',
+  },
   case: {
     reply: 'R',
     note: 'N',
     assign: 'A',
     take: 'I',
     done: 'E',
+    snooze: 'H',
     merge: 'M',
     split: '⇧ M',
     why: 'W',
@@ -20,28 +33,14 @@ const groups = {
   },
   decide: { move: 'J K', accept: 'Y', dismiss: 'X', swap: 'S' },
   writing: { send: '⌘ ↵', sendDone: '⌘ ⇧ ↵', leave: 'Esc' },
-  go: {
-    palette: '⌘ K',
-    mine: 'G I',
-    teams: 'G T',
-    unassigned: 'G U',
-    atRisk: 'G R',
-    mentions: 'G M',
-    following: 'G F',
-    snoozed: 'G H',
-    all: 'G A',
-    callback: 'G B',
-    suggestions: 'G G',
-    incidents: 'G N',
-    settings: 'G S',
-    panels: '[ ]',
-    help: '?',
-  },
+  anywhere: { palette: '⌘ K', panels: '[ ]', help: '?' },
 } as const;
 
 export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const { preferences, prefer } = usePreferences();
+  // places register their own two-key sequences
+  const places = useCommandList().filter(({ keys, label }) => label && keys?.startsWith('g '));
   return (
     <Modal
       opened={open}
@@ -73,6 +72,16 @@ export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => 
             ))}
           </section>
         ))}
+        <section>
+          <h3>{t('app.group.go')}</h3>
+          {places.map(({ id, label, keys = '' }) => (
+            <div key={id} className={s.r}>
+              <span>{label}</span>
+              <span className="sr">{keys.toUpperCase()}</span>
+              <Keys keys={keys.toUpperCase()} />
+            </div>
+          ))}
+        </section>
       </div>
       <footer className={s.foot}>
         <Checkbox

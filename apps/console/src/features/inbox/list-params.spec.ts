@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { listPath, parseListParams } from './list-params.js';
+import { listPath, parseListParams, savedOf } from './list-params.js';
 
 describe('list addresses', () => {
   it.each([
@@ -9,6 +9,38 @@ describe('list addresses', () => {
     ['all', 'q=%231042', { view: 'all', status: 'open', sort: 'newest', q: '#1042' }],
   ])('%s?%s', (view, search, expected) => {
     expect(parseListParams(view, search)).toEqual(expected);
+  });
+
+  it('hold every filter, and none that means nothing', () => {
+    const id = '0194e3a2-7c1b-7def-8a01-23456789abcd';
+    const search =
+      `assignee=me&team=${id}&channel=${id}&kind=whatsapp,phone&priority=high,urgent&tag=barang+rusak` +
+      `&waitingMinutes=60&customer=${id}&q=mug&saved=${id}`;
+    const params = parseListParams('teams', search);
+    expect(params).toEqual({
+      view: 'teams',
+      status: 'open',
+      sort: 'newest',
+      assignee: 'me',
+      team: id,
+      channel: id,
+      kind: 'whatsapp,phone',
+      priority: 'high,urgent',
+      tag: 'barang rusak',
+      waitingMinutes: 60,
+      customer: id,
+      q: 'mug',
+    });
+    expect(savedOf(search)).toBe(id);
+    const [path, again] = listPath(params, 7, id).split('?');
+    expect([path, parseListParams('teams', again ?? ''), savedOf(again ?? '')]).toEqual([
+      '/inbox/teams/7',
+      params,
+      id,
+    ]);
+    const nonsense = 'assignee=you&team=1&kind=fax&priority=high,,&tag=&waitingMinutes=0&customer=x&saved=x';
+    expect(parseListParams('all', nonsense)).toEqual({ view: 'all', status: 'open', sort: 'newest' });
+    expect(savedOf(nonsense)).toBeUndefined();
   });
 
   it('say the same again when parsed', () => {

@@ -1,29 +1,42 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { IconArrowUp } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { IconArrowUp, IconClockPause } from '@tabler/icons-react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
 import { arrivalsOf, clearArrivals, useArrivals } from '../../../api/arrivals.js';
-import { prefetchCase, useCaseList } from '../../../api/cases.js';
+import { belongs, viewerOf } from '../../../api/belongs.js';
+import { jumpInList, prefetchCase, useChangeCase } from '../../../api/cases.js';
 import { errorText } from '../../../api/error-text.js';
 import { keys, type CaseListParams } from '../../../api/keys.js';
-import { belongs, type CaseList as CaseListData } from '../../../api/patch.js';
+import type { CaseList as CaseListData } from '../../../api/patch.js';
 import { useMe } from '../../../api/session.js';
+import { useTeams } from '../../../api/teams.js';
 import { useCommands } from '../../../ui/commands.js';
 import { Keys } from '../../../ui/Keys.js';
 import { useRowHeight } from '../../../ui/looks.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
+import { showToast } from '../../../ui/toasts.js';
+import { useFormat } from '../../../ui/useFormat.js';
 import { useNow } from '../../../ui/useNow.js';
+import { searchedWords } from '../highlight.js';
+import { useBulk } from '../useBulk.js';
+import { useListWindow, useLoadInView } from '../useListWindow.js';
+import { useSelection } from '../useSelection.js';
+import { BulkBar } from './BulkBar.js';
 import { CaseRow, rowId } from './CaseRow.js';
 import { ListEmpty } from './ListEmpty.js';
 import { ListHeader } from './ListHeader.js';
+import { NewerBar, useReloadWhenIdle } from './Newer.js';
+import { SnoozeDialog } from './SnoozeDialog.js';
 import s from './inbox.module.css';
 
 interface CaseListProps {
   params: CaseListParams;
   onParams: (params: CaseListParams) => void;
+  /** the saved view that it was opened as */
+  saved: string | undefined;
   selected: number | undefined;
   onOpen: (number: number, how?: 'step') => void;
   /** Enter in the list: go on in the case itself */
@@ -31,53 +44,45 @@ interface CaseListProps {
   phone: boolean;
 }
 
-/** Rows of a list as loaded so far. */
-export function useCaseRows(params: CaseListParams): readonly CaseSummary[] {
-  const pages = useCaseList(params).data?.pages;
-  return useMemo(() => {
-    const ids = new Set<string>();
-    // a case that moved between two page loads would stand in both
-    return (pages ?? [])
-      .flatMap((page) => page.items)
-      .filter((item) => !ids.has(item.id) && ids.add(item.id));
-  }, [pages]);
-}
+const noWords: readonly string[] = [];
 
-export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }: CaseListProps) {
+export function CaseList(props: CaseListProps) {
+  const { params, onParams, saved, selected, onOpen, onEnter, phone } = props;
   const { t } = useTranslation();
   const client = useQueryClient();
   const me = useMe();
   const now = useNow();
-  const list = useCaseList(params);
-  const rows = useCaseRows(params);
+  useTeams();
+  const window = useListWindow(params);
+  const { list, rows, base, total, counted, edge } = window;
   const late = useLate(list.isPending);
   const scroller = useRef<HTMLDivElement>(null);
   const at = rows.findIndex((row) => row.number === selected);
   const rowHeight = useRowHeight();
-  const virtual = useVirtualizer({
-    count: rows.length,
+  const marking = useSelection(params, rows);
+  const bulk = useBulk();
+  // Rows have their own keys below: one given here would measure all hundred thousand again whenever one of them changes.
+  const virtual = useVirtualizer<HTMLDivElement, Element>({
+    count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
-    getItemKey: (index) => rows[index]?.id ?? index,
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
-  const items = virtual.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
-  const { hasNextPage, isFetching, isFetchingNextPage, fetchNextPage } = list;
-  // Waits for any fetch, not only one of a next page: a reload takes the place of a page under way, perhaps before
-  // this component has seen that it was under way, and then nothing else would ask for that page again.
-  useEffect(() => {
-    if (hasNextPage && !isFetching && lastShown >= rows.length - 12) void fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage, lastShown, rows.length]);
+  useLoadInView(window, virtual);
 
   const reload = useCallback(() => {
     clearArrivals(params);
-    client.setQueryData<CaseListData>(
-      keys.caseList(params),
-      (data) => data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) },
-    );
-    void client.invalidateQueries({ queryKey: keys.caseList(params) });
+    const data = client.getQueryData<CaseListData>(keys.caseList(params));
+    const top = data?.pageParams[0] === null ? data.pages[0] : undefined;
+    if (top) client.setQueryData<CaseListData>(keys.caseList(params), { pages: [top], pageParams: [null] });
+    // far down, another part of the list stands there: the top takes its place as soon as it is here
+    if (top) void client.invalidateQueries({ queryKey: keys.caseList(params) });
+    else
+      void jumpInList(client, params, 0).catch(() =>
+        client.invalidateQueries({ queryKey: keys.caseList(params) }),
+      );
+    void client.invalidateQueries({ queryKey: keys.caseTotal(params) });
     scroller.current?.scrollTo({ top: 0 });
   }, [client, params]);
 
@@ -97,43 +102,92 @@ export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }:
     const neighbours = rows.slice(Math.max(0, at - 3), at + 4);
     if (at >= 0) for (const row of neighbours) prefetchCase(client, row);
   }, [client, at, rows]);
+  // Once for each case that is opened: pages that come and go must not draw the list back to it.
+  const scrolledTo = useRef<number>(undefined);
   useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
-  }, [at, virtual]);
+    if (at < 0 || scrolledTo.current === selected) return;
+    scrolledTo.current = selected;
+    virtual.scrollToIndex(base + at, { align: 'auto' });
+  }, [at, base, selected, virtual]);
 
-  const step = (by: number) => {
-    const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
-    if (!next) return;
-    onOpen(next.number, 'step');
+  const wantsFocus = useRef(false);
+  const focusRows = () => {
+    wantsFocus.current = true;
     scroller.current?.focus({ preventScroll: true });
   };
-  useCommands([
-    { id: 'next', label: '', keys: 'j', run: () => step(1) },
-    { id: 'previous', label: '', keys: 'k', run: () => step(-1) },
-    {
-      id: 'load-new',
-      label: t('inbox.reload'),
-      group: t('inbox.group'),
-      keys: '.',
-      icon: <IconArrowUp size={17} stroke={1.7} />,
-      run: reload,
-    },
-  ]);
+  useEffect(() => {
+    if (!wantsFocus.current || list.isFetching || !scroller.current) return;
+    wantsFocus.current = false;
+    // other rows took the place of those that had it, and nobody has gone elsewhere meanwhile
+    if (document.activeElement === document.body) scroller.current.focus({ preventScroll: true });
+  });
+  const open = (row: CaseSummary | undefined) => {
+    if (!row) return;
+    onOpen(row.number, 'step');
+    focusRows();
+  };
+  const inView = virtual.getVirtualItems().find((item) => item.end > (virtual.scrollOffset ?? 0));
+  const step = (by: number): CaseSummary | undefined => {
+    const from = at < 0 ? Math.max(0, (inView?.index ?? base) - base) : at + by;
+    const next = rows[Math.min(rows.length - 1, Math.max(0, from))];
+    open(next);
+    return next;
+  };
+  const toEdge = (which: 'first' | 'last') =>
+    edge(which).then(open, (error: unknown) => showToast({ tone: 'danger', text: errorText(t, error) }));
+  const current = rows[at];
+  useListCommands({ current, step, reload, marking });
   const onKeyDown = (event: KeyboardEvent) => {
-    const by = { ArrowDown: 1, ArrowUp: -1, Home: -rows.length, End: rows.length }[event.key];
+    const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+    const edgeOf = { Home: 'first', End: 'last' } as const;
     if (by !== undefined) {
       event.preventDefault();
-      step(by);
+      if (event.shiftKey && current && marking.selection.anchor === null) marking.toggle(current);
+      const next = step(by);
+      if (event.shiftKey && next) marking.extendTo(next);
+    } else if (event.key === 'Home' || event.key === 'End') {
+      event.preventDefault();
+      void toEdge(edgeOf[event.key]);
     } else if (event.key === 'Enter') {
       event.preventDefault();
       onEnter();
+    } else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      marking.markLoaded();
     }
   };
+  const { toggle, extendTo } = marking;
+  const onMark = useCallback(
+    (row: CaseSummary, how: 'one' | 'range') => (how === 'one' ? toggle(row) : extendTo(row)),
+    [toggle, extendTo],
+  );
+  const onRow = useCallback(
+    (row: CaseSummary) => (marking.on && phone ? toggle(row) : onOpen(row.number)),
+    [marking.on, phone, toggle, onOpen],
+  );
+  const similar = list.data?.pages[0]?.similar;
+  const words = useMemo(() => (params.q ? searchedWords(params.q, similar) : noWords), [params.q, similar]);
+  const viewer = viewerOf(client, me.id);
 
   return (
     <section className={s.list} data-phone={phone || undefined} aria-label={t('inbox.label')}>
-      <ListHeader params={params} onParams={onParams} phone={phone} lead={selected === undefined} />
+      <ListHeader
+        params={params}
+        onParams={onParams}
+        saved={saved}
+        total={counted}
+        phone={phone}
+        lead={selected === undefined}
+        marking={marking.on}
+        onMarking={(on) => (on ? marking.setOn(true) : marking.clear())}
+        onDown={focusRows}
+      />
       <NewerBar arrived={arrivals.arrived.size} moved={arrivals.moved.size} onLoad={reload} />
+      {similar && similar.length > 0 && rows.length > 0 && (
+        <p className={s.similar} role="status">
+          {t('inbox.find.similar', { q: params.q ?? '', words: similar.slice(0, 4).join(', ') })}
+        </p>
+      )}
       {list.error && rows.length === 0 ? (
         <div className={s.failed} role="alert">
           {errorText(t, list.error)}
@@ -154,86 +208,142 @@ export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }:
           role="listbox"
           tabIndex={0}
           aria-label={t('inbox.label')}
-          aria-activedescendant={at >= 0 ? rowId(rows[at]?.id ?? '') : undefined}
+          aria-multiselectable={marking.on || undefined}
+          aria-activedescendant={current ? rowId(current.id) : undefined}
+          aria-busy={list.isFetching || undefined}
           onKeyDown={onKeyDown}
         >
-          <div role="presentation" style={{ height: virtual.getTotalSize() + (isFetchingNextPage ? 36 : 0) }}>
-            {items.map((item) => {
-              const row = rows[item.index];
+          <div role="presentation" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => {
+              const row = rows[item.index - base];
+              const index = item.index - base;
               return (
-                row && (
-                  <div
-                    key={item.key}
-                    role="presentation"
-                    className={s.vrow}
-                    style={{ transform: `translateY(${item.start}px)` }}
-                  >
+                <div
+                  key={row?.id ?? item.index}
+                  role="presentation"
+                  className={s.vrow}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  {row ? (
                     <CaseRow
                       summary={row}
                       me={me.id}
                       now={now}
                       index={item.index}
-                      total={hasNextPage ? -1 : rows.length}
-                      selected={item.index === at}
-                      bare={at >= 0 && (item.index === at || item.index === at + 1)}
+                      total={list.hasNextPage && !counted ? -1 : total}
+                      selected={index === at}
+                      bare={at >= 0 && (index === at || index === at + 1)}
                       waits={params.view === 'callback' ? 'call' : 'answer'}
-                      gone={belongs(row, params, me.id) === false}
-                      onOpen={onOpen}
+                      gone={belongs(row, params, viewer) === false}
+                      words={words}
+                      marking={marking.on}
+                      marked={marking.selection.marked.has(row.id)}
+                      onOpen={onRow}
+                      onMark={onMark}
                     />
-                  </div>
-                )
+                  ) : (
+                    <div className={s.bone} aria-hidden>
+                      <Skeleton />
+                    </div>
+                  )}
+                </div>
               );
             })}
-            {isFetchingNextPage && (
-              <div className={s.more} role="presentation" style={{ top: virtual.getTotalSize() }}>
-                {t('ui.loading')}
-              </div>
-            )}
           </div>
         </div>
       )}
+      <BulkBar marking={marking} bulk={bulk} rows={rows} counted={counted} />
+      <SnoozeCurrent current={current} marking={marking.on} onSnoozed={() => step(1)} />
     </section>
   );
 }
 
-/** Arrivals wait here: rows keep their place while someone works. */
-function NewerBar({ arrived, moved, onLoad }: { arrived: number; moved: number; onLoad: () => void }) {
-  const { t } = useTranslation();
-  const on = arrived + moved > 0;
-  return (
-    <div className={s.newerBox} data-on={on || undefined} role="status">
-      {on && (
-        <button className={s.newer} onClick={onLoad} aria-keyshortcuts=".">
-          <IconArrowUp size={14} stroke={2} />
-          {arrived > 0 ? t('inbox.newer', { count: arrived }) : t('inbox.moved', { count: moved })}{' '}
-          <Keys keys="." />
-        </button>
-      )}
-    </div>
-  );
+interface ListCommands {
+  current: CaseSummary | undefined;
+  step: (by: number) => void;
+  reload: () => void;
+  marking: ReturnType<typeof useSelection>;
 }
 
-/** After 60 s without a hand on anything, a list that stands at its top may bring itself up to date. */
-function useReloadWhenIdle(
-  wanted: boolean,
-  scroller: { current: HTMLDivElement | null },
-  reload: () => void,
-): void {
-  const touched = useRef(Date.now());
-  useEffect(() => {
-    const touch = () => (touched.current = Date.now());
-    const kinds = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
-    for (const kind of kinds) window.addEventListener(kind, touch, { passive: true });
-    return () => {
-      for (const kind of kinds) window.removeEventListener(kind, touch);
-    };
-  }, []);
-  useEffect(() => {
-    if (!wanted) return;
-    const timer = setInterval(() => {
-      const atTop = (scroller.current?.scrollTop ?? 0) < 8;
-      if (atTop && Date.now() - touched.current > 60_000) reload();
-    }, 3000);
-    return () => clearInterval(timer);
-  }, [wanted, reload, scroller]);
+/** Keys of the list itself. */
+function useListCommands({ current, step, reload, marking }: ListCommands): void {
+  const { t } = useTranslation();
+  const group = t('inbox.group');
+  useCommands([
+    { id: 'next', label: '', keys: 'j', run: () => step(1) },
+    { id: 'previous', label: '', keys: 'k', run: () => step(-1) },
+    {
+      id: 'load-new',
+      label: t('inbox.reload'),
+      group,
+      keys: '.',
+      icon: <IconArrowUp size={17} stroke={1.7} />,
+      run: reload,
+    },
+    {
+      id: 'mark',
+      label: t('inbox.bulk.mark'),
+      group,
+      keys: 'x',
+      run: () => current && marking.toggle(current),
+    },
+    {
+      id: 'mark-range',
+      label: t('inbox.bulk.range'),
+      group,
+      keys: 'X',
+      run: () => current && marking.extendTo(current),
+    },
+  ]);
+}
+
+/** H on the case in view: it goes away until a time, and comes back by itself, or when the customer writes. */
+function SnoozeCurrent({
+  current,
+  marking,
+  onSnoozed,
+}: {
+  current: CaseSummary | undefined;
+  marking: boolean;
+  onSnoozed: () => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const changeCase = useChangeCase();
+  const [asking, setAsking] = useState<CaseSummary | null>(null);
+  useCommands(
+    current && !marking
+      ? [
+          {
+            id: 'snooze',
+            label: t('inbox.snooze.act'),
+            group: t('inbox.group'),
+            rank: 0,
+            keys: 'h',
+            icon: <IconClockPause size={17} stroke={1.7} />,
+            run: () => setAsking(current),
+          },
+        ]
+      : [],
+  );
+  if (!asking) return null;
+  const fail = (error: unknown) => showToast({ tone: 'danger', text: errorText(t, error) });
+  const snooze = (snoozedUntil: string | null) => {
+    const { number, snoozedUntil: before } = asking;
+    changeCase(number, { snoozedUntil }).then(() => {
+      const text = snoozedUntil
+        ? t('inbox.snooze.did', { number, until: format.full(snoozedUntil) })
+        : t('inbox.snooze.woken', { number });
+      showToast({ text, undo: () => void changeCase(number, { snoozedUntil: before }).catch(fail) });
+    }, fail);
+    if (snoozedUntil) onSnoozed();
+  };
+  return (
+    <SnoozeDialog
+      title={t('inbox.snooze.one', { number: asking.number })}
+      onClose={() => setAsking(null)}
+      onPick={snooze}
+      awake={asking.snoozedUntil !== null}
+    />
+  );
 }

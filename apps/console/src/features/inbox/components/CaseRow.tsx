@@ -1,4 +1,4 @@
-import { IconArrowUp, IconChevronsUp, IconCornerUpLeft, IconPhoneCall } from '@tabler/icons-react';
+import { IconArrowUp, IconCheck, IconChevronsUp, IconCornerUpLeft, IconPhoneCall } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
@@ -11,6 +11,7 @@ import { AgentFace } from '../../../ui/Face.js';
 import { KindIcon } from '../../../ui/FileIcon.js';
 import { fileKind } from '../../../ui/file-kind.js';
 import { useFormat } from '../../../ui/useFormat.js';
+import { pieces } from '../highlight.js';
 import s from './inbox.module.css';
 
 interface CaseRowProps {
@@ -27,13 +28,20 @@ interface CaseRowProps {
   bare: boolean;
   /** rows known so far; -1 when there are more */
   total: number;
-  onOpen: (number: number) => void;
+  /** what was looked for, to be marked in it */
+  words: readonly string[];
+  /** rows show a box to tick */
+  marking: boolean;
+  marked: boolean;
+  onOpen: (summary: CaseSummary) => void;
+  onMark: (summary: CaseSummary, how: 'one' | 'range') => void;
 }
 
 export const rowId = (caseId: string) => `row-${caseId}`;
 
 export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
   const { summary, me, now, selected, gone, waits, index, bare, total, onOpen } = props;
+  const { words, marking, marked, onMark } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const unread = useUnread(summary) && !selected;
@@ -51,9 +59,26 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
       data-gone={gone || undefined}
       data-first={index === 0 || undefined}
       data-after={bare || undefined}
-      onClick={() => onOpen(summary.number)}
+      aria-checked={marking ? marked : undefined}
+      data-marked={marked || undefined}
+      onClick={(event) => {
+        if (event.shiftKey) onMark(summary, 'range');
+        else if (event.ctrlKey || event.metaKey) onMark(summary, 'one');
+        else onOpen(summary);
+      }}
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
     >
-      <span>
+      <span className={s.lead} data-marking={marking || undefined}>
+        <span
+          className={s.box}
+          aria-hidden
+          onClick={(event) => {
+            event.stopPropagation();
+            onMark(summary, event.shiftKey ? 'range' : 'one');
+          }}
+        >
+          <IconCheck size={12} stroke={3} />
+        </span>
         {unread && (
           <span className={s.pip} style={{ display: 'block' }}>
             <span className="sr">{t('inbox.row.unread')}</span>
@@ -62,7 +87,9 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
       </span>
       <span style={{ minWidth: 0 }}>
         <span className={s.l1}>
-          <span className={`${s.name} cut`}>{name}</span>
+          <span className={`${s.name} cut`}>
+            <Marked text={name} words={words} />
+          </span>
           <ChannelMarks kinds={summary.channelKinds} size={13} />
           <time className={s.time} dateTime={summary.lastMessageAt}>
             {format.short(summary.lastMessageAt, now)}
@@ -71,12 +98,12 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
         <span className={s.l2}>
           <span className={`${s.subj} cut grow`}>
             <span className="sr">#{summary.number} </span>
-            {summary.subject || t('inbox.row.noSubject')}
+            {summary.subject ? <Marked text={summary.subject} words={words} /> : t('inbox.row.noSubject')}
           </span>
           <Priority priority={summary.priority} />
         </span>
         <span className={s.l3}>
-          <Preview summary={summary} me={me} />
+          <Preview summary={summary} me={me} words={words} />
           <Waits summary={summary} now={now} call={waits === 'call'} />
           {summary.assignee ? (
             <AgentFace agent={summary.assignee} size={18} />
@@ -126,7 +153,7 @@ function Waits({ summary, now, call }: Pick<CaseRowProps, 'summary' | 'now'> & {
   );
 }
 
-function Preview({ summary, me }: { summary: CaseSummary; me: string }) {
+function Preview({ summary, me, words }: Pick<CaseRowProps, 'summary' | 'me' | 'words'>) {
   const { t } = useTranslation();
   const draft = useHasDraft(me, summary.id);
   const typing = usePresence(summary.id).find((agent) => agent.state === 'typing');
@@ -144,9 +171,26 @@ function Preview({ summary, me }: { summary: CaseSummary; me: string }) {
       )}
       <span className={`${s.prev} cut`}>
         {draft && <span className={s.draft}>{t('inbox.row.draft')} · </span>}
-        {summary.preview || <FilePreview file={summary.previewFile} />}
+        {summary.preview ? (
+          <Marked text={summary.preview} words={words} />
+        ) : (
+          <FilePreview file={summary.previewFile} />
+        )}
       </span>
     </>
+  );
+}
+
+function Marked({ text, words }: { text: string; words: readonly string[] }) {
+  if (words.length === 0) return text;
+  return pieces(text, words).map((piece, at) =>
+    piece.hit ? (
+      <mark key={at} className={s.hit}>
+        {piece.text}
+      </mark>
+    ) : (
+      piece.text
+    ),
   );
 }
 

@@ -1,11 +1,15 @@
 import { Button } from '@mantine/core';
-import { IconChecks, IconInbox, IconSearchOff } from '@tabler/icons-react';
+import { IconChecks, IconFilterOff, IconInbox, IconSearchOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useCaseCounts } from '../../../api/cases.js';
 import type { CaseListParams } from '../../../api/keys.js';
 import { EmptyState } from '../../../ui/EmptyState.js';
 import { Keys } from '../../../ui/Keys.js';
 import { useFormat } from '../../../ui/useFormat.js';
+import { filterNames, without } from '../list-params.js';
+
+const taught = ['teams', 'mentions', 'following', 'snoozed'] as const;
+const oneOf = (view: CaseListParams['view']) => taught.find((one) => one === view);
 
 /** Nothing here: says why, and where there is something. */
 export function ListEmpty({
@@ -18,12 +22,36 @@ export function ListEmpty({
   const { t } = useTranslation();
   const format = useFormat();
   const counts = useCaseCounts().data;
-  const { q, ...rest } = params;
+  const { q } = params;
+  const narrowed = filterNames.some((name) => params[name] !== undefined);
   const done = <IconChecks size={26} stroke={1.5} color="var(--lk-ok)" />;
   if (q) {
     return (
       <EmptyState icon={<IconSearchOff size={26} stroke={1.5} />} title={t('inbox.empty.searchTitle', { q })}>
         {t('inbox.empty.searchHint')}
+      </EmptyState>
+    );
+  }
+  if (narrowed) {
+    return (
+      <EmptyState
+        icon={<IconFilterOff size={26} stroke={1.5} />}
+        title={t('inbox.empty.filterTitle')}
+        action={
+          <Button variant="default" onClick={() => onParams(without(params, ...filterNames))}>
+            {t('inbox.empty.filterClear')}
+          </Button>
+        }
+      >
+        {t('inbox.empty.filterHint')}
+      </EmptyState>
+    );
+  }
+  const teaching = oneOf(params.view);
+  if (teaching) {
+    return (
+      <EmptyState icon={<IconInbox size={26} stroke={1.5} />} title={t(`inbox.empty.${teaching}Title`)}>
+        {t(`inbox.empty.${teaching}Hint`)}
       </EmptyState>
     );
   }
@@ -51,7 +79,7 @@ export function ListEmpty({
           <Button
             variant="default"
             rightSection={<Keys keys="G U" />}
-            onClick={() => onParams({ ...rest, view: 'unassigned' })}
+            onClick={() => onParams({ ...without(params, 'q'), view: 'unassigned' })}
           >
             {t('inbox.empty.seeUnassigned')}
           </Button>

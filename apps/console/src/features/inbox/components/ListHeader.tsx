@@ -1,37 +1,47 @@
-import { ActionIcon, CloseButton, Menu, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch, IconSortDescending } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core';
+import { IconListCheck, IconSearch, IconSortDescending } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCaseCounts } from '../../../api/cases.js';
 import type { CaseListParams } from '../../../api/keys.js';
+import { useSavedViews } from '../../../api/saved-views.js';
+import { useTeams } from '../../../api/teams.js';
 import { useCommands } from '../../../ui/commands.js';
 import { MenuChoice } from '../../../ui/MenuChoice.js';
 import { useFormat } from '../../../ui/useFormat.js';
-import { sorts, statusFilters } from '../list-params.js';
+import { filterNames, sorts, statusFilters, without } from '../list-params.js';
+import { FilterChips } from './FilterChips.js';
+import { FilterMenu } from './FilterMenu.js';
+import { Find } from './Find.js';
 import s from './inbox.module.css';
 
 interface ListHeaderProps {
   params: CaseListParams;
   onParams: (params: CaseListParams) => void;
+  /** the saved view that it was opened as */
+  saved: string | undefined;
+  /** how many the list holds, once that is known */
+  total: { total: number; capped: boolean } | undefined;
   phone: boolean;
   /** nothing else on the screen has a heading above it */
   lead: boolean;
+  marking: boolean;
+  onMarking: (on: boolean) => void;
+  /** the focus goes to the rows */
+  onDown: () => void;
 }
 
-export function ListHeader({ params, onParams, phone, lead }: ListHeaderProps) {
+export function ListHeader(props: ListHeaderProps) {
+  const { params, onParams, saved, phone, lead, marking, onMarking, onDown } = props;
   const { t } = useTranslation();
-  const format = useFormat();
-  const counts = useCaseCounts().data;
   const [finding, setFinding] = useState(Boolean(params.q));
+  const title = useTitle(params, saved);
+  const count = useShownCount(props);
   const Heading = lead ? 'h1' : 'h2';
   const size = phone ? 44 : 28;
-  const callback = params.view === 'callback';
-  const counted = callback || params.status === 'open';
-  const count = counted && !params.q ? counts?.[params.view] : undefined;
   useCommands([
     {
-      id: 'filter',
+      id: 'search',
       label: t('inbox.find.label'),
       group: t('inbox.group'),
       keys: '/',
@@ -41,19 +51,15 @@ export function ListHeader({ params, onParams, phone, lead }: ListHeaderProps) {
   ]);
   const close = () => {
     setFinding(false);
-    const { q: _, ...rest } = params;
-    onParams(rest);
+    if (params.q) onParams(without(params, 'q'));
+    onDown();
   };
   return (
     <>
       <header className={s.head}>
-        <Heading>
-          {t(`inbox.title.${params.status === 'open' ? params.view : `${params.view}Any`}`)}
-          {count !== undefined && (
-            <span className={`${s.count} num`}>
-              {count >= 1000 ? `${format.number(1000)}+` : format.number(count)}
-            </span>
-          )}
+        <Heading className="cut" title={title}>
+          {title}
+          {count !== null && <span className={`${s.count} num`}>{count}</span>}
         </Heading>
         <span className="grow" />
         <Tooltip label={`${t('inbox.find.label')} (/)`}>
@@ -66,6 +72,7 @@ export function ListHeader({ params, onParams, phone, lead }: ListHeaderProps) {
             <IconSearch size={16} stroke={1.7} />
           </ActionIcon>
         </Tooltip>
+        <FilterMenu params={params} onParams={onParams} size={size} />
         <Menu position="bottom-end" width={230}>
           <Menu.Target>
             <Tooltip label={t('inbox.sort.label')}>
@@ -85,11 +92,21 @@ export function ListHeader({ params, onParams, phone, lead }: ListHeaderProps) {
                 {t(`inbox.sort.${sort}`)}
               </MenuChoice>
             ))}
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<IconListCheck size={15} stroke={1.7} />}
+              onClick={() => onMarking(!marking)}
+            >
+              {t('inbox.bulk.begin')}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </header>
-      {finding && <Find key={params.view} params={params} onParams={onParams} onClose={close} />}
-      {!callback && (
+      {finding && (
+        <Find key={params.view} params={params} onParams={onParams} onClose={close} onDown={onDown} />
+      )}
+      <FilterChips params={params} onParams={onParams} saved={saved} />
+      {params.view !== 'callback' && (
         <div className={s.status}>
           <SegmentedControl
             fullWidth
@@ -106,36 +123,25 @@ export function ListHeader({ params, onParams, phone, lead }: ListHeaderProps) {
   );
 }
 
-function Find({
-  params,
-  onParams,
-  onClose,
-}: Pick<ListHeaderProps, 'params' | 'onParams'> & { onClose: () => void }) {
+/** A saved view has its own name, the queue of a team that of the team. */
+function useTitle(params: CaseListParams, saved: string | undefined): string {
   const { t } = useTranslation();
-  const [text, setText] = useState(params.q ?? '');
-  const box = useRef<HTMLInputElement>(null);
-  useEffect(() => box.current?.focus(), []);
-  const search = useDebouncedCallback((q: string) => {
-    const { q: _, ...rest } = params;
-    onParams(q ? { ...rest, q } : rest);
-  }, 200);
-  return (
-    <div className={s.find} role="search">
-      <TextInput
-        ref={box}
-        type="search"
-        size="xs"
-        aria-label={t('inbox.find.label')}
-        placeholder={t('inbox.find.placeholder')}
-        leftSection={<IconSearch size={14} stroke={1.8} />}
-        rightSection={<CloseButton size="sm" aria-label={t('inbox.find.clear')} onClick={onClose} />}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-          search(event.target.value.trim());
-        }}
-        onKeyDown={(event) => event.key === 'Escape' && onClose()}
-      />
-    </div>
-  );
+  const view = useSavedViews().data?.find(({ id }) => id === saved);
+  const filters = filterNames.filter((name) => params[name] !== undefined);
+  const team = useTeams().data?.find(({ id }) => id === params.team);
+  if (view) return view.name;
+  if (team && filters.length === 1 && params.view === 'all') return team.name;
+  return t(`inbox.title.${params.status === 'open' ? params.view : `${params.view}Any`}`);
+}
+
+/** Of a view as it is, what the rail says too; of a narrowed one, what was counted. */
+function useShownCount({ params, total }: ListHeaderProps): string | null {
+  const format = useFormat();
+  const counts = useCaseCounts().data;
+  const narrowed = params.q !== undefined || filterNames.some((name) => params[name] !== undefined);
+  if (narrowed) return total ? `${format.number(total.total)}${total.capped ? '+' : ''}` : null;
+  const counted = params.view === 'callback' || params.status === 'open';
+  const count = counted ? counts?.[params.view] : undefined;
+  if (count === undefined) return null;
+  return count >= 1000 ? `${format.number(1000)}+` : format.number(count);
 }
