@@ -9,6 +9,7 @@ import type {
 import type { EventData, LiveEvent } from '@loket/contracts/events.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { dropArrival, noteArrival } from './arrivals.js';
+import { stirBoard } from './board.js';
 import { recountCallbacks } from './callbacks.js';
 import { applyIncidentEvent } from './incidents.js';
 import { keys, type CaseListParams } from './keys.js';
@@ -231,6 +232,7 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
   if (event.type === 'customer.updated' && typeof event.data.customerId === 'string') {
     void client.invalidateQueries({ queryKey: keys.customer(event.data.customerId) });
   }
+  if (context.first) stirBoard(client, event);
   if (context.first) applyIncidentEvent(client, event);
   if (context.first && isReshaping(event)) applyReshape(client, event);
   if (!event.case || !event.caseId) return;

@@ -18,6 +18,7 @@ import { ErrorBoundary } from './ErrorBoundary.js';
 import { useLive } from './live.js';
 import { InboxScreen } from './InboxScreen.js';
 import {
+  BoardPage,
   IncidentsPage,
   OnboardingPage,
   QuarantinePage,
@@ -96,6 +97,15 @@ function SignedIn({ agent }: { agent: Agent }) {
             <Shell rail="mini">
               <QuarantinePage />
             </Shell>
+          </Route>
+          <Route path="/board">
+            {agent.role === 'agent' ? (
+              <Landing />
+            ) : (
+              <Shell rail="mini">
+                <BoardPage />
+              </Shell>
+            )}
           </Route>
           <Route path="/suggestions">
             <Shell rail="full">

@@ -25,4 +25,6 @@ export const LinkIncidentDialog = page(
   () => import('../features/incidents/LinkIncidentDialog.js'),
   'LinkIncidentDialog',
 );
+export const BoardPage = page(() => import('../features/board/BoardPage.js'), 'BoardPage');
+export const WhisperDialog = page(() => import('../features/board/WhisperDialog.js'), 'WhisperDialog');
 export const CallDock = page(() => import('../features/calls/CallDock.js'), 'CallDock');

@@ -15,6 +15,8 @@ export type DialogRequest =
       suggestionId?: string;
     }
   | { kind: 'link-incident'; number: number }
+  /** a note for one colleague alone */
+  | { kind: 'whisper'; caseId: string; number: number; to: { id: string; name: string } }
   | { kind: 'split-case'; number: number; messageIds?: readonly string[] }
   | { kind: 'merge-customers'; customerId: string; with?: string; suggestionId?: string }
   | { kind: 'history'; of: { case: string } | { customer: string }; title: string }

@@ -78,13 +78,14 @@ describe('news', () => {
 
   it('of a case reaches those who follow it, until they no longer do', async () => {
     const { caseId, m } = await open();
+    // who follows is asked when the news is written, a moment after what happened
+    await core.get(NoticeWriter).settle();
     await notices.follow(siti!.id, caseId);
     const followers = async () => (await core.get(CasesService).get(caseId)).followers;
     expect(await followers()).toEqual([siti]);
     await note(caseId, rina, 'satu');
     await core.receive(message(channelId, { sender: m.sender, thread: { inReplyTo: m.externalId } }));
     await note(caseId, siti, 'saya sendiri');
-    // who follows is asked when the news is written, a moment after what happened
     await core.get(NoticeWriter).settle();
     await notices.unfollow(siti!.id, caseId);
     expect(await followers()).toEqual([]);

@@ -3,6 +3,7 @@ import {
   IconAlertOctagon,
   IconBulb,
   IconInbox,
+  IconLayoutKanban,
   IconMailQuestion,
   IconPhoneCall,
   IconPhonePlus,
@@ -52,10 +53,12 @@ interface Place {
 /** The places that this person may open, besides the views. */
 export function usePlaces(): Place[] {
   const { t } = useTranslation();
-  const admin = useMe().role === 'admin';
+  const { role } = useMe();
+  const admin = role === 'admin';
   const waiting = useSuggestionCounts().data;
   const suggested = waiting ? waiting.case + waiting.customer + waiting.incident : 0;
   return [
+    ...(role === 'agent' ? [] : [{ to: '/board', label: t('app.nav.board'), Icon: IconLayoutKanban }]),
     { to: '/suggestions', label: t('app.nav.suggestions'), Icon: IconBulb, count: suggested },
     { to: '/incidents', label: t('app.nav.incidents'), Icon: IconAlertOctagon },
     ...(admin ? [{ to: '/quarantine', label: t('app.nav.quarantine'), Icon: IconMailQuestion }] : []),
@@ -202,7 +205,7 @@ function MeFace() {
 export function PhoneNav({ onFind }: { onFind: () => void }) {
   const { t } = useTranslation();
   const isAt = useIsAt();
-  // there is room for five; the settings lead to the quarantine too
+  // there is room for six; the settings lead to the quarantine too
   const places = usePlaces().filter(({ to }) => to !== '/quarantine');
   return (
     <nav className={s.phoneNav} aria-label={t('app.nav.label')}>

@@ -3,6 +3,7 @@ import {
   IconBulb,
   IconInbox,
   IconKeyboard,
+  IconLayoutKanban,
   IconPhoneCall,
   IconPhonePlus,
   IconSettings,
@@ -13,13 +14,14 @@ import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { usePhoneLines } from '../../api/calls.js';
+import { useMe } from '../../api/session.js';
 import { ScreenPops } from '../../features/calls/ScreenPops.js';
 import { openCallDock, useCallDock } from '../../ui/call-dock.js';
 import { listenForKeys, useCommands } from '../../ui/commands.js';
 import { useDialogRequest } from '../../ui/dialogs.js';
 import { usePhone, useRoomy } from '../../ui/media.js';
 import { singleKeysOn } from '../preferences.js';
-import { CallDock, LinkIncidentDialog, OperationDialogs } from '../routes.js';
+import { CallDock, LinkIncidentDialog, OperationDialogs, WhisperDialog } from '../routes.js';
 import { OfflineBar } from './OfflineBar.js';
 import { Palette } from './Palette.js';
 import { MiniRail, PhoneNav, Rail } from './Rail.js';
@@ -43,6 +45,7 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
   const [finding, setFinding] = useState(false);
   const [help, setHelp] = useState(false);
   const mayLogCalls = usePhoneLines().length > 0;
+  const mayLead = useMe().role !== 'agent';
   const logging = useCallDock() !== null;
   const [railShut, setRailShut] = useState(false);
   useEffect(() => listenForKeys(singleKeysOn), []);
@@ -64,6 +67,7 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
       : []),
     goTo('go-suggestions', IconBulb, t('app.nav.suggestions'), 'g g', '/suggestions'),
     goTo('go-incidents', IconAlertOctagon, t('app.nav.incidents'), 'g n', '/incidents'),
+    ...(mayLead ? [goTo('go-board', IconLayoutKanban, t('app.nav.board'), 'g t', '/board')] : []),
     goTo('go-settings', IconSettings, t('app.nav.settings'), 'g s', '/settings'),
     ...(mayLogCalls
       ? [
@@ -108,7 +112,13 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
       </div>
       {asked && (
         <Suspense fallback={null}>
-          {asked === 'link-incident' ? <LinkIncidentDialog /> : <OperationDialogs />}
+          {asked === 'link-incident' ? (
+            <LinkIncidentDialog />
+          ) : asked === 'whisper' ? (
+            <WhisperDialog />
+          ) : (
+            <OperationDialogs />
+          )}
         </Suspense>
       )}
       {logging && (
