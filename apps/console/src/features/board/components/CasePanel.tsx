@@ -87,7 +87,6 @@ export function CasePanel({ place, now, phone, act, onClose }: CasePanelProps) {
           leftSection={<IconArrowsExchange size={16} stroke={1.8} />}
           rightSection={<Keys keys="A" />}
           variant="default"
-          justify="space-between"
           onClick={() => act.pick([card.id])}
         >
           {t('board.act.move')}
@@ -98,7 +97,6 @@ export function CasePanel({ place, now, phone, act, onClose }: CasePanelProps) {
             leftSection={<IconHandGrab size={16} stroke={1.8} />}
             rightSection={<Keys keys="I" />}
             variant="default"
-            justify="space-between"
             onClick={() => act.takeOver([card.id])}
           >
             {t('board.act.takeOver')}
@@ -110,7 +108,6 @@ export function CasePanel({ place, now, phone, act, onClose }: CasePanelProps) {
             leftSection={<IconMessage2Share size={16} stroke={1.8} />}
             rightSection={<Keys keys="W" />}
             variant="default"
-            justify="space-between"
             onClick={() => act.whisper(place)}
           >
             {t('board.act.whisper')}
@@ -121,7 +118,6 @@ export function CasePanel({ place, now, phone, act, onClose }: CasePanelProps) {
           leftSection={<IconSquareCheck size={16} stroke={1.8} />}
           rightSection={<Keys keys="X" />}
           variant="default"
-          justify="space-between"
           aria-pressed={hand.selected.has(card.id)}
           onClick={() => act.toggle(card.id)}
         >

@@ -27,7 +27,7 @@ interface RebalancePanelProps {
 export function RebalancePanel(props: RebalancePanelProps) {
   const { board, teams, team, onProposed, onApply, onClose, phone } = props;
   const { t } = useTranslation();
-  const [teamId, setTeamId] = useState(team ?? teams[0]?.id ?? null);
+  const [teamId, setTeamId] = useState(() => team ?? mostUneven(board, teams));
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [reason, setReason] = useState(() => t('board.plan.reasonText'));
   const plan = useQuery({
@@ -181,6 +181,17 @@ function After({ board, moves }: { board: Board; moves: Rebalance['moves'] }) {
       })}
     </div>
   );
+}
+
+/** The team that one would look at first: where one carries most of what he can, and another the least. */
+function mostUneven({ agents }: Board, teams: readonly TeamRef[]): string | null {
+  const spread = ({ id }: TeamRef) => {
+    const shares = agents
+      .filter(({ teamIds }) => teamIds.includes(id))
+      .map(({ load, limits }) => load / Math.max(1, limits.total));
+    return shares.length === 0 ? 0 : Math.max(...shares) - Math.min(...shares);
+  };
+  return teams.toSorted((a, b) => spread(b) - spread(a))[0]?.id ?? null;
 }
 
 function isAway({ agents }: Board, agentId: string): boolean {
