@@ -257,6 +257,8 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
     putItem(client, event.item);
     if (event.type === 'message.changed' && isMessage(event.item)) followQuotes(client, event.item);
   }
+  if (isWhisperOf(event, context.me))
+    void client.invalidateQueries({ queryKey: keys.timeline(event.caseId) });
   if (!event.item && !context.watching(event.caseId)) {
     void client.invalidateQueries({ queryKey: keys.timeline(event.caseId) });
   }
@@ -265,6 +267,11 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
     void client.invalidateQueries({ queryKey: keys.case(event.case.number) });
     void client.invalidateQueries({ queryKey: keys.customer(event.case.customer.id) });
   }
+}
+
+/** A note for me alone, or one that I wrote to somebody: its words come with the timeline, never with the event. */
+function isWhisperOf({ type, actorId, data }: LiveEvent, me: string): boolean {
+  return type === 'note.added' && data.toAgentId !== undefined && (data.toAgentId === me || actorId === me);
 }
 
 export function isMessage(item: TimelineItem): item is TimelineMessage {

@@ -46,12 +46,13 @@ export function useTaken(detail: CaseDetail, me: string): { taken: Taken | null;
   return { taken, dismiss: () => setTaken(null) };
 }
 
-/** The newest change of hands, if it was one away from me. */
+/** The newest change of hands that was about me, if I lost it then. Routing may have given it on at once. */
 function lastLoss(timeline: Timeline | undefined, me: string): EventItem | null {
   const items = timeline?.pages.flatMap((page) => page.items) ?? [];
-  const newest = items
+  const mine = items
     .filter((item): item is EventItem => item.type === 'event' && item.event === 'case.assigned')
-    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
-    .at(-1);
+    .filter(({ data }) => data['from'] === me || data['to'] === me)
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const newest = mine.at(-1);
   return newest?.data['from'] === me ? newest : null;
 }

@@ -19,7 +19,10 @@ export function CardFace({ card, now, team = false }: { card: CaseSummary; now: 
   const kind = card.channelKinds.at(-1);
   return (
     <>
-      <b className="cut">{nameOf(card.customer)}</b>
+      <b className="cut">
+        <span className="sr">#{card.number} </span>
+        {nameOf(card.customer)}
+      </b>
       <p>{card.subject || t('board.noSubject')}</p>
       <span className={s.cardFoot} data-s={waitTone(since, now)}>
         {kind && <ChannelMark kind={kind} size={12} />}
@@ -41,8 +44,6 @@ interface CaseCardProps {
 
 /** A case that can be taken up by mouse, finger or key. */
 export const CaseCard = memo(function CaseCard({ card, now, team = false }: CaseCardProps) {
-  const { t } = useTranslation();
-  const nameOf = usePersonName();
   const hand = useBoardHand();
   const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: card.id });
   const selected = hand.selected.has(card.id);
@@ -57,7 +58,6 @@ export const CaseCard = memo(function CaseCard({ card, now, team = false }: Case
       role="button"
       aria-pressed={selected}
       aria-describedby={attributes['aria-describedby']}
-      aria-label={`#${card.number} ${nameOf(card.customer)}, ${card.subject || t('board.noSubject')}`}
       tabIndex={hand.current === card.id ? 0 : -1}
       data-card={card.id}
       data-late={waitTone(card.waitingSince, now) === 'late' || undefined}
