@@ -78,7 +78,9 @@ export function RebalancePanel(props: RebalancePanelProps) {
             {errorText(t, plan.error)}
           </p>
         )}
-        {all?.length === 0 && <p className={s.none}>{t('board.plan.even')}</p>}
+        {all?.length === 0 && (
+          <p className={s.none}>{t(hasRoom(board, teamId) ? 'board.plan.even' : 'board.plan.nobody')}</p>
+        )}
         {all?.map((move) => (
           <ProposedMove
             key={move.caseId}
@@ -192,6 +194,14 @@ function mostUneven({ agents }: Board, teams: readonly TeamRef[]): string | null
     return shares.length === 0 ? 0 : Math.max(...shares) - Math.min(...shares);
   };
   return teams.toSorted((a, b) => spread(b) - spread(a))[0]?.id ?? null;
+}
+
+/** Is anybody of the team there who could take more? */
+function hasRoom({ agents }: Board, teamId: string | null): boolean {
+  return agents.some(
+    ({ teamIds, availability, load, limits }) =>
+      teamId !== null && teamIds.includes(teamId) && availability === 'online' && load < limits.total,
+  );
 }
 
 function isAway({ agents }: Board, agentId: string): boolean {

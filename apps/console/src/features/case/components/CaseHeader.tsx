@@ -95,11 +95,12 @@ export function CaseHeader({
           <>
             <span className={s.sep} />
             <button
-              className={`${s.metaBtn} cut`}
+              className={s.metaBtn}
+              style={{ minWidth: 0 }}
               aria-label={t('case.team.current', { name: detail.team.name })}
               onClick={() => onAssigning(true)}
             >
-              {detail.team.name}
+              <span className="cut">{detail.team.name}</span>
             </button>
           </>
         )}
