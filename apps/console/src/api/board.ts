@@ -9,7 +9,12 @@ import { keys } from './keys.js';
 export function useBoard() {
   return useQuery({
     queryKey: keys.board,
-    queryFn: ({ signal }) => api<Board>('/board', { signal }),
+    queryFn: async ({ signal }) => {
+      const asked = performance.now();
+      const board = await api<Board>('/board', { signal });
+      took = performance.now() - asked;
+      return board;
+    },
     // what happened while nobody looked was only remembered
     refetchOnWindowFocus: true,
     refetchOnMount: true,
@@ -36,9 +41,11 @@ const stirring: ReadonlySet<EventType> = new Set<EventType>([
   'agent.updated',
 ]);
 
-/** A burst is one look at the board; a steady stream is one a second. */
+/** A burst is one look at the board; a steady stream is one a second, or fewer where the server needs long for it. */
 const burstMs = 120;
 const atMostEveryMs = 1000;
+const rest = 4;
+let took = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let looked = 0;
 
@@ -56,7 +63,7 @@ export function stirBoard(client: QueryClient, { type }: Pick<LiveEvent, 'type'>
         refetchType: document.hidden ? 'none' : 'active',
       });
     },
-    Math.max(burstMs, looked + atMostEveryMs - Date.now()),
+    Math.max(burstMs, looked + Math.max(atMostEveryMs, took * rest) - Date.now()),
   );
 }
 

@@ -20,6 +20,7 @@ const groups = {
     undo: 'Z',
   },
   decide: { move: 'J K', accept: 'Y', dismiss: 'X', swap: 'S' },
+  board: { step: '← ↑ → ↓', move: 'A', takeOver: 'I', whisper: 'W', select: 'X', open: 'O' },
   writing: { send: '⌘ ↵', sendDone: '⌘ ⇧ ↵', leave: 'Esc' },
   go: {
     palette: '⌘ K',
@@ -27,6 +28,7 @@ const groups = {
     unassigned: 'G U',
     all: 'G A',
     callback: 'G B',
+    board: 'G T',
     suggestions: 'G G',
     incidents: 'G N',
     settings: 'G S',

@@ -65,9 +65,13 @@ export function useMoves(board: Board | undefined, onDone: (moves: readonly Move
             void lookAgain();
           }, fail);
         };
-        if (id !== null) showToast({ text: sentence(t, moves, changed.length), undo: () => undo(id) });
-        if (refused.length > 0)
-          showToast({ tone: 'danger', text: t('board.did.refused', { count: refused.length }) });
+        const refusal = refused.length > 0 ? t('board.did.refused', { count: refused.length }) : '';
+        if (id !== null)
+          showToast({
+            text: `${sentence(t, moves, changed.length)} ${refusal}`.trim(),
+            undo: () => undo(id),
+          });
+        else if (refusal) showToast({ tone: 'danger', text: refusal });
       } catch (error) {
         fail(error);
       }
