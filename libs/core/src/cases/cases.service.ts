@@ -80,7 +80,8 @@ export class CasesService {
     );
     const followers: AgentRef[] = await this.manager.query(
       `SELECT a.id, a.name FROM case_followers f JOIN agents a ON a.id = f.agent_id
-       WHERE f.case_id = $1 AND a.disabled_at IS NULL ORDER BY f.since, a.id`,
+       WHERE f.case_id IN (SELECT id FROM cases WHERE id = $1 OR merged_into_id = $1) AND a.disabled_at IS NULL
+       GROUP BY a.id ORDER BY min(f.since), a.id`,
       [id],
     );
     return {

@@ -109,6 +109,7 @@ describe('news', () => {
       ).items.map(({ id }) => id);
     expect(await listed('mentions', budi)).toContain(stays.caseId);
     expect(await listed('following', siti)).toContain(stays.caseId);
+    expect((await core.get(CasesService).get(stays.caseId)).followers).toEqual([siti]);
     await notices.read(budi!.id, { caseId: stays.caseId });
     expect(
       (await notices.list(budi!.id, { unread: true, limit: 100 })).items.filter(
