@@ -16,8 +16,10 @@ export const boardQueueSchema = z
     waiting: z.number().int(),
     /** since when the one waits that waits longest for somebody */
     oldest: instantSchema.nullable(),
-    /** opened in the last hour */
+    /** opened in the last hour, done by now or not */
     arrived: z.number().int(),
+    /** the same in steps of five minutes, oldest first: twelve numbers */
+    arrivals: z.array(z.number().int()),
     /** open cases that somebody has */
     inHand: z.number().int(),
     /** who is there, and may be given more */

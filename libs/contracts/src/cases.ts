@@ -92,6 +92,8 @@ export const caseSchema = caseSummarySchema
     replyOptions: z.array(replyOptionSchema),
     /** cases that were merged into this one: their numbers lead here */
     merged: z.array(z.strictObject({ id: idSchema, number: z.number().int(), subject: z.string() })),
+    /** who hears of it though it is not his, those first who began first */
+    followers: z.array(agentRefSchema),
   })
   .meta({ id: 'Case' });
 export type CaseDetail = z.infer<typeof caseSchema>;

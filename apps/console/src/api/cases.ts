@@ -2,6 +2,7 @@ import { hashKey, useInfiniteQuery, useQuery, useQueryClient, type QueryClient }
 import { useCallback } from 'react';
 import type { AgentRef, Colleague } from '@loket/contracts/access.js';
 import type {
+  AssignCase,
   CaseCounts,
   CaseDetail,
   CasePage,
@@ -11,6 +12,7 @@ import type {
   UpdateCase,
 } from '@loket/contracts/cases.js';
 import type { Page } from '@loket/contracts/primitives.js';
+import type { TeamRef } from '@loket/contracts/teams.js';
 import { clearArrivals } from './arrivals.js';
 import { api, ApiError } from './client.js';
 import { keys, type CaseListParams } from './keys.js';
@@ -139,6 +141,10 @@ export function useAgentRefs() {
 export interface CaseChange extends Omit<UpdateCase, 'version'> {
   /** null releases the case */
   assignee?: AgentRef | null;
+  /** without an assignee the case waits for somebody of that team */
+  team?: TeamRef | null;
+  /** why somebody else gets it; stands in its history */
+  reason?: string | undefined;
 }
 
 /** The case as it stands in the cache, wherever it was loaded. */
@@ -155,15 +161,30 @@ export function cachedCase(client: QueryClient, number: number): CaseSummary | u
 }
 
 function save(summary: CaseSummary, change: CaseChange): Promise<CaseSummary> {
-  const { assignee, ...fields } = change;
-  if (assignee !== undefined) {
-    const body = { agentId: assignee?.id ?? null, version: summary.version };
-    return api<CaseSummary>(`/cases/${summary.id}/assignee`, { method: 'PUT', body });
-  }
+  const { assignee, team, reason, ...fields } = change;
+  if (assignee !== undefined || team !== undefined)
+    return assign(summary, {
+      ...(assignee !== undefined && { agentId: assignee?.id ?? null }),
+      ...(team !== undefined && { teamId: team?.id ?? null }),
+      ...(reason && { reason }),
+    });
   return api<CaseSummary>(`/cases/${summary.id}`, {
     method: 'PATCH',
     body: { ...fields, version: summary.version },
   });
+}
+
+/** A message that came in meanwhile is no reason to refuse: only that somebody else has the case now is. */
+async function assign(seen: CaseSummary, to: Omit<AssignCase, 'version'>, tries = 3): Promise<CaseSummary> {
+  try {
+    const body: AssignCase = { ...to, version: seen.version };
+    return await api<CaseSummary>(`/cases/${seen.id}/assignee`, { method: 'PUT', body });
+  } catch (error) {
+    const now = error instanceof ApiError && error.status === 409 && isCase(error.data) ? error.data : null;
+    const same = now && now.assignee?.id === seen.assignee?.id && now.team?.id === seen.team?.id;
+    if (!same || now.version === seen.version || tries <= 1) throw error;
+    return assign(now, to, tries - 1);
+  }
 }
 
 /**
@@ -177,7 +198,8 @@ export function useChangeCase() {
     async (number: number, change: CaseChange): Promise<CaseSummary> => {
       const before = cachedCase(client, number);
       if (!before) throw new ApiError(404, 'case_not_found', '');
-      putCase(client, { ...before, ...change });
+      const { reason: _, ...painted } = change;
+      putCase(client, { ...before, ...(painted.team !== undefined && { assignee: null }), ...painted });
       try {
         const after = await save(before, change);
         putCase(client, after);
@@ -196,4 +218,28 @@ export function useChangeCase() {
 
 export function isCase(value: unknown): value is CaseSummary {
   return typeof value === 'object' && value !== null && 'number' in value && 'version' in value;
+}
+
+/** Follows a case, or no longer; painted at once. */
+export function useFollow() {
+  const client = useQueryClient();
+  return useCallback(
+    async (detail: CaseDetail, me: AgentRef, on: boolean): Promise<void> => {
+      const paint = (follows: boolean) =>
+        client.setQueryData<CaseDetail>(keys.case(detail.number), (shown) => {
+          if (!shown) return shown;
+          const others = shown.followers.filter(({ id }) => id !== me.id);
+          return { ...shown, followers: follows ? [...others, { id: me.id, name: me.name }] : others };
+        });
+      paint(on);
+      try {
+        await api(`/cases/${detail.id}/follow`, { method: on ? 'PUT' : 'DELETE' });
+        void client.invalidateQueries({ queryKey: keys.caseCounts });
+      } catch (error) {
+        paint(!on);
+        throw error;
+      }
+    },
+    [client],
+  );
 }

@@ -12,6 +12,7 @@ import type { Page } from '@loket/contracts/primitives.js';
 import { dropArrival, noteArrival } from './arrivals.js';
 import { applyAvailability } from './availability.js';
 import { belongs, countsAfter, viewerOf, type Viewer } from './belongs.js';
+import { stirBoard } from './board.js';
 import { applyIncidentEvent } from './incidents.js';
 import { keys, type CaseListParams } from './keys.js';
 import { followQuotes } from './quotes.js';
@@ -215,6 +216,7 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
   if (event.type === 'customer.updated' && typeof event.data.customerId === 'string') {
     void client.invalidateQueries({ queryKey: keys.customer(event.data.customerId) });
   }
+  if (context.first) stirBoard(client, event);
   if (context.first) applyIncidentEvent(client, event);
   if (context.first && isReshaping(event)) applyReshape(client, event);
   if (!event.case || !event.caseId) return;
@@ -235,6 +237,8 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
     putItem(client, event.item);
     if (event.type === 'message.changed' && isMessage(event.item)) followQuotes(client, event.item);
   }
+  if (isWhisperOf(event, context.me))
+    void client.invalidateQueries({ queryKey: keys.timeline(event.caseId) });
   if (!event.item && !context.watching(event.caseId)) {
     void client.invalidateQueries({ queryKey: keys.timeline(event.caseId) });
   }
@@ -243,6 +247,11 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
     void client.invalidateQueries({ queryKey: keys.case(event.case.number) });
     void client.invalidateQueries({ queryKey: keys.customer(event.case.customer.id) });
   }
+}
+
+/** A note for me alone, or one that I wrote to somebody: its words come with the timeline, never with the event. */
+function isWhisperOf({ type, actorId, data }: LiveEvent, me: string): boolean {
+  return type === 'note.added' && data.toAgentId !== undefined && (data.toAgentId === me || actorId === me);
 }
 
 export function isMessage(item: TimelineItem): item is TimelineMessage {

@@ -20,6 +20,7 @@ import { useLive } from './live.js';
 import { useLooks } from './preferences.js';
 import { InboxScreen } from './InboxScreen.js';
 import {
+  BoardPage,
   IncidentsPage,
   OnboardingPage,
   QuarantinePage,
@@ -107,6 +108,15 @@ function SignedIn({ agent }: { agent: Agent }) {
             <Shell rail="mini">
               <QuarantinePage />
             </Shell>
+          </Route>
+          <Route path="/board">
+            {agent.role === 'agent' ? (
+              <Landing />
+            ) : (
+              <Shell rail="mini">
+                <BoardPage />
+              </Shell>
+            )}
           </Route>
           <Route path="/suggestions">
             <Shell rail="full">

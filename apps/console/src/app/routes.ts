@@ -40,4 +40,6 @@ export const LinkIncidentDialog = pageWithTexts(
   'LinkIncidentDialog',
 );
 export const ViewDialogs = page(() => import('../features/views/ViewDialogs.js'), 'ViewDialogs');
+export const BoardPage = page(() => import('../features/board/BoardPage.js'), 'BoardPage');
+export const WhisperDialog = page(() => import('../features/board/WhisperDialog.js'), 'WhisperDialog');
 export const CallDock = page(() => import('../features/calls/CallDock.js'), 'CallDock');

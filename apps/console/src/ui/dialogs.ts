@@ -23,6 +23,8 @@ export type DialogRequest =
       /** this one is changed instead of making another */
       view?: SavedView;
     }
+  /** a note for one colleague alone */
+  | { kind: 'whisper'; caseId: string; number: number; to: { id: string; name: string } }
   | { kind: 'split-case'; number: number; messageIds?: readonly string[] }
   | { kind: 'merge-customers'; customerId: string; with?: string; suggestionId?: string }
   | { kind: 'history'; of: { case: string } | { customer: string }; title: string }

@@ -41,7 +41,8 @@ export class MessagesController {
     summary: 'Answer the customer',
     description:
       'Answers at once with the message in state `pending`; it leaves by itself. Without `channelId` and `identityId` ' +
-      'it goes back the way the customer came. When somebody else wrote since `version`: 409 `case_changed`.',
+      'it goes back the way the customer came. When somebody else wrote since `version`: 409 `case_changed`. Whoever is ' +
+      'signed in and answers a case that nobody has, has it from then on; an answer by a token changes nothing of that.',
     answer: timelineMessageSchema,
   })
   async reply(
@@ -50,7 +51,8 @@ export class MessagesController {
     @Body({ schema: createReplySchema }) body: CreateReply,
     @Headers('idempotency-key') once?: string,
   ): Promise<TimelineItem> {
-    return this.replies.create(await this.cases.locate(ref), body, me.agent, once);
+    const author = { id: me.agent.id, name: me.agent.name, takes: me.via.kind === 'session' };
+    return this.replies.create(await this.cases.locate(ref), body, author, once);
   }
 
   @Post('cases/:ref/notes')

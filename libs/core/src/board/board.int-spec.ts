@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTeamSchema } from '@loket/contracts/teams.js';
 import { message, startCore, type TestCore } from '../../../../test/support/core.js';
 import { BulkChanges } from '../bulk/bulk.service.js';
+import { CaseChanges } from '../cases/case-changes.service.js';
 import { CaseAssignments } from '../cases/case-assignments.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { AgentWorkService } from '../teams/agent-work.service.js';
@@ -54,6 +55,22 @@ describe('the board', () => {
     expect(queue).toMatchObject({ team: { id: teamId }, waiting: 2, inHand: 5, arrived: 7, online: 2 });
     expect(queue!.oldest).toBe(queue!.next[0]!.createdAt);
     expect(queue!.next.map(({ assignee }) => assignee)).toEqual([null, null]);
+  });
+
+  it('counts what came in the last hour, also what is done already, and nothing older', async () => {
+    const arrived = async () => {
+      const [queue] = (await board.read()).queues;
+      return [queue!.arrived, queue!.waiting, queue!.arrivals.at(-1), queue!.arrivals.length];
+    };
+    const before = await board.read();
+    const done = before.queues[0]!.next[0]!.id;
+    await core.get(CaseChanges).update(done, { status: 'resolved' }, rina!.id);
+    expect(await arrived()).toEqual([7, 1, 7, 12]);
+    await core.get(CaseChanges).update(done, { status: 'open' }, rina!.id);
+    await core.database.query(`UPDATE cases SET created_at = created_at - interval '2 hours' WHERE id = $1`, [
+      done,
+    ]);
+    expect(await arrived()).toEqual([6, 2, 6, 12]);
   });
 
   it('proposes how to load a team evenly, and what it proposes can be done and undone', async () => {

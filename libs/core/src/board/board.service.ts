@@ -12,12 +12,12 @@ import { TeamsService } from '../teams/teams.service.js';
 import { rebalance, type CarriedCase } from './rebalance.js';
 
 const mostWaiting = 20;
+const arrivalSteps = 12;
 
 interface QueueRow {
   team_id: string | null;
   waiting: number;
   oldest: Date | null;
-  arrived: number;
   in_hand: number;
   next: string[] | null;
 }
@@ -38,6 +38,7 @@ export class BoardService {
     const people = await this.work.list();
     const hands = await this.casesInHand(now);
     const queues = await this.readQueues(now);
+    const arrivals = await this.readArrivals(now);
     const ids = [...hands.values(), ...queues.map(({ next }) => next ?? [])].flat();
     const summaries = await this.cases.summaries(ids);
     const shown = (wanted: readonly string[]) => wanted.flatMap((id) => summaries.get(id) ?? []);
@@ -46,20 +47,23 @@ export class BoardService {
     );
     const queueOf = (team: { id: string; name: string } | null): BoardQueue => {
       const row = queues.find((one) => one.team_id === (team?.id ?? null));
+      const came = arrivals.get(team?.id ?? null) ?? Array.from({ length: arrivalSteps }, () => 0);
       return {
         team: team && { id: team.id, name: team.name },
         waiting: row?.waiting ?? 0,
         oldest: row?.oldest?.toISOString() ?? null,
-        arrived: row?.arrived ?? 0,
+        arrived: came.reduce((sum, n) => sum + n, 0),
+        arrivals: came,
         inHand: row?.in_hand ?? 0,
         online: onlineIn(people, team?.id ?? null),
         next: shown(row?.next ?? []),
       };
     };
+    const hasNoTeam = queues.some((row) => row.team_id === null) || arrivals.has(null);
     return {
       at: now.toISOString(),
       agents: people.map((one) => ({ ...one, cases: shown(hands.get(one.agent.id) ?? []) })),
-      queues: [...teams.map(queueOf), ...(queues.some((row) => row.team_id === null) ? [queueOf(null)] : [])],
+      queues: [...teams.map(queueOf), ...(hasNoTeam ? [queueOf(null)] : [])],
     };
   }
 
@@ -120,13 +124,29 @@ export class BoardService {
     return this.manager.query<QueueRow[]>(
       `SELECT c.team_id, count(*) FILTER (WHERE c.assignee_id IS NULL)::int AS waiting,
               min(${queuedSince}) FILTER (WHERE c.assignee_id IS NULL) AS oldest,
-              count(*) FILTER (WHERE c.created_at > $1::timestamptz - interval '1 hour')::int AS arrived,
               count(*) FILTER (WHERE c.assignee_id IS NOT NULL)::int AS in_hand,
               (array_agg(c.id ORDER BY ${urgency}, ${queuedSince}, c.id)
                 FILTER (WHERE c.assignee_id IS NULL))[1:${mostWaiting}] AS next
        FROM cases c WHERE ${carried('c', '$1::timestamptz')} GROUP BY c.team_id`,
       [now],
     );
+  }
+
+  /** @returns by team how many cases of the last hour are its own, whatever became of them since; oldest step first */
+  private async readArrivals(now: Date): Promise<Map<string | null, number[]>> {
+    const rows: { team_id: string | null; step: number; n: number }[] = await this.manager.query(
+      `SELECT team_id, greatest(0, floor(extract(epoch FROM $1::timestamptz - created_at) / 300))::int AS step,
+              count(*)::int AS n
+       FROM cases WHERE created_at > $1::timestamptz - interval '1 hour' AND merged_into_id IS NULL GROUP BY 1, 2`,
+      [now],
+    );
+    const steps = new Map<string | null, number[]>();
+    for (const { team_id, step, n } of rows) {
+      const came = steps.get(team_id) ?? Array.from({ length: arrivalSteps }, () => 0);
+      came[arrivalSteps - 1 - step] = n;
+      steps.set(team_id, came);
+    }
+    return steps;
   }
 }
 

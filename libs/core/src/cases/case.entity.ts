@@ -14,6 +14,7 @@ import { Team } from '../teams/team.entity.js';
 @Index('cases_view_waiting', ['status', 'waitingSince', 'id'])
 @Index('cases_view_assignee', ['assigneeId', 'status', 'lastMessageAt', 'id'])
 @Index('cases_view_team', ['teamId', 'status', 'lastMessageAt', 'id'])
+@Index('cases_created', ['createdAt'])
 @Index('cases_unassigned', { synchronize: false })
 @Index('cases_snoozed', { synchronize: false })
 @Index('cases_callback', { synchronize: false })

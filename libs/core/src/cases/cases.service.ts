@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectEntityManager } from '@nestjs/typeorm';
 import type { EntityManager } from 'typeorm';
+import type { AgentRef } from '@loket/contracts/access.js';
 import {
   type CaseCounts,
   type CaseDetail,
@@ -107,10 +108,17 @@ export class CasesService {
       'SELECT id, number, subject FROM cases WHERE merged_into_id = $1 ORDER BY number',
       [id],
     );
+    const followers: AgentRef[] = await this.manager.query(
+      `SELECT a.id, a.name FROM case_followers f JOIN agents a ON a.id = f.agent_id
+       WHERE f.case_id IN (SELECT id FROM cases WHERE id = $1 OR merged_into_id = $1) AND a.disabled_at IS NULL
+       GROUP BY a.id ORDER BY min(f.since), a.id`,
+      [id],
+    );
     return {
       ...summary,
       replyOptions: await this.replyOptions.list(this.manager, id),
       merged: merged.map((row) => ({ ...row, number: Number(row.number) })),
+      followers,
     };
   }
 

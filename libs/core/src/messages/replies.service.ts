@@ -7,6 +7,7 @@ import { AppError } from '@loket/contracts/errors.js';
 import { BlobStore } from '@loket/platform/blobs/blob-store.js';
 import { Clock } from '@loket/platform/clock.js';
 import { idOf, newId } from '@loket/platform/ids.js';
+import { assigned, assignmentData, holdAgents } from '../cases/assigned-case.js';
 import { callbackChange } from '../cases/callback.js';
 import { lockCase } from '../cases/case-writer.js';
 import { answered, changeStatus } from '../cases/case-status.js';
@@ -28,6 +29,8 @@ import { insertAttachments, requireSendable, requireUploaded } from './uploads.j
 interface Author {
   id: string;
   name: string;
+  /** he answers himself, and so has the case from then on when nobody has it; programs that write for him do not */
+  takes?: boolean;
 }
 
 /** An answer with its words: its own, or those of its template. */
@@ -167,7 +170,15 @@ export class RepliesService {
       const data = { status: { from: found.status, to: status }, ...callbackChange(found, after) };
       events.push({ ...about, type: 'case.updated', version: ++version, data });
     }
+    const takes = author.takes && found.assigneeId === null;
+    const taken = takes ? assigned(found, { agentId: author.id }, now) : null;
+    if (taken) {
+      await holdAgents(tx, [author.id]);
+      const data = assignmentData(found, taken);
+      events.push({ ...about, type: 'case.assigned', version: ++version, data });
+    }
     await tx.update(Case, found.id, {
+      ...taken,
       status: after.status,
       lastDirection: after.lastDirection,
       lastMessageAt: after.lastMessageAt,

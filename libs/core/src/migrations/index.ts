@@ -17,6 +17,7 @@ import { SecondFactor1795339828223 } from './1795339828223-second-factor.js';
 import { Push1795339727118 } from './1795339727118-push.js';
 import { ViewOrder1795339727119 } from './1795339727119-view-order.js';
 import { SearchWords1795332000010 } from './1795332000010-search-words.js';
+import { Board1795339468205 } from './1795339468205-board.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -35,6 +36,7 @@ export const migrations = [
   Notices1795332000004,
   Views1795332000005,
   SearchWords1795332000010,
+  Board1795339468205,
   Tags1795339665882,
   Push1795339727118,
   ViewOrder1795339727119,

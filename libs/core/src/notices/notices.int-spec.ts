@@ -79,12 +79,17 @@ describe('news', () => {
 
   it('of a case reaches those who follow it, until they no longer do', async () => {
     const { caseId, m } = await open();
+    // who follows is asked when the news is written, a moment after what happened
+    await core.get(NoticeWriter).settle();
     await notices.follow(siti!.id, caseId);
+    const followers = async () => (await core.get(CasesService).get(caseId)).followers;
+    expect(await followers()).toEqual([siti]);
     await note(caseId, rina, 'satu');
     await core.receive(message(channelId, { sender: m.sender, thread: { inReplyTo: m.externalId } }));
     await note(caseId, siti, 'saya sendiri');
     await core.get(NoticeWriter).settle();
     await notices.unfollow(siti!.id, caseId);
+    expect(await followers()).toEqual([]);
     await note(caseId, rina, 'dua');
     expect(await kinds(siti, caseId)).toEqual(['followed', 'followed']);
   });
@@ -104,6 +109,7 @@ describe('news', () => {
       ).items.map(({ id }) => id);
     expect(await listed('mentions', budi)).toContain(stays.caseId);
     expect(await listed('following', siti)).toContain(stays.caseId);
+    expect((await core.get(CasesService).get(stays.caseId)).followers).toEqual([siti]);
     await notices.read(budi!.id, { caseId: stays.caseId });
     expect(
       (await notices.list(budi!.id, { unread: true, limit: 100 })).items.filter(

@@ -7,6 +7,7 @@ import {
   IconEye,
   IconInbox,
   IconKeyboard,
+  IconLayoutKanban,
   IconPhoneCall,
   IconPhonePlus,
   IconSettings,
@@ -18,6 +19,7 @@ import { Suspense, useCallback, useEffect, useState, type ReactNode } from 'reac
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { usePhoneLines } from '../../api/calls.js';
+import { useMe } from '../../api/session.js';
 import { ScreenPops } from '../../features/calls/ScreenPops.js';
 import { NoticeCenter } from '../../features/notices/NoticeCenter.js';
 import { viewAddress } from '../../features/views/view-address.js';
@@ -26,7 +28,7 @@ import { listenForKeys, useCommands } from '../../ui/commands.js';
 import { useDialogRequest } from '../../ui/dialogs.js';
 import { singleKeysOn } from '../../ui/looks.js';
 import { usePhone, useRoomy } from '../../ui/media.js';
-import { CallDock, LinkIncidentDialog, OperationDialogs, ViewDialogs } from '../routes.js';
+import { CallDock, LinkIncidentDialog, OperationDialogs, ViewDialogs, WhisperDialog } from '../routes.js';
 import { AccountNotice } from './AccountNotice.js';
 import { OfflineBar } from './OfflineBar.js';
 import { Palette } from './Palette.js';
@@ -55,6 +57,7 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
   const [finding, setFinding] = useState(false);
   const [help, setHelp] = useState(false);
   const mayLogCalls = usePhoneLines().length > 0;
+  const mayLead = useMe().role !== 'agent';
   const logging = useCallDock() !== null;
   const [railShut, setRailShut] = useState(false);
   const [showAll, setShowAll] = useState(false);
@@ -84,6 +87,7 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
       : []),
     goTo('go-suggestions', IconBulb, t('app.nav.suggestions'), 'g g', '/suggestions'),
     goTo('go-incidents', IconAlertOctagon, t('app.nav.incidents'), 'g n', '/incidents'),
+    ...(mayLead ? [goTo('go-board', IconLayoutKanban, t('app.nav.board'), 'g l', '/board')] : []),
     goTo('go-settings', IconSettings, t('app.nav.settings'), 'g s', '/settings'),
     ...(mayLogCalls
       ? [
@@ -133,6 +137,8 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
             <LinkIncidentDialog />
           ) : asked === 'save-view' ? (
             <ViewDialogs />
+          ) : asked === 'whisper' ? (
+            <WhisperDialog />
           ) : (
             <OperationDialogs />
           )}

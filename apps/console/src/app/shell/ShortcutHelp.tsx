@@ -32,6 +32,7 @@ const groups = {
     undo: 'Z',
   },
   decide: { move: 'J K', accept: 'Y', dismiss: 'X', swap: 'S' },
+  board: { step: '← ↑ → ↓', move: 'A', takeOver: 'I', whisper: 'W', select: 'X', open: 'O' },
   writing: { send: '⌘ ↵', sendDone: '⌘ ⇧ ↵', leave: 'Esc' },
   anywhere: { palette: '⌘ K', panels: '[ ]', help: '?' },
 } as const;

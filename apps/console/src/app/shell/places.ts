@@ -6,6 +6,7 @@ import {
   IconClockPause,
   IconEye,
   IconInbox,
+  IconLayoutKanban,
   IconMailQuestion,
   IconPhoneCall,
   IconSettings,
@@ -130,7 +131,8 @@ export function useQueuePlaces(): Place[] {
 export function usePlaces(): Place[] {
   const { t } = useTranslation();
   const [path] = useLocation();
-  const admin = useMe().role === 'admin';
+  const { role } = useMe();
+  const admin = role === 'admin';
   const waiting = useSuggestionCounts().data;
   const suggested = waiting ? waiting.case + waiting.customer + waiting.incident : 0;
   const isAt = (to: string) =>
@@ -139,6 +141,7 @@ export function usePlaces(): Place[] {
     ...{ to, label, Icon: icon, count, current: isAt(to) },
   });
   return [
+    ...(role === 'agent' ? [] : [place('/board', t('app.nav.board'), IconLayoutKanban)]),
     place('/suggestions', t('app.nav.suggestions'), IconBulb, suggested),
     place('/incidents', t('app.nav.incidents'), IconAlertOctagon),
     ...(admin ? [place('/quarantine', t('app.nav.quarantine'), IconMailQuestion)] : []),

@@ -12,7 +12,8 @@ import {
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
-import { useChangeCase, type CaseChange } from '../../api/cases.js';
+import { isCase, useChangeCase, type CaseChange } from '../../api/cases.js';
+import { ApiError } from '../../api/client.js';
 import { errorText } from '../../api/error-text.js';
 import { useMe } from '../../api/session.js';
 import { useCommands } from '../../ui/commands.js';
@@ -26,7 +27,7 @@ export interface CaseActions {
   finish: () => void;
 }
 
-const worthTelling = ['assignee', 'status', 'priority'] as const;
+const worthTelling = ['assignee', 'team', 'status', 'priority'] as const;
 
 /** @param onFinished the case was resolved here: the list may go on to the next one */
 export function useCaseActions(summary: CaseSummary, onFinished: () => void): CaseActions {
@@ -36,10 +37,25 @@ export function useCaseActions(summary: CaseSummary, onFinished: () => void): Ca
   const change = useCallback(
     (wanted: CaseChange) => {
       const { number } = summary;
-      const fields = Object.keys(wanted) as (keyof CaseSummary & keyof CaseChange)[];
+      const fields = (Object.keys(wanted) as (keyof CaseChange)[]).filter(
+        (field): field is keyof CaseSummary & keyof CaseChange => field in summary,
+      );
       const back = Object.fromEntries(fields.map((field) => [field, summary[field]])) as CaseChange;
-      const fail = (error: unknown) => showToast({ tone: 'danger', text: errorText(t, error) });
+      // whoever had it before has it again, in the team that it was in
+      if (wanted.team !== undefined) back.assignee = summary.assignee;
+      const fail = (error: unknown) => showToast({ tone: 'danger', text: refusal(error) });
+      const refusal = (error: unknown): string => {
+        const now =
+          error instanceof ApiError && error.status === 409 && isCase(error.data) ? error.data : null;
+        const winner = wanted.assignee === undefined ? null : now?.assignee;
+        if (!winner || winner.id === me.id || winner.id === summary.assignee?.id) return errorText(t, error);
+        return t('case.did.tooLate', { number, name: winner.name });
+      };
       const sentence = () => {
+        if (wanted.team)
+          return wanted.assignee
+            ? t('case.did.assigned', { number, name: wanted.assignee.name })
+            : t('case.did.queued', { number, team: wanted.team.name });
         if (wanted.assignee === null) return t('case.did.released', { number });
         if (wanted.assignee) {
           const key = wanted.assignee.id === me.id ? 'taken' : 'assigned';

@@ -5,11 +5,13 @@ import type { TimelineItem } from '@loket/contracts/cases.js';
 import { eventText, operationOf } from './event-text.js';
 
 type EventItem = Extract<TimelineItem, { type: 'event' }>;
-const texts = JSON.parse(readFileSync(new URL('locales/en.json', import.meta.url), 'utf8')) as object;
+const read = (file: string) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as object;
+const texts = read('locales/en.json');
+const shared = read('../../ui/locales/en.json');
 const i18n = createInstance();
 void i18n.init({
   lng: 'en',
-  resources: { en: { translation: { case: texts } } },
+  resources: { en: { translation: { case: texts, ui: shared } } },
   interpolation: { escapeValue: false },
   initAsync: false,
 });
@@ -38,6 +40,38 @@ describe('eventText', () => {
     [item('operation.undone', { operationId: 'o', kind: 'unheard_of' }), 42, 'Ayu undid an operation'],
   ])('%#: %j seen from #%s', (event, number, sentence) => {
     expect(eventText(i18n.t, event, [], number)).toBe(sentence);
+  });
+
+  it.each<[Record<string, unknown>, boolean, string]>([
+    [{ from: null, to: 'a' }, true, 'Ayu took this case'],
+    [{ from: 'b', to: 'a', reason: 'urgent' }, true, 'Ayu took over from Bima: urgent'],
+    [{ from: 'b', to: 'c', reason: 'Bima cuti' }, true, 'Ayu gave it from Bima to Citra: Bima cuti'],
+    [{ from: null, to: 'c', routing: 'round_robin' }, false, 'Loket assigned it to Citra: in turn'],
+    [
+      { from: 'b', to: null, routing: 'silent' },
+      false,
+      'Loket took it back from Bima for the team: no answer for too long',
+    ],
+    [{ from: 'a', to: null }, true, 'Ayu released this case'],
+    [
+      { from: 'b', to: null, team: { from: null, to: 't' }, reason: 'stok' },
+      true,
+      'Ayu moved it to the queue of Gudang: stok',
+    ],
+    [
+      { from: null, to: null, team: { from: 't', to: 'gone' }, routing: 'overflow' },
+      false,
+      'Loket moved it to the queue of another team: nobody could take it in time',
+    ],
+    [{ from: null, to: null, team: { from: 't', to: null } }, true, 'Ayu took it out of its team'],
+  ])('tells who has it and why: %j', (data, byHand, sentence) => {
+    const agents = [
+      { id: 'a', name: 'Ayu' },
+      { id: 'b', name: 'Bima' },
+      { id: 'c', name: 'Citra' },
+    ];
+    const teams = [{ id: 't', name: 'Gudang' }];
+    expect(eventText(i18n.t, item('case.assigned', data, byHand), agents, 42, teams)).toBe(sentence);
   });
 
   it.each<[EventItem, string | null]>([

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { AgentRef } from '@loket/contracts/access.js';
 import type { TimelineItem } from '@loket/contracts/cases.js';
 import type { EventData } from '@loket/contracts/events.js';
+import type { TeamRef } from '@loket/contracts/teams.js';
 
 type EventItem = Extract<TimelineItem, { type: 'event' }>;
 interface Change {
@@ -24,6 +25,7 @@ export function eventText(
   item: EventItem,
   agents: readonly AgentRef[],
   number: number,
+  teams: readonly TeamRef[] = [],
 ): string | null {
   const who = item.actor?.name ?? t('case.event.system');
   const name = (id: unknown) => agents.find((agent) => agent.id === id)?.name ?? t('case.event.someone');
@@ -32,13 +34,8 @@ export function eventText(
       return t('case.event.opened');
     case 'case.reopened':
       return t('case.event.reopened');
-    case 'case.assigned': {
-      const { from, to } = item.data;
-      if (!to) return t('case.event.released', { who });
-      if (to === item.actor?.id)
-        return t(from ? 'case.event.tookOver' : 'case.event.took', { who, from: name(from) });
-      return t('case.event.assigned', { who, to: name(to) });
-    }
+    case 'case.assigned':
+      return assigned(t, who, item, name, teams);
     case 'case.updated':
       return updated(t, who, item.data) || null;
     case 'case.merged':
@@ -58,6 +55,33 @@ export function eventText(
     default:
       return null;
   }
+}
+
+/** Who has it now, and why: in the supervisor's own words, or in those for what routing found. */
+function assigned(
+  t: TFunction,
+  who: string,
+  { data, actor }: EventItem,
+  name: (id: unknown) => string,
+  teams: readonly TeamRef[],
+): string {
+  const { from, to, routing, reason } = data as Partial<EventData<'case.assigned'>>;
+  const went = change(data.team).to;
+  const team = teams.find(({ id }) => id === went)?.name;
+  const why = reason ?? (routing && t(`ui.routing.${routing}`));
+  const because = (line: string) => (why ? t('case.event.because', { line, why }) : line);
+  if (to) {
+    if (to === actor?.id)
+      return because(t(from ? 'case.event.tookOver' : 'case.event.took', { who, from: name(from) }));
+    if (from) return because(t('case.event.movedTo', { who, from: name(from), to: name(to) }));
+    return because(t('case.event.assigned', { who, to: name(to) }));
+  }
+  if (data.team !== undefined) {
+    if (went === null) return because(t('case.event.leftTeam', { who }));
+    return because(t('case.event.toTeam', { who, team: team ?? t('case.event.someTeam') }));
+  }
+  if (from && from !== actor?.id) return because(t('case.event.takenFrom', { who, from: name(from) }));
+  return because(t('case.event.released', { who }));
 }
 
 /** A merge or a split, told from the side of the case that one reads; of two others, by their numbers. */

@@ -1,10 +1,11 @@
-import { IconUserOff } from '@tabler/icons-react';
+import { Popover } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
-import { useAgentRefs } from '../../../api/cases.js';
 import { useMe } from '../../../api/session.js';
+import { useAgentWork, useTeams } from '../../../api/teams.js';
+import { AssignList } from '../../../ui/AssignList.js';
+import type { AssignTarget } from '../../../ui/assign-rows.js';
 import { AgentFace } from '../../../ui/Face.js';
-import { Picker } from '../../../ui/Picker.js';
 import type { CaseActions } from '../actions.js';
 import s from './case.module.css';
 
@@ -15,50 +16,57 @@ interface AssignPickerProps {
   onOpened: (opened: boolean) => void;
 }
 
-const nobody = 'nobody';
-
-/** Who has the case; chooses a colleague, oneself, or nobody. */
+/** Who has the case; chooses a colleague by what he carries and can do, a team's queue, oneself, or nobody. */
 export function AssignPicker({ summary, actions, opened, onOpened }: AssignPickerProps) {
   const { t } = useTranslation();
   const me = useMe();
-  const agents = useAgentRefs().data ?? [{ id: me.id, name: me.name }];
-  const sorted = agents.toSorted(
-    (a, b) => Number(b.id === me.id) - Number(a.id === me.id) || a.name.localeCompare(b.name),
-  );
-  const options = sorted.map((agent) => ({
-    id: agent.id,
-    label: agent.name,
-    icon: <AgentFace agent={agent} size={20} silent />,
-    ...(agent.id === me.id && { hint: t('case.assign.me') }),
-  }));
-  if (summary.assignee) {
-    options.push({
-      id: nobody,
-      label: t('case.assign.nobody'),
-      icon: <IconUserOff size={17} stroke={1.7} />,
-    });
-  }
+  const people = useAgentWork(opened).data;
+  const teams = useTeams().data?.filter(({ closed }) => !closed) ?? [];
   const current = summary.assignee;
   const label = current ? t('case.assign.current', { name: current.name }) : t('case.assign.free');
+  const onPick = (to: AssignTarget, reason: string | undefined) => {
+    if (to.kind === 'nobody') return actions.change({ assignee: null, reason });
+    if (to.kind === 'agent') {
+      if (to.id !== current?.id) actions.change({ assignee: { id: to.id, name: to.name }, reason });
+      return;
+    }
+    // back to the queue that it is of already: only its agent goes
+    if (to.id === summary.team?.id) {
+      if (current) actions.change({ assignee: null, reason });
+    } else actions.change({ team: { id: to.id, name: to.name }, reason });
+  };
   return (
-    <Picker
-      label={t('case.act.assign')}
-      options={options}
+    <Popover
       opened={opened}
-      onOpened={onOpened}
-      onPick={(id) => {
-        if (id === nobody) return actions.change({ assignee: null });
-        const agent = agents.find((candidate) => candidate.id === id);
-        if (agent && agent.id !== current?.id) actions.change({ assignee: agent });
-      }}
+      onChange={onOpened}
+      position="bottom-start"
+      width={360}
+      trapFocus
+      returnFocus
+      attributes={{ dropdown: { 'aria-label': t('case.act.assign') } }}
     >
-      <button className={s.metaBtn} aria-haspopup="listbox" onClick={() => onOpened(!opened)}>
-        {current ? <AgentFace agent={current} size={16} silent /> : <span className={s.free} aria-hidden />}
-        <span className="cut" aria-hidden>
-          {current?.name ?? t('case.assign.free')}
-        </span>
-        <span className="sr">{label}</span>
-      </button>
-    </Picker>
+      <Popover.Target>
+        <button className={s.metaBtn} aria-haspopup="listbox" onClick={() => onOpened(!opened)}>
+          {current ? <AgentFace agent={current} size={16} silent /> : <span className={s.free} aria-hidden />}
+          <span className="cut" aria-hidden>
+            {current?.name ?? t('case.assign.free')}
+          </span>
+          <span className="sr">{label}</span>
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown data-layer>
+        <AssignList
+          label={t('case.act.assign')}
+          people={people}
+          teams={teams}
+          me={me.id}
+          agentId={current?.id ?? null}
+          release={current !== null}
+          asksWhy={current !== null && current.id !== me.id}
+          onPick={onPick}
+          onClose={() => onOpened(false)}
+        />
+      </Popover.Dropdown>
+    </Popover>
   );
 }

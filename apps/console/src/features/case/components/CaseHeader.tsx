@@ -8,13 +8,16 @@ import {
   IconGitMerge,
   IconHistory,
   IconLayoutSidebarRight,
+  IconMessage2Share,
 } from '@tabler/icons-react';
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '@loket/contracts/cases.js';
 import { priorities, statuses } from '../../../api/case-words.js';
 import { usePresence } from '../../../api/live.js';
+import { useMe } from '../../../api/session.js';
 import { ChannelMarks } from '../../../ui/ChannelMark.js';
+import { openDialog } from '../../../ui/dialogs.js';
 import { AgentFace } from '../../../ui/Face.js';
 import { IncidentChip } from '../../../ui/IncidentChip.js';
 import { Keys } from '../../../ui/Keys.js';
@@ -23,6 +26,7 @@ import { useFormat } from '../../../ui/useFormat.js';
 import { useShapeActions, type CaseActions } from '../actions.js';
 import { CallbackChip } from './CallbackChip.js';
 import { AssignPicker } from './AssignPicker.js';
+import { FollowButton } from './FollowButton.js';
 import s from './case.module.css';
 
 interface CaseHeaderProps {
@@ -87,8 +91,23 @@ export function CaseHeader({
         <CallbackChip detail={detail} actions={actions} />
         <span className={s.sep} />
         <AssignPicker summary={detail} actions={actions} opened={assigning} onOpened={onAssigning} />
+        {detail.team && (
+          <>
+            <span className={s.sep} />
+            <button
+              className={s.metaBtn}
+              style={{ minWidth: 0 }}
+              aria-label={t('case.team.current', { name: detail.team.name })}
+              onClick={() => onAssigning(true)}
+            >
+              <span className="cut">{detail.team.name}</span>
+            </button>
+          </>
+        )}
         <span className={s.sep} />
         <PriorityMenu detail={detail} actions={actions} />
+        <span className={s.sep} />
+        <FollowButton detail={detail} />
         {detail.status === 'resolved' && detail.resolvedAt && (
           <>
             <span className={s.sep} />
@@ -149,6 +168,9 @@ function Subject({ detail, actions }: { detail: CaseDetail; actions: CaseActions
 function MoreMenu({ detail, tall }: { detail: CaseDetail; tall: boolean }) {
   const { t } = useTranslation();
   const { merge, split, history, incident } = useShapeActions(detail);
+  const me = useMe();
+  const { assignee } = detail;
+  const mayWhisper = me.role !== 'agent' && assignee !== null && assignee.id !== me.id;
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -170,6 +192,16 @@ function MoreMenu({ detail, tall }: { detail: CaseDetail; tall: boolean }) {
         {!detail.incident && (
           <Menu.Item leftSection={<IconAlertOctagon size={15} />} onClick={incident}>
             {t('case.act.incident')}
+          </Menu.Item>
+        )}
+        {mayWhisper && assignee && (
+          <Menu.Item
+            leftSection={<IconMessage2Share size={15} />}
+            onClick={() =>
+              openDialog({ kind: 'whisper', caseId: detail.id, number: detail.number, to: assignee })
+            }
+          >
+            {t('case.whisper', { name: assignee.name })}
           </Menu.Item>
         )}
         <Menu.Divider />

@@ -13,6 +13,7 @@ import { DeskContext } from '../desk.js';
 import { useDeskOf } from '../useDesk.js';
 import { CaseHeader } from './CaseHeader.js';
 import { Composer } from './Composer.js';
+import { TakenNotice } from './TakenNotice.js';
 import { Timeline } from './Timeline.js';
 import s from './case.module.css';
 
@@ -97,6 +98,7 @@ function Loaded({
           {t('case.redirected', { from: cameFrom, into: detail.number })}
         </p>
       )}
+      <TakenNotice detail={detail} />
       {strip?.(detail)}
       <DeskContext value={desk}>
         <Timeline detail={detail} />

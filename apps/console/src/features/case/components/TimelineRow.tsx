@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ChannelKind } from '@loket/contracts/channels.js';
 import { useAgentRefs } from '../../../api/cases.js';
+import { useTeams } from '../../../api/teams.js';
 import { channelColor, ChannelMark, useChannelName } from '../../../ui/ChannelMark.js';
 import { openDialog } from '../../../ui/dialogs.js';
 import { AgentFace } from '../../../ui/Face.js';
@@ -34,6 +35,7 @@ export const TimelineRow = memo(function TimelineRow({ row }: { row: Row }) {
   const format = useFormat();
   const channelName = useChannelName();
   const agents = useAgentRefs().data ?? [];
+  const teams = useTeams().data ?? [];
   const number = useOpenCase();
   if (row.kind === 'day') {
     const words = { today: t('case.today'), yesterday: t('case.yesterday') };
@@ -102,7 +104,7 @@ export const TimelineRow = memo(function TimelineRow({ row }: { row: Row }) {
       </Line>
     );
   }
-  const text = eventText(t, item, agents, number);
+  const text = eventText(t, item, agents, number, teams);
   const operationId = operationOf(item);
   return text ? (
     <Line channel={channel}>

@@ -1,0 +1,58 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { CaseDetail, TimelineItem } from '@loket/contracts/cases.js';
+import type { EventData } from '@loket/contracts/events.js';
+import { keys } from '../../api/keys.js';
+import type { Timeline } from '../../api/patch.js';
+
+type EventItem = Extract<TimelineItem, { type: 'event' }>;
+
+/** How a case was lost that one had open. */
+export interface Taken {
+  event: EventItem;
+  data: Partial<EventData<'case.assigned'>>;
+}
+
+/**
+ * That the open case, which was mine, was just given to somebody else. Whoever writes here may want to know it too: what
+ * he had saved as a draft has become a note of his.
+ *
+ * @returns null as long as it is mine, or when I gave it away myself
+ */
+export function useTaken(detail: CaseDetail, me: string): { taken: Taken | null; dismiss: () => void } {
+  const client = useQueryClient();
+  const [taken, setTaken] = useState<Taken | null>(null);
+  const owner = detail.assignee?.id ?? null;
+  const before = useRef(owner);
+  const { id } = detail;
+  useEffect(() => {
+    const lost = before.current === me && owner !== me;
+    before.current = owner;
+    if (owner === me) setTaken(null);
+    if (!lost) return;
+    // the event may come after the case itself: by another room, or with the timeline that is asked for anew
+    const look = () => {
+      const event = lastLoss(client.getQueryData<Timeline>(keys.timeline(id)), me);
+      if (!event) return false;
+      if (event.actor?.id !== me) setTaken({ event, data: event.data });
+      return true;
+    };
+    if (look()) return;
+    const stop = client.getQueryCache().subscribe(({ query }) => {
+      if (query.queryKey[0] === keys.timelines[0] && query.queryKey[1] === id && look()) stop();
+    });
+    return stop;
+  }, [client, id, me, owner]);
+  return { taken, dismiss: () => setTaken(null) };
+}
+
+/** The newest change of hands that was about me, if I lost it then. Routing may have given it on at once. */
+function lastLoss(timeline: Timeline | undefined, me: string): EventItem | null {
+  const items = timeline?.pages.flatMap((page) => page.items) ?? [];
+  const mine = items
+    .filter((item): item is EventItem => item.type === 'event' && item.event === 'case.assigned')
+    .filter(({ data }) => data['from'] === me || data['to'] === me)
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const newest = mine.at(-1);
+  return newest?.data['from'] === me ? newest : null;
+}
