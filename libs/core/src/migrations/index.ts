@@ -12,6 +12,7 @@ import { Drafts1795332000002 } from './1795332000002-drafts.js';
 import { Bulk1795332000003 } from './1795332000003-bulk.js';
 import { Notices1795332000004 } from './1795332000004-notices.js';
 import { Views1795332000005 } from './1795332000005-views.js';
+import { HeldReplies1795339803371 } from './1795339803371-held-replies.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Bulk1795332000003,
   Notices1795332000004,
   Views1795332000005,
+  HeldReplies1795339803371,
 ];
