@@ -50,4 +50,6 @@ export const keys = {
   savedViews: ['saved-views'] as const,
   notices: ['notices'] as const,
   drafts: (caseId: string) => ['drafts', caseId] as const,
+  heldReplies: (caseId: string) => ['held-replies', caseId] as const,
+  allHeldReplies: ['held-replies'] as const,
 };

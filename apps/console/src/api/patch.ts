@@ -10,6 +10,7 @@ import type { EventData, LiveEvent } from '@loket/contracts/events.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { dropArrival, noteArrival } from './arrivals.js';
 import { recountCallbacks } from './callbacks.js';
+import { applyHeldEvent } from './held-replies.js';
 import { applyIncidentEvent } from './incidents.js';
 import { keys, type CaseListParams } from './keys.js';
 import { followQuotes } from './quotes.js';
@@ -231,6 +232,7 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
   if (event.type === 'customer.updated' && typeof event.data.customerId === 'string') {
     void client.invalidateQueries({ queryKey: keys.customer(event.data.customerId) });
   }
+  if (context.first) applyHeldEvent(client, event);
   if (context.first) applyIncidentEvent(client, event);
   if (context.first && isReshaping(event)) applyReshape(client, event);
   if (!event.case || !event.caseId) return;

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { InjectEntityManager } from '@nestjs/typeorm';
 import type { EntityManager } from 'typeorm';
+import { sanitiseHtml } from '@loket/channel/html.js';
 import type { CreateReply } from '@loket/contracts/cases.js';
 import { AppError } from '@loket/contracts/errors.js';
 import type { EventData } from '@loket/contracts/events.js';
@@ -84,7 +85,8 @@ export class HeldRepliesService implements OnModuleInit, OnApplicationBootstrap 
           id,
           caseId: found.id,
           agentId: author.id,
-          body: { ...reply, channelId, identityId },
+          // Clean from the start: it is shown before it leaves.
+          body: { ...reply, ...(reply.html && { html: sanitiseHtml(reply.html) }), channelId, identityId },
           state: stateOf(wish),
           sendAt,
           onNews: wish.onNews ?? (wish.sendAt === undefined ? 'send' : 'keep_back'),
