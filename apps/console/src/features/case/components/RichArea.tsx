@@ -52,6 +52,18 @@ export default function RichArea({
     content: html ?? htmlOf(text),
     autofocus: autoFocus ? 'end' : false,
     editorProps: {
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': label,
+        lang,
+        spellcheck: String(spellCheck),
+        ...(active && {
+          'aria-autocomplete': 'list',
+          'aria-controls': 'trigger-list',
+          'aria-activedescendant': active,
+        }),
+      },
       // the composer's own keys, not a line break
       handleKeyDown: (_view, event) => event.key === 'Enter' && (event.metaKey || event.ctrlKey),
     },
@@ -74,26 +86,6 @@ export default function RichArea({
     told.current = { text, html };
     editor.commands.setContent(html ?? htmlOf(text), { emitUpdate: false });
   }, [editor, text, html]);
-
-  useEffect(() => {
-    editor.setOptions({
-      editorProps: {
-        ...editor.options.editorProps,
-        attributes: {
-          role: 'textbox',
-          'aria-multiline': 'true',
-          'aria-label': label,
-          lang,
-          spellcheck: String(spellCheck),
-          ...(active && {
-            'aria-autocomplete': 'list',
-            'aria-controls': 'trigger-list',
-            'aria-activedescendant': active,
-          }),
-        },
-      },
-    });
-  }, [editor, label, lang, spellCheck, active]);
 
   useImperativeHandle(ref, () => ({
     focus: () => editor.commands.focus(),
