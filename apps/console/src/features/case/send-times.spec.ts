@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fromField, presetTime, toField } from './send-times.js';
+import { fromField, presetTime, presetTimes, toField } from './send-times.js';
 
 const zone = 'Asia/Jakarta';
 // Sunday, 22 November 2026, 23.30 in Jakarta
@@ -17,6 +17,10 @@ describe('when an answer leaves', () => {
   it('on a Monday, Monday is the next one', () => {
     const monday = new Date('2026-11-23T02:00:00Z');
     expect(presetTime('monday', monday, zone).toISOString()).toBe('2026-11-30T01:00:00.000Z');
+  });
+
+  it('on a Sunday, Monday is tomorrow, and offered once', () => {
+    expect(presetTimes(now, zone).map(({ preset }) => preset)).toEqual(['hour', 'tomorrow']);
   });
 
   it('is by the clocks of the zone, also on the day on which they change', () => {

@@ -35,6 +35,12 @@ export function presetTime(preset: SendPreset, now: Date, timeZone: string): Dat
   return instantOf(day, timeZone);
 }
 
+/** All of them, each time once: on a Sunday Monday is tomorrow. */
+export function presetTimes(now: Date, timeZone: string): { preset: SendPreset; time: Date }[] {
+  const all = sendPresets.map((preset) => ({ preset, time: presetTime(preset, now, timeZone) }));
+  return all.filter(({ time }, at) => all.findIndex((one) => one.time.getTime() === time.getTime()) === at);
+}
+
 /** As `<input type="datetime-local">` holds it: `2026-11-23T08:00`, by the clocks of the zone. */
 export function toField(at: Date, timeZone: string): string {
   return wall(at, timeZone).date.toISOString().slice(0, 16);

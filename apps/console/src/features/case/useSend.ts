@@ -153,8 +153,10 @@ export function useSend({ detail, mode, option, slot, draft, mentions, to, clear
         await takeBackReply(held.id);
         putBack(slot, finished);
       } catch (error) {
-        showToast({ tone: 'danger', text: errorText(t, error) });
         void client.invalidateQueries({ queryKey: keys.heldReplies(held.caseId) });
+        // taken back in the timeline before: there is nothing left to undo
+        if (error instanceof ApiError && error.code === 'reply_not_held') return;
+        showToast({ tone: 'danger', text: errorText(t, error) });
       }
     };
     showToast({

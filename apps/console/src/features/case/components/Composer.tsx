@@ -10,15 +10,14 @@ import { isMac } from '../../../ui/Keys.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { useComposerCommands } from '../composer-commands.js';
 import type { Wish } from '../desk.js';
-import type { Mode } from '../local-item.js';
-import { canAnswer, wayOn } from '../reply-window.js';
+import { wayOn } from '../reply-window.js';
 import { mentionsIn } from '../triggers.js';
-import { capability, quoteOf } from '../useDesk.js';
+import { capability } from '../useDesk.js';
 import { useDraft } from '../useDraft.js';
 import { useLost } from '../useLost.js';
 import { useNews } from '../useNews.js';
 import { useTyping } from '../useWriting.js';
-import { useQuoting } from '../useQuoting.js';
+import { useQuoteKeys } from '../useQuoting.js';
 import { useReplyWindow } from '../useReplyWindow.js';
 import { useRich } from '../useRich.js';
 import { useSend } from '../useSend.js';
@@ -26,19 +25,18 @@ import { useSendOnce } from '../useSendOnce.js';
 import { useSpelling } from '../useSpelling.js';
 import { useTyped } from '../useTyped.js';
 import { useUploads } from '../useUploads.js';
+import { useWay } from '../useWay.js';
 import { useWish } from '../useWish.js';
 import type { WritingHandle } from '../writing.js';
 import { optionKey } from './ChannelPick.js';
+import { ComposerDialogs, type OpenDialog } from './ComposerDialogs.js';
 import { ComposerFiles } from './ComposerFiles.js';
 import { ComposerNotices } from './ComposerNotices.js';
 import { ComposerTools } from './ComposerTools.js';
 import { ComposerTop } from './ComposerTop.js';
-import { MailPreview } from './MailPreview.js';
 import { PlainArea } from './PlainArea.js';
 import { QuoteDraft } from './QuoteBlock.js';
-import { ScheduleDialog } from './ScheduleDialog.js';
 import { SendButtons } from './SendButtons.js';
-import { TemplatePicker } from './TemplatePicker.js';
 import { TypedList } from './TypedList.js';
 import { WindowClosed } from './WindowNotice.js';
 import s from './case.module.css';
@@ -58,17 +56,8 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
   const format = useFormat();
   const channels = useChannels().data;
   const agents = useAgentRefs().data;
-  const options = detail.replyOptions;
-  const usable = options.filter(canAnswer);
-  const [way, setWay] = useState<string | null>(null);
-  const chosen =
-    usable.find((option) => optionKey(option) === way) ??
-    usable.find((option) => option.preferred) ??
-    usable[0];
-  const [wantNote, setWantNote] = useState(false);
-  const [open, setOpen] = useState<'templates' | 'preview' | 'later' | null>(null);
-  const mode: Mode = wantNote || !chosen ? 'note' : 'reply';
-  const slot = mode === 'note' ? 'note' : (chosen?.channelId ?? 'note');
+  const { options, chosen, mode, slot, setWay, setWantNote } = useWay(detail);
+  const [open, setOpen] = useState<OpenDialog | null>(null);
   const { draft, kept, change, clear, putBack } = useDraft(detail.id, slot);
   const window = useReplyWindow(chosen);
   const closed = mode === 'reply' && window.state === 'closed' ? window : null;
@@ -108,10 +97,13 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
   useTellPresence(detail.id, typing ? 'typing' : 'viewing');
   const rival = usePresence(detail.id).find((agent) => agent.state === 'typing');
 
-  const focus = useCallback((note: boolean) => {
-    setWantNote(note);
-    setTimeout(() => area.current?.focus(), 0);
-  }, []);
+  const focus = useCallback(
+    (note: boolean) => {
+      setWantNote(note);
+      setTimeout(() => area.current?.focus(), 0);
+    },
+    [setWantNote],
+  );
   const setQuote = (next: DraftQuote | null) => change((now) => ({ ...now, quote: next }));
   useWish({
     wish,
@@ -126,17 +118,10 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
     focus,
     openTemplates: () => setOpen('templates'),
   });
-  const stepQuote = useQuoting(detail.id);
-  // keys may come faster than what they change is drawn
-  const quoted = useRef(quote);
-  quoted.current = quote;
-  const quoteNext = (by: -1 | 1) => {
-    if (!canQuote) return;
-    const next = stepQuote(chosen.channelId, quoted.current?.messageId ?? null, by);
-    quoted.current = next && quoteOf(next, t('case.us'));
-    setQuote(quoted.current);
+  const quoteNext = useQuoteKeys(detail.id, canQuote ? chosen.channelId : null, quote, (next) => {
+    setQuote(next);
     area.current?.focus();
-  };
+  });
   useComposerCommands(detail.number, {
     reply: () => focus(false),
     note: () => focus(true),
@@ -167,6 +152,8 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    // what opens on top of the box has keys of its own
+    if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
     const mod = isMac ? event.metaKey : event.ctrlKey;
     const by = mod ? ({ ArrowUp: -1, ArrowDown: 1 } as const)[event.key] : undefined;
     if (event.key === 'Escape' && !event.nativeEvent.isComposing) {
@@ -307,22 +294,11 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
           </>
         )}
       </div>
-      {open === 'templates' && chosen && (
-        <TemplatePicker
-          option={chosen}
-          customerName={detail.customer.name}
-          phone={phone}
-          busy={sending.busy}
-          onSend={sending.sendTemplate}
-          onClose={() => setOpen(null)}
-        />
-      )}
-      {open === 'preview' && chosen && (
-        <MailPreview detail={detail} option={chosen} draft={draft} onClose={() => setOpen(null)} />
-      )}
-      {open === 'later' && (
-        <ScheduleDialog onPick={(later) => send('pending', later)} onClose={() => setOpen(null)} />
-      )}
+      <ComposerDialogs
+        {...{ open, detail, chosen, draft, phone, sending }}
+        onLater={(later) => send('pending', later)}
+        onClose={() => setOpen(null)}
+      />
     </>
   );
 }

@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { AgentFace } from '../../../ui/Face.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import type { Lost } from '../useLost.js';
-import type { News } from '../useNews.js';
+import type { News } from '../news.js';
 import s from './case.module.css';
 import m from './composer.module.css';
 

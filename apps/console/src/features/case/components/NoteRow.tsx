@@ -34,7 +34,7 @@ export function NoteRow({ note }: { note: Note }) {
     >
       <div className={s.by}>
         <AgentFace agent={agent} size={18} silent />
-        <b>{agent.name}</b>
+        <b className="cut">{agent.name}</b>
         <Icon size={12} stroke={2} aria-hidden />
         <span className="cut">{who}</span>
         <time dateTime={note.at} title={format.full(note.at)}>

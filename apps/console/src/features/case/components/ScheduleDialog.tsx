@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../api/session.js';
 import { Dialog } from '../../../ui/Dialog.js';
 import { useFormat } from '../../../ui/useFormat.js';
-import { fromField, presetTime, sendPresets, toField } from '../send-times.js';
+import { fromField, presetTime, presetTimes, toField } from '../send-times.js';
 import type { Later } from '../useSend.js';
 import s from './composer.module.css';
 
@@ -29,20 +29,17 @@ export function ScheduleDialog({ onPick, onClose }: ScheduleDialogProps) {
   return (
     <Dialog title={t('case.later.title')} onClose={onClose} width={400}>
       <div className={s.times}>
-        {sendPresets.map((preset, at) => {
-          const time = presetTime(preset, now, timeZone);
-          return (
-            <button
-              key={preset}
-              className={s.time}
-              data-autofocus={at === 0 || undefined}
-              onClick={() => pick(time)}
-            >
-              <span className="grow">{t(`case.later.${preset}`)}</span>
-              <small>{`${format.date(time)}, ${format.time(time)}`}</small>
-            </button>
-          );
-        })}
+        {presetTimes(now, timeZone).map(({ preset, time }, at) => (
+          <button
+            key={preset}
+            className={s.time}
+            data-autofocus={at === 0 || undefined}
+            onClick={() => pick(time)}
+          >
+            <span className="grow">{t(`case.later.${preset}`)}</span>
+            <small>{`${format.date(time)}, ${format.time(time)}`}</small>
+          </button>
+        ))}
       </div>
       <form
         className={s.ownTime}
@@ -60,7 +57,7 @@ export function ScheduleDialog({ onPick, onClose }: ScheduleDialogProps) {
           error={own === null && t('case.later.past')}
           onChange={(event) => setValue(event.target.value)}
         />
-        <Button type="submit" variant="default" disabled={own === null}>
+        <Button type="submit" variant="default" h={36} disabled={own === null}>
           {t('case.later.set')}
         </Button>
       </form>
