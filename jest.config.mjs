@@ -39,6 +39,16 @@ const shared = {
   },
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
 };
+/** Journeys that watch the clock, kill processes or take all the power that there is: one at a time. */
+const alone = [
+  'faults',
+  'kill9',
+  'live-recovery',
+  'restart',
+  'webchat-kill9',
+  'webchat-load',
+  'whatsapp-webhook',
+];
 const database = {
   globalSetup: '<rootDir>/tools/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/tools/jest/global-teardown.mjs',
@@ -52,6 +62,18 @@ export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['**/*.spec.{ts,tsx}'] },
     { ...shared, ...database, displayName: 'integration', testMatch: ['**/*.int-spec.ts'] },
-    { ...shared, ...database, displayName: 'journey', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] },
+    {
+      ...shared,
+      ...database,
+      displayName: 'journey',
+      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
+      testPathIgnorePatterns: [`/test/(${alone.join('|')})\\.e2e-spec\\.ts$`],
+    },
+    {
+      ...shared,
+      ...database,
+      displayName: 'load',
+      testMatch: alone.map((name) => `<rootDir>/test/${name}.e2e-spec.ts`),
+    },
   ],
 };

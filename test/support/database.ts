@@ -9,7 +9,7 @@ export interface TestDatabase {
 }
 
 /**
- * A migrated, empty database of one's own, on the cluster of this test run. Ask once per test file, drop in `afterAll`
+ * A migrated, empty database of one's own, on the cluster of this worker. Ask once per test file, drop in `afterAll`
  * after every client and server on it has ended.
  */
 export async function freshDatabase(): Promise<TestDatabase> {
@@ -56,8 +56,10 @@ async function administer(sql: string): Promise<void> {
   }
 }
 
+/** Each worker of the run has a cluster (tools/jest/global-setup.mjs). */
 function administration(): string {
-  const url = process.env.LOKET_TEST_POSTGRES;
+  const urls = process.env.LOKET_TEST_POSTGRES?.split(' ') ?? [];
+  const url = urls[(Number(process.env.JEST_WORKER_ID ?? '1') - 1) % urls.length];
   if (!url)
     throw new Error(
       'There is no test cluster: name the file *.int-spec.ts or *.e2e-spec.ts and run it with Jest.',

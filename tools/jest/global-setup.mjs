@@ -4,9 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres, discard } from './cluster.mjs';
 
-/** One throw-away cluster for the run, and in it a migrated database that test files clone. */
-export default async function () {
+/**
+ * A throw-away cluster for each worker, and in it a migrated database that test files clone. One for all would be
+ * cheaper, but transactions are numbered by the cluster: what one file leaves open would hold back the event log of
+ * every other (libs/core/src/events/events.queries.ts).
+ */
+export default async function ({ maxWorkers }) {
   await sweep();
+  const clusters = await Promise.all(Array.from({ length: maxWorkers }, startCluster));
+  globalThis.__LOKET_TEST_CLUSTERS__ = clusters;
+  process.env.LOKET_TEST_POSTGRES = clusters.map(({ postgres }) => postgres.urlFor('postgres')).join(' ');
+  const build = compileCore();
+  for (const { postgres } of clusters) await migrateTemplate(postgres, build);
+}
+
+async function startCluster() {
   const dir = mkdtempSync(join(tmpdir(), `loket-test-${process.pid}-`));
   const postgres = await startPostgres({
     dir,
@@ -23,16 +35,19 @@ export default async function () {
       autovacuum: false,
     },
   });
-  globalThis.__LOKET_TEST_CLUSTER__ = { postgres, dir };
-  process.env.LOKET_TEST_POSTGRES = postgres.urlFor('postgres');
-  await migrateTemplate(postgres);
+  return { postgres, dir };
 }
 
-async function migrateTemplate(postgres) {
+/** @returns what the compiler said */
+function compileCore() {
   const build = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'libs/core'], {
     encoding: 'utf8',
   });
   if (build.error) throw build.error;
+  return build.stdout;
+}
+
+async function migrateTemplate(postgres, build) {
   const at = (path) => import(new URL(`../../${path}`, import.meta.url).href);
   const [{ DataSource }, { dataSourceOptions }, { entities }, { migrations }] = await Promise.all([
     import('typeorm'),
@@ -40,9 +55,7 @@ async function migrateTemplate(postgres) {
     at('libs/core/dist/entities.js'),
     at('libs/core/dist/migrations/index.js'),
   ]).catch((cause) => {
-    throw new Error(`libs/core does not build, so there is no schema to test with:\n${build.stdout}`, {
-      cause,
-    });
+    throw new Error(`libs/core does not build, so there is no schema to test with:\n${build}`, { cause });
   });
   const url = postgres.urlFor('loket');
   const source = new DataSource(dataSourceOptions({ url, entities, migrations, poolSize: 1 }));

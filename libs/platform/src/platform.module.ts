@@ -10,6 +10,7 @@ import { dataSourceOptions } from './database/data-source.js';
 import { ENV, type ResolvedEnv } from './env.js';
 import { LOGGER, type Logger } from './logging/logger.js';
 import { SECRET } from './secret.js';
+import { Signs } from './signs/signs.js';
 
 export interface PlatformOptions {
   env: ResolvedEnv;
@@ -18,7 +19,7 @@ export interface PlatformOptions {
   entities: DataSourceOptions['entities'];
 }
 
-/** What every process stands on, available everywhere: ENV, SECRET, LOGGER, BUS, Clock, BlobStore and TypeORM's DataSource. */
+/** What every process stands on, available everywhere: ENV, SECRET, LOGGER, BUS, Clock, Signs, BlobStore and TypeORM's DataSource. */
 @Module({})
 export class PlatformModule {
   static forRoot({ env, logger, entities }: PlatformOptions): DynamicModule {
@@ -35,8 +36,9 @@ export class PlatformModule {
         { provide: BUS, useClass: LocalBus },
         { provide: BlobStore, useFactory: () => new BlobStore(join(env.LOKET_DATA_DIR, 'blobs')) },
         Clock,
+        Signs,
       ],
-      exports: [ENV, SECRET, LOGGER, BUS, BlobStore, Clock],
+      exports: [ENV, SECRET, LOGGER, BUS, BlobStore, Clock, Signs],
     };
   }
 }

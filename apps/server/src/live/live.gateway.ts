@@ -12,6 +12,7 @@ import { Availabilities } from '@loket/core/teams/availability.service.js';
 import { Clock } from '@loket/platform/clock.js';
 import { ENV, type ResolvedEnv } from '@loket/platform/env.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
+import { Signs } from '@loket/platform/signs/signs.js';
 import { LiveBroadcast } from './live-broadcast.js';
 import type { LiveNamespace, LiveSocket } from './live-socket.js';
 import { isKnownOrigin } from './live-adapter.js';
@@ -47,6 +48,7 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationS
     private readonly broadcast: LiveBroadcast,
     private readonly news: PresenceNews,
     private readonly availabilities: Availabilities,
+    private readonly signs: Signs,
     private readonly clock: Clock,
     @Inject(ENV) private readonly env: Pick<ResolvedEnv, 'LOKET_PUBLIC_URL'>,
     @InjectEntityManager() private readonly manager: EntityManager,
@@ -63,6 +65,10 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationS
     });
     namespace.on('connection', (socket) => this.welcome(socket));
     this.broadcast.attach(namespace);
+    this.signs.listen('presence', ({ window, agent, caseId, state }) =>
+      this.presence.set(window, agent, { caseId, state }, this.clock.now().getTime()),
+    );
+    this.signs.listen('presence.gone', ({ window }) => this.presence.leave(window));
     this.stopListening = this.revocations.onRevoked((revocation) => this.revoke(revocation));
     this.timers.push(
       setInterval(() => this.tick(), tickMs),
@@ -116,10 +122,13 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationS
     socket.on('presence', (request: unknown) => {
       const parsed = presenceSchema.safeParse(request);
       if (!parsed.success) this.ignored++;
-      else this.presence.set(socket.id, socket.data.principal.agent, parsed.data, this.clock.now().getTime());
+      else {
+        const { id, name } = socket.data.principal.agent;
+        this.signs.tell('presence', { window: socket.id, agent: { id, name }, ...parsed.data });
+      }
     });
     socket.on('activity', () => void this.tellActive(socket.data.principal));
-    socket.on('disconnect', () => this.presence.leave(socket.id));
+    socket.on('disconnect', () => this.signs.tell('presence.gone', { window: socket.id }));
     void this.tellActive(socket.data.principal);
   }
 

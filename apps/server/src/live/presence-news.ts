@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PresenceUpdate } from '@loket/contracts/sockets.js';
 
-/** Who is on which case in this process, for others than the agents' sockets. */
+/** Who is on which case, for others than the agents' sockets. */
 @Injectable()
 export class PresenceNews {
   private readonly listeners = new Set<(update: PresenceUpdate) => void>();

@@ -3,7 +3,7 @@ import type { Presence, PresenceUpdate } from '@loket/contracts/sockets.js';
 /** After this time without a sign of life somebody is no longer there (peers.md: 25 s). */
 export const presenceMs = 25_000;
 /** Cases that one window can be on at once; more is a mistake or an attack. */
-const maxPerSocket = 20;
+const maxPerWindow = 20;
 
 interface Entry {
   agentId: string;
@@ -12,35 +12,35 @@ interface Entry {
   until: number;
 }
 
-/** Who is on which case in this process. Every change is told through `changed`. */
+/** Who is on which case, by every window that this process has heard of. Every change is told through `changed`. */
 export class PresenceBook {
   private readonly cases = new Map<string, Map<string, Entry>>();
 
   constructor(private readonly changed: (update: PresenceUpdate) => void) {}
 
-  set(socketId: string, agent: { id: string; name: string }, { caseId, state }: Presence, now: number): void {
+  set(window: string, agent: { id: string; name: string }, { caseId, state }: Presence, now: number): void {
     if (state === 'left') {
-      this.remove(caseId, socketId);
+      this.remove(caseId, window);
       return;
     }
     const entries = this.cases.get(caseId);
-    const before = entries?.get(socketId);
-    if (!before && this.countOf(socketId) >= maxPerSocket) return;
+    const before = entries?.get(window);
+    if (!before && this.countOf(window) >= maxPerWindow) return;
     const entry = { agentId: agent.id, name: agent.name, state, until: now + presenceMs };
-    if (entries) entries.set(socketId, entry);
-    else this.cases.set(caseId, new Map([[socketId, entry]]));
+    if (entries) entries.set(window, entry);
+    else this.cases.set(caseId, new Map([[window, entry]]));
     if (before?.state !== state) this.changed(this.of(caseId));
   }
 
-  /** The socket is gone. */
-  leave(socketId: string): void {
-    for (const caseId of [...this.cases.keys()]) this.remove(caseId, socketId);
+  /** The window is gone. */
+  leave(window: string): void {
+    for (const caseId of [...this.cases.keys()]) this.remove(caseId, window);
   }
 
   /** Drops whoever has not been heard of. Call it every second or so. */
   expire(now: number): void {
     for (const [caseId, entries] of [...this.cases])
-      for (const [socketId, { until }] of [...entries]) if (until <= now) this.remove(caseId, socketId);
+      for (const [window, { until }] of [...entries]) if (until <= now) this.remove(caseId, window);
   }
 
   /** One line per person, however many windows he has open; typing in one of them is typing. */
@@ -52,16 +52,16 @@ export class PresenceBook {
     return { caseId, agents: [...agents.values()] };
   }
 
-  private remove(caseId: string, socketId: string): void {
+  private remove(caseId: string, window: string): void {
     const entries = this.cases.get(caseId);
-    if (!entries?.delete(socketId)) return;
+    if (!entries?.delete(window)) return;
     if (entries.size === 0) this.cases.delete(caseId);
     this.changed(this.of(caseId));
   }
 
-  private countOf(socketId: string): number {
+  private countOf(window: string): number {
     let count = 0;
-    for (const entries of this.cases.values()) if (entries.has(socketId)) count++;
+    for (const entries of this.cases.values()) if (entries.has(window)) count++;
     return count;
   }
 }

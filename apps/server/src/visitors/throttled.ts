@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** The newest counts: what comes too soon waits, and takes the place of what waited before. */
 export function throttled<T>(
   everyMs: number,
-  work: (value: T) => Promise<void>,
+  work: (value: T) => Promise<void> | void,
 ): (value: T) => Promise<void> {
   let next = 0;
   let waiting: { value: T } | null = null;

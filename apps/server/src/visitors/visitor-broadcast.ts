@@ -6,8 +6,10 @@ import type { StoredEvent } from '@loket/core/events/events.queries.js';
 import { VisitorHistory } from '@loket/core/visitors/visitor-history.service.js';
 import { VisitorMarks } from '@loket/core/visitors/visitor-marks.service.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
+import { Signs } from '@loket/platform/signs/signs.js';
 import { LiveBroadcast } from '../live/live-broadcast.js';
 import { PresenceNews } from '../live/presence-news.js';
+import { VisitorWhereabouts } from './visitor-whereabouts.js';
 import { visitorRoom, type VisitorNamespace } from './visitor-socket.js';
 
 /** What the visitor is told lapses after 6 s, and agents' browsers say only that they began. */
@@ -29,12 +31,17 @@ export class VisitorBroadcast implements OnModuleInit, OnApplicationShutdown {
     private readonly marks: VisitorMarks,
     private readonly presence: PresenceNews,
     private readonly live: LiveBroadcast,
+    private readonly whereabouts: VisitorWhereabouts,
+    private readonly signs: Signs,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   onModuleInit(): void {
     this.feed.listen((events) => this.dispatch(events));
     this.presence.listen((update) => this.attend(update));
+    this.signs.listen('visitor.state', ({ visitorId, state }) =>
+      this.namespace?.local.to(visitorRoom(visitorId)).emit('state', state),
+    );
     this.timer = setInterval(() => this.repeatTyping(), typingMs);
   }
 
@@ -48,7 +55,7 @@ export class VisitorBroadcast implements OnModuleInit, OnApplicationShutdown {
 
   private async dispatch(events: readonly StoredEvent[]): Promise<void> {
     const { namespace } = this;
-    if (!namespace || namespace.sockets.size === 0) return;
+    if (!namespace || !this.whereabouts.anybody()) return;
     /** by message: whether it is new to the visitor, or only its state */
     const news = new Map<string, 'message' | 'state'>();
     const read = new Set<string>();
@@ -130,13 +137,11 @@ export class VisitorBroadcast implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async tellDelivered(messageIds: readonly string[]): Promise<void> {
-    for (const { visitorId, state } of await this.marks.deliveredToDesk(messageIds))
-      this.namespace?.local.to(visitorRoom(visitorId)).emit('state', state);
+    for (const told of await this.marks.deliveredToDesk(messageIds)) this.signs.tell('visitor.state', told);
   }
 
   private async tellRead(caseId: string): Promise<void> {
-    for (const { visitorId, state } of await this.marks.readBy(caseId))
-      this.namespace?.local.to(visitorRoom(visitorId)).emit('state', state);
+    for (const told of await this.marks.readBy(caseId)) this.signs.tell('visitor.state', told);
   }
 
   /** Nobody waits for these, and the next one says the same. */

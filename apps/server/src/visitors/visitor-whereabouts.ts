@@ -1,4 +1,5 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { mostHere, type Sign } from '@loket/contracts/signs.js';
 import type { VisitorPage } from '@loket/contracts/visitors.js';
 import { legible } from '@loket/core/intake/legible.js';
 import { VisitorCards } from '@loket/core/visitors/visitor-cards.service.js';
@@ -6,6 +7,7 @@ import { VisitorMarks } from '@loket/core/visitors/visitor-marks.service.js';
 import { VisitorsService } from '@loket/core/visitors/visitors.service.js';
 import { Clock } from '@loket/platform/clock.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
+import { Signs } from '@loket/platform/signs/signs.js';
 import { LiveBroadcast } from '../live/live-broadcast.js';
 import { cameFrom } from './came-from.js';
 import { throttled } from './throttled.js';
@@ -14,6 +16,11 @@ import { throttled } from './throttled.js';
 const graceMs = 8_000;
 /** What agents are told of one visitor, however many tabs he has: more often nobody can read it. */
 const tellEveryMs = 1_000;
+/** how often the other processes are told who is here, and how long they believe it */
+const hereMs = 15_000;
+const elsewhereMs = 40_000;
+/** characters of a page's addresses and title; a longer one stands on the visitor's card, and in no sign */
+const longestPage = 2_000;
 
 interface Visit {
   channelId: string;
@@ -27,12 +34,16 @@ interface Visit {
 }
 
 /**
- * Which visitors are on a page now, in this process, and what agents are told of it: only those who have a case of the
- * very customer before them, and as a sign that passes. Nothing of it becomes an event.
+ * Which visitors are on a page now, and what agents are told of it: only those who have a case of the very customer before
+ * them, and as a sign that passes. Nothing of it becomes an event.
  */
 @Injectable()
-export class VisitorWhereabouts implements OnApplicationShutdown {
+export class VisitorWhereabouts implements OnModuleInit, OnApplicationShutdown {
+  /** those of this process */
   private readonly visits = new Map<string, Visit>();
+  /** those of others, and until when that is believed; milliseconds */
+  private readonly elsewhere = new Map<string, number>();
+  private timer: NodeJS.Timeout | undefined;
   private closed = false;
 
   constructor(
@@ -40,17 +51,34 @@ export class VisitorWhereabouts implements OnApplicationShutdown {
     private readonly marks: VisitorMarks,
     private readonly visitors: VisitorsService,
     private readonly live: LiveBroadcast,
+    private readonly signs: Signs,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
+  onModuleInit(): void {
+    this.signs.listen('visitor', (sign) => this.hear(sign));
+    this.signs.listen('visitor.typing', (sign) => this.quietly(this.showTyping(sign)));
+    this.signs.listen('visitors.here', ({ visitorIds }) => {
+      for (const id of visitorIds) this.believe(id);
+    });
+    this.timer = setInterval(() => this.tellHere(), hereMs).unref();
+  }
+
   onApplicationShutdown(): void {
     this.closed = true;
+    clearInterval(this.timer);
     for (const { leaving } of this.visits.values()) clearTimeout(leaving);
   }
 
+  /** On a page now, whichever process he is connected to. */
   isHere(visitorId: string): boolean {
-    return this.visits.has(visitorId);
+    return this.visits.has(visitorId) || (this.elsewhere.get(visitorId) ?? 0) > this.clock.now().getTime();
+  }
+
+  /** Is any visitor on any page? */
+  anybody(): boolean {
+    return this.visits.size > 0 || this.elsewhere.size > 0;
   }
 
   /** One more tab. */
@@ -108,19 +136,55 @@ export class VisitorWhereabouts implements OnApplicationShutdown {
     this.quietly(this.typing(visitorId, false));
   }
 
-  private async tell(visitorId: string): Promise<void> {
+  private tell(visitorId: string): void {
+    this.signs.tell('visitor', {
+      visitorId,
+      ...this.whereabouts(visitorId),
+      at: this.clock.now().toISOString(),
+    });
+  }
+
+  private tellTyping(visitorId: string, { channelId }: Visit, typing: boolean): void {
+    this.signs.tell('visitor.typing', { visitorId, channelId, typing });
+  }
+
+  private whereabouts(visitorId: string): { online: boolean; page: VisitorPage | null } {
+    const visit = this.visits.get(visitorId);
+    const page = visit?.page ?? null;
+    const length = page ? page.url.length + page.title.length + page.referrer.length : 0;
+    return { online: visit !== undefined, page: length > longestPage ? null : page };
+  }
+
+  /** The others forget whoever is not named again; those who stay long are named for newcomers too. */
+  private tellHere(): void {
+    const now = this.clock.now().getTime();
+    for (const [id, until] of this.elsewhere) if (until <= now) this.elsewhere.delete(id);
+    const ids = [...this.visits.keys()];
+    for (let at = 0; at < ids.length; at += mostHere)
+      this.signs.tell('visitors.here', { visitorIds: ids.slice(at, at + mostHere) });
+  }
+
+  private believe(visitorId: string): void {
+    if (!this.visits.has(visitorId)) this.elsewhere.set(visitorId, this.clock.now().getTime() + elsewhereMs);
+  }
+
+  private hear(sign: Sign<'visitor'>): void {
+    if (sign.online) this.believe(sign.visitorId);
+    else this.elsewhere.delete(sign.visitorId);
+    this.quietly(this.show(sign));
+  }
+
+  private async show({ visitorId, at, ...told }: Sign<'visitor'>): Promise<void> {
     const watched = this.live.watchedCases();
     if (watched.length === 0) return;
     const found = await this.cards.lookedAt(visitorId, watched);
     if (!found) return;
-    // He may have come or gone since this was to be told.
-    const visit = this.visits.get(visitorId);
-    const [online, page] = [visit !== undefined, visit?.page ?? null];
-    const at = this.clock.now().toISOString();
-    this.live.visitor(found.caseIds, { customerId: found.customerId, visitorId, online, page, at });
+    // He may have come or gone since this was told, or left another process while he has a page open here.
+    const now = this.visits.has(visitorId) ? this.whereabouts(visitorId) : told;
+    this.live.visitor(found.caseIds, { customerId: found.customerId, visitorId, ...now, at });
   }
 
-  private async tellTyping(visitorId: string, { channelId }: Visit, typing: boolean): Promise<void> {
+  private async showTyping({ visitorId, channelId, typing }: Sign<'visitor.typing'>): Promise<void> {
     if (this.live.connected === 0) return;
     const found = await this.marks.caseOf(channelId, visitorId);
     if (found) this.live.typing({ caseId: found.caseId, channelId, name: found.name, typing });

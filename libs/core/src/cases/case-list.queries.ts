@@ -49,12 +49,16 @@ function conditions(filter: CaseFilter, status: CaseStatus, values: Values): str
   if (filter.view === 'mentions') {
     const agent = values.add(filter.agentId, 'uuid');
     all.push(
-      `EXISTS (SELECT FROM notices n WHERE n.agent_id = ${agent} AND n.case_id = c.id AND n.kind IN ('mention', 'whisper'))`,
+      `c.id IN (SELECT coalesce(k.merged_into_id, k.id) FROM notices n JOIN cases k ON k.id = n.case_id
+                WHERE n.agent_id = ${agent} AND n.kind IN ('mention', 'whisper'))`,
     );
   }
   if (filter.view === 'following') {
     const agent = values.add(filter.agentId, 'uuid');
-    all.push(`EXISTS (SELECT FROM case_followers f WHERE f.agent_id = ${agent} AND f.case_id = c.id)`);
+    all.push(
+      `c.id IN (SELECT coalesce(k.merged_into_id, k.id) FROM case_followers f JOIN cases k ON k.id = f.case_id
+                WHERE f.agent_id = ${agent})`,
+    );
   }
   if (filter.view === 'callback') all.push('c.callback_since IS NOT NULL');
   if (filter.assignee === 'none') all.push('c.assignee_id IS NULL');

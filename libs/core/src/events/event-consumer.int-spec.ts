@@ -41,6 +41,13 @@ async function happen(times: number): Promise<string[]> {
   );
   return ids;
 }
+/** What is held back when a consumer begins, it sees: nobody could tell it from what happens a moment later. */
+async function settledLog(): Promise<void> {
+  await until(
+    () => readLogState(source.manager),
+    ({ held }) => !held,
+  );
+}
 const idsOf = (events: readonly StoredEvent[]): unknown[] => events.map((event) => event.data['customerId']);
 const consumer = (name: string, work: EventWork, batchSize = 7): EventConsumer =>
   new EventConsumer(source, createLogger('silent'), { name, work, batchSize, debounceMs: 5, share: 1 });
@@ -66,6 +73,7 @@ const counting =
 describe('a consumer of the event log', () => {
   it('begins at the end of a log that is older than itself, and sees everything from then on in order', async () => {
     await happen(20);
+    await settledLog();
     const seen: unknown[] = [];
     const one = consumer('young', (events) => {
       seen.push(...idsOf(events));

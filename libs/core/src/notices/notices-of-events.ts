@@ -17,6 +17,12 @@ export interface News {
   at: Date;
 }
 
+/** What was before he followed is no news to him, however late it is told. */
+interface Follower {
+  agentId: string;
+  since: Date;
+}
+
 interface NoteRow {
   id: string;
   mentions: string[];
@@ -56,8 +62,8 @@ export async function newsOf(manager: EntityManager, events: readonly StoredEven
       for (const agentId of note?.mentions ?? []) tell(agentId, 'mention', { noteId });
       if (toAgentId !== undefined || note?.draft) return [...told.values()];
     }
-    for (const agentId of followers.get(caseId) ?? [])
-      if (isNewsOfCase(event.type)) tell(agentId, 'followed');
+    for (const { agentId, since } of followers.get(caseId) ?? [])
+      if (isNewsOfCase(event.type) && event.at >= since) tell(agentId, 'followed');
     return [...told.values()];
   });
 }
@@ -67,18 +73,23 @@ function isNewsOfCase(type: StoredEvent['type']): boolean {
   return ['message.received', 'message.queued', 'message.sent_elsewhere', 'note.added'].includes(type);
 }
 
+/** Whoever followed a case that was merged into one of these, follows that one. */
 async function followersOf(
   manager: EntityManager,
   events: readonly StoredEvent[],
-): Promise<Map<string, string[]>> {
+): Promise<Map<string, Follower[]>> {
   const caseIds = [...new Set(events.flatMap(({ caseId }) => caseId ?? []))];
   if (caseIds.length === 0) return new Map();
-  const rows: { id: string; agents: string[] }[] = await manager.query(
-    `SELECT case_id AS id, array_agg(agent_id) AS agents FROM case_followers
-     WHERE case_id = ANY($1::uuid[]) GROUP BY case_id`,
+  const rows: (Follower & { caseId: string })[] = await manager.query(
+    `SELECT coalesce(k.merged_into_id, k.id) AS "caseId", f.agent_id AS "agentId", min(f.since) AS since
+     FROM case_followers f JOIN cases k ON k.id = f.case_id
+     WHERE k.id = ANY($1::uuid[]) OR k.merged_into_id = ANY($1::uuid[]) GROUP BY 1, 2`,
     [caseIds],
   );
-  return new Map(rows.map(({ id, agents }) => [id, agents]));
+  const followers = new Map<string, Follower[]>();
+  for (const { caseId, ...follower } of rows)
+    followers.set(caseId, [...(followers.get(caseId) ?? []), follower]);
+  return followers;
 }
 
 function blank({ position, actorId, at }: StoredEvent, caseId: string): Omit<News, 'agentId' | 'kind'> {

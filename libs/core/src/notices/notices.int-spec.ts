@@ -7,6 +7,7 @@ import { LiveEvents } from '../cases/live-events.js';
 import { TimelineService } from '../cases/timeline.service.js';
 import { readEvents } from '../events/events.queries.js';
 import { NotesService } from '../messages/notes.service.js';
+import { CaseOperations } from '../operations/case-operations.service.js';
 import { NoticeWriter } from './notice-writer.js';
 import { NoticesService } from './notices.service.js';
 
@@ -82,9 +83,35 @@ describe('news', () => {
     await note(caseId, rina, 'satu');
     await core.receive(message(channelId, { sender: m.sender, thread: { inReplyTo: m.externalId } }));
     await note(caseId, siti, 'saya sendiri');
+    await core.get(NoticeWriter).settle();
     await notices.unfollow(siti!.id, caseId);
     await note(caseId, rina, 'dua');
     expect(await kinds(siti, caseId)).toEqual(['followed', 'followed']);
+  });
+
+  it('of a case that was merged into another is of that one', async () => {
+    const [gone, stays] = [await open(), await open()];
+    await notices.follow(siti!.id, gone.caseId);
+    await note(gone.caseId, rina, '@Budi', { mentions: [budi!.id] });
+    await core
+      .get(CaseOperations)
+      .merge(gone.caseId, { into: stays.caseId, mergeCustomers: true }, { actorId: rina!.id });
+    await note(stays.caseId, rina, 'sesudah digabung');
+    expect((await kinds(siti, stays.caseId)).at(0)).toBe('followed');
+    const listed = async (view: 'mentions' | 'following', who: Person | undefined): Promise<string[]> =>
+      (
+        await core.get(CasesService).list({ view, status: 'all', sort: 'newest', limit: 100 }, who!.id)
+      ).items.map(({ id }) => id);
+    expect(await listed('mentions', budi)).toContain(stays.caseId);
+    expect(await listed('following', siti)).toContain(stays.caseId);
+    await notices.read(budi!.id, { caseId: stays.caseId });
+    expect(
+      (await notices.list(budi!.id, { unread: true, limit: 100 })).items.filter(
+        (n) => n.kind === 'mention' && [gone.caseId, stays.caseId].includes(n.case.id),
+      ),
+    ).toEqual([]);
+    await notices.unfollow(siti!.id, stays.caseId);
+    expect(await listed('following', siti)).not.toContain(stays.caseId);
   });
 
   it('is read one by one, by case, or all together', async () => {

@@ -69,7 +69,7 @@ export class NoticesService {
   async read(agentId: string, { ids, caseId }: ReadNotices): Promise<void> {
     await this.manager.query(
       `UPDATE notices SET read_at = $2 WHERE agent_id = $1 AND read_at IS NULL
-         AND ($3::uuid[] IS NULL OR id = ANY($3::uuid[])) AND ($4::uuid IS NULL OR case_id = $4)`,
+         AND ($3::uuid[] IS NULL OR id = ANY($3::uuid[])) AND ($4::uuid IS NULL OR case_id IN (${caseAndMerged('$4')}))`,
       [agentId, this.clock.now(), ids ?? null, caseId ?? null],
     );
   }
@@ -82,10 +82,10 @@ export class NoticesService {
   }
 
   async unfollow(agentId: string, caseId: string): Promise<void> {
-    await this.manager.query('DELETE FROM case_followers WHERE case_id = $1 AND agent_id = $2', [
-      caseId,
-      agentId,
-    ]);
+    await this.manager.query(
+      `DELETE FROM case_followers WHERE case_id IN (${caseAndMerged('$1::uuid')}) AND agent_id = $2`,
+      [caseId, agentId],
+    );
   }
 
   private async shown(rows: readonly Row[]): Promise<Notice[]> {
@@ -107,6 +107,11 @@ export class NoticesService {
       };
     });
   }
+}
+
+/** The case, and those that were merged into it. @param id a placeholder */
+function caseAndMerged(id: string): string {
+  return `SELECT id FROM cases WHERE id = ${id} OR merged_into_id = ${id}`;
 }
 
 function ref(id: string | null, name: string | null): { id: string; name: string } | null {
