@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCannedAnswerSchema } from './canned-answers.js';
-import { fillCanned } from './canned-text.js';
+import { cannedValues, fillCanned } from './canned-text.js';
 
 describe('a canned answer', () => {
   it('is filled with what is known, and shows what is not', () => {
@@ -32,5 +32,20 @@ describe('a canned answer', () => {
     expect(createCannedAnswerSchema.safeParse({ ...base, scope: 'team', teamId }).success).toBe(true);
     expect(createCannedAnswerSchema.safeParse({ ...base, texts: {} }).success).toBe(false);
     expect(createCannedAnswerSchema.safeParse({ ...base, shortcut: 'dua kata' }).success).toBe(false);
+  });
+});
+
+it('knows the names of those who write to each other, and leaves what nobody knows', () => {
+  const scene = {
+    customerName: null,
+    agentName: 'Rina Kusuma',
+    caseNumber: 7,
+    subject: 'Mug',
+    channelName: null,
+  };
+  const text = 'Halo {{customer.firstName}}, {{case.number}} dari {{agent.firstName}}';
+  expect(fillCanned(text, cannedValues(scene))).toEqual({
+    text: 'Halo {{customer.firstName}}, #7 dari Rina',
+    missing: ['customer.firstName'],
   });
 });

@@ -29,3 +29,26 @@ export function fillCanned(
   });
   return { text: filled, missing };
 }
+
+/** Where the blanks of an answer get their words from. */
+export interface CannedScene {
+  customerName: string | null;
+  agentName: string;
+  caseNumber: number;
+  subject: string;
+  /** null: it goes to no channel */
+  channelName: string | null;
+}
+
+export function cannedValues(scene: CannedScene): Record<CannedVariable, string | null> {
+  const first = (name: string | null): string | null => name?.trim().split(/\s+/)[0] ?? null;
+  return {
+    'customer.name': scene.customerName,
+    'customer.firstName': first(scene.customerName),
+    'agent.name': scene.agentName,
+    'agent.firstName': first(scene.agentName),
+    'case.number': `#${String(scene.caseNumber)}`,
+    'case.subject': scene.subject,
+    'channel.name': scene.channelName,
+  };
+}

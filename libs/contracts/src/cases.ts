@@ -84,6 +84,8 @@ export const replyOptionSchema = z.strictObject({
   caution: z.string().nullable(),
   /** until when free text can be sent; null = always. Past it `blocked` is `window_closed`, and templates still go */
   windowClosesAt: instantSchema.nullable(),
+  /** under which the other side knows the conversation; null where the channel has no subjects */
+  subject: z.string().nullish(),
 });
 export type ReplyOption = z.infer<typeof replyOptionSchema>;
 
@@ -273,6 +275,8 @@ export const createNoteSchema = z
     mentions: z.array(idSchema).max(50).default([]),
     /** a whisper: only this colleague sees it, and whoever wrote it */
     toAgentId: idSchema.nullable().default(null),
+    /** an answer that was begun and will not be given: nobody is told of it */
+    draft: z.boolean().default(false),
   })
   .refine(({ mentions, toAgentId }) => toAgentId === null || mentions.length === 0, {
     path: ['mentions'],
@@ -280,6 +284,23 @@ export const createNoteSchema = z
   })
   .meta({ id: 'CreateNote' });
 export type CreateNote = z.infer<typeof createNoteSchema>;
+
+/**
+ * 409 `case_changed` carries the case as it is now, and beside its fields as `meanwhile` what others did since the version
+ * that was seen, oldest first.
+ */
+export const meanwhileSchema = z
+  .strictObject({
+    /** of an event; `held_reply.changed`: an answer of a colleague is about to leave */
+    type: z.string(),
+    at: instantSchema,
+    /** null: the customer, or nobody of ours */
+    actor: agentRefSchema.nullable(),
+    /** the message or note */
+    itemId: idSchema.nullable(),
+  })
+  .meta({ id: 'Meanwhile' });
+export type Meanwhile = z.infer<typeof meanwhileSchema>;
 
 export const attachmentSchema = z
   .strictObject({

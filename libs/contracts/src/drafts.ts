@@ -14,6 +14,10 @@ export const draftBodySchema = z
     quoteId: idSchema.nullable().default(null),
     /** version of the case when he began */
     version: z.number().int().nullable().default(null),
+    /** instant of what was newest in the case when he began */
+    seenAt: instantSchema.nullish(),
+    /** of a note: the only colleague whom it is for */
+    toAgentId: idSchema.nullish(),
   })
   .meta({ id: 'DraftBody' });
 export type DraftBody = z.infer<typeof draftBodySchema>;

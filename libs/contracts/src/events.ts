@@ -9,6 +9,7 @@ import {
 } from './cases.js';
 import { callbackSchema } from './call-views.js';
 import { channelStatusSchema } from './channels.js';
+import { heldStates } from './held-replies.js';
 import { matchRuleSchema } from './inbound.js';
 import { operationKindSchema } from './operations.js';
 import { deliveryStateSchema } from './outbound.js';
@@ -51,6 +52,12 @@ export const eventContracts = {
     callback: callbackChange,
   }),
   'message.queued': z.strictObject({ messageId: idSchema }),
+  /** an answer that leaves later was written, waits for another time, was kept back or taken back */
+  'held_reply.changed': z.strictObject({
+    replyId: idSchema,
+    state: z.enum([...heldStates, 'taken_back']),
+    reason: z.string().nullable(),
+  }),
   'message.state_changed': z.strictObject({
     messageId: idSchema,
     state: deliveryStateSchema,

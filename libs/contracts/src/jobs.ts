@@ -5,6 +5,8 @@ import { idSchema } from './primitives.js';
 export const jobContracts = {
   'deliver-message': z.strictObject({ messageId: idSchema }),
   'sweep-outbox': z.strictObject({}),
+  /** answers that were held, or scheduled, and are due by now */
+  'release-replies': z.strictObject({}),
   /** whatever is due by now; one job for a whole burst of calls */
   'take-webhook-calls': z.strictObject({}),
   'run-call-imports': z.strictObject({}),

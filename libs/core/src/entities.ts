@@ -27,6 +27,7 @@ import { IncidentDelivery } from './incidents/incident-delivery.entity.js';
 import { IncidentUpdate } from './incidents/incident-update.entity.js';
 import { Incident } from './incidents/incident.entity.js';
 import { Attachment } from './messages/attachment.entity.js';
+import { HeldReplyRow } from './messages/held-reply.entity.js';
 import { MessageChange } from './messages/message-change.entity.js';
 import { Message } from './messages/message.entity.js';
 import { Note } from './messages/note.entity.js';
@@ -74,6 +75,7 @@ export const entities = [
   Customer,
   Draft,
   Event,
+  HeldReplyRow,
   IdempotencyKey,
   Identity,
   Incident,

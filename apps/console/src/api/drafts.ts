@@ -6,11 +6,19 @@ export type DraftQuote = TimelineQuote & { messageId: string };
 
 export interface Draft {
   text: string;
+  /** the same with its looks, where the channel carries them */
+  html?: string | null;
   attachments: Upload[];
   quote?: DraftQuote | null;
   /** version of the case when the writing began; the server tells when someone wrote since */
   version: number | null;
+  /** instant of what was newest in the case then */
+  seenAt?: string | null;
+  /** of a note: the only colleague whom it is for */
+  toAgentId?: string | null;
   savedAt: string;
+  /** `savedAt` of what the server was known to have; left out: nothing of this */
+  synced?: string;
 }
 
 /** What the draft is for: a channel's id, or `note`. */
@@ -57,6 +65,19 @@ export function writeDraft(agentId: string, caseId: string, slot: DraftSlot, dra
   index = null;
   for (const listener of listeners) listener();
   return true;
+}
+
+/** What each slot of a case holds here. */
+export function draftsHere(agentId: string, caseId: string): Map<DraftSlot, Draft> {
+  const found = new Map<DraftSlot, Draft>();
+  const start = keyOf(agentId, caseId, '');
+  for (let n = 0; n < localStorage.length; n++) {
+    const key = localStorage.key(n);
+    const slot = key?.startsWith(start) ? key.slice(start.length) : null;
+    const draft = slot === null ? null : readDraft(agentId, caseId, slot);
+    if (slot !== null && draft) found.set(slot, draft);
+  }
+  return found;
 }
 
 export function useHasDraft(agentId: string, caseId: string): boolean {

@@ -60,4 +60,6 @@ export const keys = {
   noticePreferences: ['notice-preferences'] as const,
   push: ['push'] as const,
   drafts: (caseId: string) => ['drafts', caseId] as const,
+  heldReplies: (caseId: string) => ['held-replies', caseId] as const,
+  allHeldReplies: ['held-replies'] as const,
 };

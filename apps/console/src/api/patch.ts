@@ -13,6 +13,7 @@ import { dropArrival, noteArrival } from './arrivals.js';
 import { applyAvailability } from './availability.js';
 import { belongs, countsAfter, viewerOf, type Viewer } from './belongs.js';
 import { stirBoard } from './board.js';
+import { applyHeldEvent } from './held-replies.js';
 import { applyIncidentEvent } from './incidents.js';
 import { keys, type CaseListParams } from './keys.js';
 import { followQuotes } from './quotes.js';
@@ -217,6 +218,7 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
     void client.invalidateQueries({ queryKey: keys.customer(event.data.customerId) });
   }
   if (context.first) stirBoard(client, event);
+  if (context.first) applyHeldEvent(client, event);
   if (context.first) applyIncidentEvent(client, event);
   if (context.first && isReshaping(event)) applyReshape(client, event);
   if (!event.case || !event.caseId) return;

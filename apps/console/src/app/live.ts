@@ -24,6 +24,7 @@ const families = [
   keys.caseCounts,
   keys.cases,
   keys.timelines,
+  keys.allHeldReplies,
   ['customers'],
   ['customer-cases'],
   keys.allOperations,

@@ -6,6 +6,8 @@ export interface Toast {
   tone?: 'danger';
   /** shown as a button, also on Z */
   undo?: () => void;
+  /** milliseconds for which it can be undone; 10 s unless told */
+  undoMs?: number;
   /** called once it can no longer be undone: it lapsed, was closed, or another took its place */
   gone?: () => void;
 }
@@ -25,7 +27,7 @@ function set(next: readonly Toast[]) {
 export function showToast(toast: Omit<Toast, 'id'>): void {
   const id = nextId++;
   set([{ ...toast, id }]);
-  setTimeout(() => dismissToast(id), toast.undo ? 10_000 : 6_000);
+  setTimeout(() => dismissToast(id), toast.undo ? (toast.undoMs ?? 10_000) : 6_000);
 }
 
 export function dismissToast(id: number): void {

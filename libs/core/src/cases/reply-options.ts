@@ -64,10 +64,10 @@ export class ReplyOptions {
         customerId,
         customerName,
         capabilities,
-        threadId,
+        threadId: _threadId,
         threadSubject,
         ...option
-      }) => option,
+      }) => ({ ...option, subject: capabilities.subject ? threadSubject : null }),
     );
   }
 

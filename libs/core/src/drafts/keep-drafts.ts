@@ -27,7 +27,17 @@ export async function keepDrafts(tx: EntityManager, lost: readonly Lost[], now: 
   const events: NewEvent[] = [];
   for (const { case_id: caseId, agent_id: agentId, body } of rows) {
     const noteId = newId();
-    await tx.insert(Note, { id: noteId, caseId, agentId, text: body.text, draft: true, createdAt: now });
+    // What was meant for one stays for one.
+    const toAgentId = body.toAgentId ?? null;
+    await tx.insert(Note, {
+      id: noteId,
+      caseId,
+      agentId,
+      text: body.text,
+      draft: true,
+      toAgentId,
+      createdAt: now,
+    });
     await insertAttachments(tx, { noteId }, body.attachments);
     const [[row]]: [{ version: number }[], number] = await tx.query(
       'UPDATE cases SET version = version + 1 WHERE id = $1 RETURNING version',
@@ -38,7 +48,7 @@ export async function keepDrafts(tx: EntityManager, lost: readonly Lost[], now: 
       caseId,
       version: row!.version,
       actorId: agentId,
-      data: { noteId },
+      data: { noteId, ...(toAgentId && { toAgentId }) },
     });
   }
   return events;

@@ -11,6 +11,7 @@ const audiences: Record<EventType, Audience> = {
   'case.assigned': 'agents',
   'message.received': 'agents',
   'message.queued': 'agents',
+  'held_reply.changed': 'agents',
   'message.state_changed': 'agents',
   'message.changed': 'agents',
   'message.sent_elsewhere': 'agents',

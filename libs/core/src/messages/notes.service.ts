@@ -36,6 +36,7 @@ export class NotesService {
       attachments,
       mentions = [],
       toAgentId = null,
+      draft = false,
     }: Pick<CreateNote, 'text' | 'attachments'> & Partial<CreateNote>,
     authorId: string,
   ): Promise<TimelineItem> {
@@ -54,6 +55,7 @@ export class NotesService {
           text,
           mentions: [...new Set(mentions)],
           toAgentId,
+          draft,
           createdAt: now,
         });
         await insertAttachments(tx, { noteId }, attachments);

@@ -24,6 +24,7 @@ import { untilHeld } from '../operations/until-held.js';
 import { Message } from './message.entity.js';
 import { chooseRoute, readQuoted, type Quoted } from './reply-route.js';
 import { fillTemplate, type FilledTemplate } from './reply-template.js';
+import { saidSince } from './said-since.queries.js';
 import { insertAttachments, requireSendable, requireUploaded } from './uploads.js';
 
 interface Author {
@@ -71,19 +72,44 @@ export class RepliesService {
       this.manager.transaction(async (tx) => {
         const found = await lockCase(tx, caseId);
         if (once !== undefined && (await tx.existsBy(Message, { id: messageId }))) return true;
-        if (reply.version !== undefined && (await othersWroteSince(tx, found.id, reply.version, author.id)))
-          return false;
+        if (await this.isStale(tx, found.id, reply.version, author.id)) return false;
         await this.write(tx, found, messageId, worded, author);
         return true;
       }),
     );
-    if (!written) {
-      throw new AppError('conflict', 'case_changed', 'somebody wrote in this case meanwhile', {
-        data: await this.cases.get(caseId),
-      });
-    }
+    if (!written) throw await this.caseChanged(caseId, reply.version, author.id);
     await this.written(messageId);
     return this.timeline.message(messageId);
+  }
+
+  /** Has anybody else written since the version that the agent saw? The caller holds the case. */
+  async isStale(
+    tx: EntityManager,
+    caseId: string,
+    version: number | undefined,
+    authorId: string,
+  ): Promise<boolean> {
+    return version !== undefined && (await saidSince(tx, caseId, version, authorId)).length > 0;
+  }
+
+  /** `conflict` `case_changed` with the case as it is and what happened meanwhile. */
+  async caseChanged(caseId: string, version: number | undefined, authorId: string): Promise<AppError> {
+    const now = await this.cases.get(caseId);
+    const meanwhile = await saidSince(this.manager, now.id, version ?? 0, authorId);
+    return new AppError('conflict', 'case_changed', 'somebody wrote in this case meanwhile', {
+      data: { ...now, meanwhile },
+    });
+  }
+
+  /**
+   * The way that an answer would take now.
+   * @throws AppError `unprocessable` and `too_large` of `create`
+   */
+  async route(tx: EntityManager, caseId: string, reply: CreateReply): Promise<ReplyRoute> {
+    const quoted = await readQuoted(tx, caseId, reply.quoteId);
+    const route = chooseRoute(await this.replyOptions.routes(tx, caseId), reply, quoted);
+    requireSendable(route.capabilities, reply.attachments);
+    return route;
   }
 
   /**
@@ -195,23 +221,6 @@ export class RepliesService {
     });
     await this.events.append(tx, events, now);
   }
-}
-
-/** Notes of colleagues count too: they may say that this answer must not go out. So does a merge, which brought more to read. */
-async function othersWroteSince(
-  tx: EntityManager,
-  caseId: string,
-  version: number,
-  authorId: string,
-): Promise<boolean> {
-  const rows: unknown[] = await tx.query(
-    `SELECT FROM events WHERE case_id = $1 AND version > $2
-       AND type IN ('message.received', 'message.queued', 'message.sent_elsewhere', 'note.added', 'case.merged',
-                    'case.split', 'operation.undone')
-       AND actor_id IS DISTINCT FROM $3 LIMIT 1`,
-    [caseId, version, authorId],
-  );
-  return rows.length > 0;
 }
 
 async function openThread(tx: EntityManager, caseId: string, channelId: string): Promise<string> {

@@ -18,6 +18,7 @@ import { Push1795339727118 } from './1795339727118-push.js';
 import { ViewOrder1795339727119 } from './1795339727119-view-order.js';
 import { SearchWords1795332000010 } from './1795332000010-search-words.js';
 import { Board1795339468205 } from './1795339468205-board.js';
+import { HeldReplies1795339803371 } from './1795339803371-held-replies.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -40,5 +41,6 @@ export const migrations = [
   Tags1795339665882,
   Push1795339727118,
   ViewOrder1795339727119,
+  HeldReplies1795339803371,
   SecondFactor1795339828223,
 ];

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { ReplyOption, TimelineMessage } from '@loket/contracts/cases.js';
+import type { HeldReply } from '@loket/contracts/held-replies.js';
 
 /** What a message asks of the composer below it. */
 export type Wish =
@@ -7,6 +8,8 @@ export type Wish =
   | { kind: 'quote'; message: TimelineMessage }
   /** say the same on another channel of this case */
   | { kind: 'go_on'; message: TimelineMessage; option: ReplyOption }
+  /** an answer that was taken back, to be written on */
+  | { kind: 'held'; reply: HeldReply }
   /** answer with a template instead */
   | { kind: 'template'; channelId: string };
 

@@ -1,3 +1,4 @@
+import type { AgentRef } from '@loket/contracts/access.js';
 import type { CaseDetail, ReplyOption, TimelineItem, Upload } from '@loket/contracts/cases.js';
 import type { ChosenTemplate } from '@loket/contracts/templates.js';
 import type { DraftQuote } from '../../api/drafts.js';
@@ -15,6 +16,9 @@ interface LocalItem {
   attachments: Upload[];
   quote: DraftQuote | null;
   template: ChosenTemplate | null;
+  /** of a note: whom it names, and the only one who sees it */
+  mentions: readonly AgentRef[];
+  to: AgentRef | null;
 }
 
 /** Stands in the timeline until the server's own item takes its place. */
@@ -29,7 +33,10 @@ export function localItem(item: LocalItem): TimelineItem {
     contentId: null,
     url: '',
   }));
-  if (mode === 'note') return { type: 'note', ...base, agent, text, attachments };
+  if (mode === 'note') {
+    const { mentions, to } = item;
+    return { type: 'note', ...base, agent, text, draft: false, mentions: [...mentions], to, attachments };
+  }
   return {
     type: 'message',
     ...base,

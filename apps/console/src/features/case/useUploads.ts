@@ -56,5 +56,11 @@ export function useUploads(onDone: (upload: Upload) => void) {
     },
     [onDone, remove, t],
   );
-  return { pending, add, remove, busy: pending.some((file) => file.error === null) };
+  return {
+    pending,
+    add,
+    remove,
+    busy: pending.some((file) => file.error === null),
+    failed: pending.some((file) => file.error !== null),
+  };
 }

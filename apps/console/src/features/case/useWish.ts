@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail, TimelineMessage } from '@loket/contracts/cases.js';
+import type { HeldReply } from '@loket/contracts/held-replies.js';
 import type { Draft } from '../../api/drafts.js';
 import { optionKey } from './components/ChannelPick.js';
 import type { Wish } from './desk.js';
@@ -36,11 +37,18 @@ export function useWish({
   useEffect(() => {
     if (!wish) return;
     const target = optionFor(wish, detail);
-    if (!target) return done();
+    if (!target) {
+      // its way is gone, its words are not
+      if (wish.kind === 'held') change((now) => withHeld(now, wish.reply, detail.version));
+      return done();
+    }
     // drafts belong to their way: comes again once that is chosen
     if (optionKey(target) !== current) return choose(optionKey(target));
     if (wish.kind === 'template') openTemplates();
-    else if (target.blocked === null) {
+    else if (wish.kind === 'held') {
+      change((now) => withHeld(now, wish.reply, detail.version));
+      focus(false);
+    } else if (target.blocked === null) {
       change((now) =>
         wish.kind === 'quote'
           ? { ...now, quote: quoteOf(wish.message, t('case.us')) }
@@ -57,6 +65,12 @@ function optionFor(wish: Wish, detail: CaseDetail) {
     detail.replyOptions.find((option) => option.channelId === channelId && canAnswer(option));
   if (wish.kind === 'template') return find(wish.channelId);
   if (wish.kind === 'go_on') return wish.option;
+  if (wish.kind === 'held') {
+    const { channelId, identityId } = wish.reply;
+    return detail.replyOptions.find(
+      (option) => option.channelId === channelId && option.identityId === identityId && canAnswer(option),
+    );
+  }
   const { message } = wish;
   return quoteOption(detail, message, counterpart(message), new Date()) ?? find(message.channelId);
 }
@@ -78,5 +92,16 @@ function withMessage(draft: Draft, message: TimelineMessage, version: number): D
       : [text, draft.text].filter((part) => part !== '').join('\n\n'),
     attachments: [...draft.attachments, ...files.filter((file) => !known.has(file.sha256))],
     version: draft.version ?? version,
+  };
+}
+
+/** An answer that was taken back, before what is written already. */
+function withHeld(draft: Draft, { text, html, attachments }: HeldReply, version: number): Draft {
+  return {
+    ...draft,
+    text: [text, draft.text].filter((part) => part !== '').join('\n\n'),
+    html: html ?? draft.html ?? null,
+    attachments: [...attachments, ...draft.attachments],
+    version,
   };
 }

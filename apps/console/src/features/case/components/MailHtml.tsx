@@ -11,7 +11,7 @@ const tallest = 20_000;
  * A mail as its sender laid it out, in a frame without scripts, forms or plugins. `allow-same-origin` lets us measure
  * it and lets its pictures carry the session; without `allow-scripts` nothing inside can make use of that.
  */
-export function MailHtml({ message, html }: { message: TimelineMessage; html: string }) {
+export function MailHtml({ message, html }: { message: Pick<TimelineMessage, 'attachments'>; html: string }) {
   const { t } = useTranslation();
   const [showRemote, setShowRemote] = useState(false);
   const frame = useRef<HTMLIFrameElement>(null);

@@ -133,6 +133,7 @@ export function TemplateForm({ template, customerName, phone, busy, onSend, onCl
           mode="reply"
           phone={phone}
           idle={busy || uploads.busy}
+          waiting={false}
           clash={false}
           onSend={(status) => void send(status)}
         />

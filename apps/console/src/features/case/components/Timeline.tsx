@@ -15,6 +15,7 @@ import { JumpContext } from '../desk.js';
 import { OpenCaseContext } from '../open-case.js';
 import { timelineRows } from '../timeline-rows.js';
 import { useJumping } from '../useJumping.js';
+import { HeldReplies } from './HeldReplies.js';
 import { CustomerTyping } from './CustomerTyping.js';
 import { TimelineRow } from './TimelineRow.js';
 import s from './case.module.css';
@@ -90,6 +91,7 @@ export function Timeline({ detail }: { detail: CaseDetail }) {
               </ol>
             </JumpContext>
           </OpenCaseContext>
+          <HeldReplies detail={detail} />
           <CustomerTyping detail={detail} />
         </div>
       </div>

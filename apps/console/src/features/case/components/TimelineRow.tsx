@@ -1,4 +1,3 @@
-import { IconLock } from '@tabler/icons-react';
 import { memo, type CSSProperties, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -7,15 +6,13 @@ import { useAgentRefs } from '../../../api/cases.js';
 import { useTeams } from '../../../api/teams.js';
 import { channelColor, ChannelMark, useChannelName } from '../../../ui/ChannelMark.js';
 import { openDialog } from '../../../ui/dialogs.js';
-import { AgentFace } from '../../../ui/Face.js';
-import { Linked } from '../../../ui/Linked.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { eventText, operationOf } from '../event-text.js';
 import { useOpenCase } from '../open-case.js';
 import type { Row } from '../timeline-rows.js';
-import { Attachments } from './Attachments.js';
 import { JoinMarker } from './JoinMarker.js';
 import { Album, Message } from './Message.js';
+import { NoteRow } from './NoteRow.js';
 import s from './case.module.css';
 
 function Line({ channel, children }: { channel: ChannelKind | null; children: ReactNode }) {
@@ -86,21 +83,7 @@ export const TimelineRow = memo(function TimelineRow({ row }: { row: Row }) {
   if (item.type === 'note') {
     return (
       <Line channel={channel}>
-        <article className={s.note} aria-label={t('case.noteBy', { name: item.agent.name })}>
-          <div className={s.by}>
-            <AgentFace agent={item.agent} size={18} silent />
-            <b>{item.agent.name}</b>
-            <IconLock size={12} stroke={2} aria-hidden />
-            {t('case.teamOnly')}
-            <time dateTime={item.at} title={format.full(item.at)}>
-              {format.time(item.at)}
-            </time>
-          </div>
-          <div className={s.text}>
-            <Linked text={item.text} />
-          </div>
-          <Attachments files={item.attachments} withInline />
-        </article>
+        <NoteRow note={item} />
       </Line>
     );
   }
