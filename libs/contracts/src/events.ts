@@ -141,6 +141,11 @@ export const eventContracts = {
   'agent.work_updated': z.strictObject({ agentId: idSchema }),
   'agent.created': z.strictObject({ agentId: idSchema }),
   'agent.updated': z.strictObject({ agentId: idSchema }),
+  /** a second step of signing in came, went, was taken away by an admin, or a recovery code was used up */
+  'agent.second_factor_changed': z.strictObject({
+    agentId: idSchema,
+    change: z.enum(['on', 'off', 'reset', 'codes_renewed', 'code_used']),
+  }),
   /** he has another picture, or none */
   'agent.picture_changed': z.strictObject({ agentId: idSchema }),
 } as const;

@@ -1,6 +1,9 @@
 import { Agent } from './access/agent.entity.js';
 import { ApiToken } from './access/api-token.entity.js';
+import { RecoveryCode } from './access/recovery-code.entity.js';
+import { SecondFactor } from './access/second-factor.entity.js';
 import { Session } from './access/session.entity.js';
+import { SignInChallenge } from './access/sign-in-challenge.entity.js';
 import { BulkChangeRow } from './bulk/bulk-change.entity.js';
 import { CallImportProblem } from './calls/call-import-problem.entity.js';
 import { CallImportRow } from './calls/call-import.entity.js';
@@ -82,10 +85,13 @@ export const entities = [
   OperationMove,
   Organization,
   QuarantineEntry,
+  RecoveryCode,
   RingingCall,
   SavedViewRow,
+  SecondFactor,
   Session,
   Setting,
+  SignInChallenge,
   Suggestion,
   Tag,
   TagReplacement,

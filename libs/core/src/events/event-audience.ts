@@ -45,6 +45,7 @@ const audiences: Record<EventType, Audience> = {
   'agent.work_updated': 'agents',
   'agent.created': 'admins',
   'agent.updated': 'admins',
+  'agent.second_factor_changed': 'admins',
   'agent.picture_changed': 'agents',
 };
 

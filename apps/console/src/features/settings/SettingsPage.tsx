@@ -2,6 +2,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { useMe } from '../../api/session.js';
 import { CannedAnswerPage } from './canned/CannedAnswerPage.js';
 import { CannedAnswersPage } from './canned/CannedAnswersPage.js';
+import { AppearancePage } from './components/AppearancePage.js';
 import { ChannelPage } from './components/ChannelPage.js';
 import { ChannelsPage } from './components/ChannelsPage.js';
 import { MatchingPage } from './components/MatchingPage.js';
@@ -9,6 +10,8 @@ import { NewChannelPage } from './components/NewChannelPage.js';
 import { ProfilePage } from './components/ProfilePage.js';
 import { SettingsNav } from './components/SettingsNav.js';
 import { TokensPage } from './components/TokensPage.js';
+import { SecurityPage } from './security/SecurityPage.js';
+import { SignInRulesPage } from './security/SignInRulesPage.js';
 import s from './components/settings.module.css';
 import { HoursPage } from './hours/HoursPage.js';
 import { PeoplePage } from './people/PeoplePage.js';
@@ -29,6 +32,12 @@ export function SettingsPage() {
         <Switch>
           <Route path="/settings/profile">
             <ProfilePage />
+          </Route>
+          <Route path="/settings/security">
+            <SecurityPage />
+          </Route>
+          <Route path="/settings/appearance">
+            <AppearancePage />
           </Route>
           <Route path="/settings/canned-answers">
             <CannedAnswersPage />
@@ -75,6 +84,9 @@ export function SettingsPage() {
           <Route path="/settings/channels/:id">{({ id }) => <ChannelPage key={id} id={id} />}</Route>
           <Route path="/settings/matching">
             <MatchingPage />
+          </Route>
+          <Route path="/settings/sign-in">
+            <SignInRulesPage />
           </Route>
           <Route path="/settings/tokens">
             <TokensPage />

@@ -117,12 +117,12 @@ export function useRevokeSession() {
   });
 }
 
-/** The newest case that came in through one channel; null while there is none. */
-export function useNewestCase(channelId: string) {
+/** The newest case; null while there is none. */
+export function useNewestCase() {
   return useQuery({
-    queryKey: ['newest-case', channelId],
+    queryKey: ['newest-case'],
     queryFn: async ({ signal }) => {
-      const query = { channel: channelId, status: 'all', limit: 1 };
+      const query = { status: 'all', sort: 'newest', limit: 1 };
       const page = await api<Page<CaseSummary>>('/cases', { query, signal });
       return page.items[0] ?? null;
     },

@@ -23,6 +23,7 @@ const groups: { title: string; items: Entry[] }[] = [
       { to: '/settings/general', label: 'settings.workspace.general', from: 'admin' },
       { to: '/settings/hours', label: 'settings.hours.title', from: 'admin' },
       { to: '/settings/languages', label: 'settings.workspace.languages', from: 'admin' },
+      { to: '/settings/sign-in', label: 'settings.signIn.title', from: 'admin' },
       { to: '/settings/tokens', label: 'settings.tokens.title', from: 'admin' },
     ],
   },
@@ -45,7 +46,11 @@ const groups: { title: string; items: Entry[] }[] = [
   },
   {
     title: 'settings.nav.me',
-    items: [{ to: '/settings/profile', label: 'settings.profile.title', from: 'agent' }],
+    items: [
+      { to: '/settings/profile', label: 'settings.profile.title', from: 'agent' },
+      { to: '/settings/appearance', label: 'settings.appearance.title', from: 'agent' },
+      { to: '/settings/security', label: 'settings.security.title', from: 'agent' },
+    ],
   },
 ];
 
