@@ -5,7 +5,7 @@ import { Link, useLocation } from 'wouter';
 import type { Channel, ChannelKind } from '@loket/contracts/channels.js';
 import { useChannels } from '../../../api/channels.js';
 import { ChannelMark, channelColor, useChannelName } from '../../../ui/ChannelMark.js';
-import { GenericEditor } from '../components/GenericEditor.js';
+import { PhoneEditor } from '../components/PhoneEditor.js';
 import { StatusLine } from '../components/StatusLine.js';
 import { WhatsappEditor } from '../components/WhatsappEditor.js';
 import c from '../components/settings.module.css';
@@ -116,7 +116,7 @@ function ConnectOther({ kind, onBack }: { kind: 'whatsapp' | 'webchat' | 'phone'
         ) : kind === 'webchat' ? (
           <WebchatEditor onSaved={onBack} />
         ) : (
-          <GenericEditor kind={kind} onSaved={onBack} />
+          <PhoneEditor onSaved={onBack} />
         )}
       </div>
       <footer className={s.bot}>
