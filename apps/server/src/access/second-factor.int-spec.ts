@@ -33,7 +33,9 @@ beforeEach(() => {
     .spyOn(server.app.get(Clock, { strict: false }), 'now')
     .mockImplementation(() => new Date(Date.now() + ahead));
 });
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 async function refusal(call: Promise<unknown>): Promise<string> {
   try {
@@ -170,10 +172,11 @@ describe('signing in', () => {
     const { challenge, code, client } = await challengeOf(agent.email);
     expect(code).toBe('second_factor_required');
     expect(client.cookieHeader()).toBe('');
-    for (const headers of [
+    const disguises: Record<string, string>[] = [
       { cookie: `loket_session=${challenge}` },
       { authorization: `Bearer ${challenge}` },
-    ])
+    ];
+    for (const headers of disguises)
       expect((await fetch(`${server.url}/api/v1/me`, { headers })).status).toBe(401);
     expect(await refusal(answer(client, challenge, '000000'))).toBe('422 second_factor_wrong');
     const opened = await answer(client, challenge, codeOf(secret));

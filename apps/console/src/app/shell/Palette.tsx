@@ -12,6 +12,7 @@ import { ChannelMarks } from '../../ui/ChannelMark.js';
 import { useCommandList } from '../../ui/commands.js';
 import { Face } from '../../ui/Face.js';
 import { Keys } from '../../ui/Keys.js';
+import { useFocusBack } from '../../ui/useFocusBack.js';
 import { useFormat } from '../../ui/useFormat.js';
 import { currentLocale } from '../i18n.js';
 import { useSwitchLocale, useTheme } from '../preferences.js';
@@ -116,6 +117,7 @@ function useFoundCases(q: string): { found: Entry[]; busy: boolean } {
 
 /** One box for everything: commands of the screen in view, places, and cases by text, name, address or number. */
 export function Palette({ onClose }: { onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
