@@ -133,7 +133,7 @@ describe('working through the inbox', () => {
     await page.keyboard.press('Escape');
 
     // put away until tomorrow
-    const fifth = await next(++at);
+    const fifth = await next(at + 1);
     await page.keyboard.press('h');
     await page.getByRole('dialog').waitFor(soon);
     await page.keyboard.press('ArrowDown');
