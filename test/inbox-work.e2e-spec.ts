@@ -46,7 +46,7 @@ describe('working through the inbox', () => {
     return shows(at);
   };
   /** A key that opens a box is one thing, writing in it another. */
-  const focused = (box: Locator): Promise<void> =>
+  const focused = (box: Locator): Promise<boolean> =>
     until(() => box.evaluate((element) => element === document.activeElement));
   const becomes = async (id: string, state: object): Promise<void> => {
     await until(async () => {
