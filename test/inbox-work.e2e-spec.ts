@@ -46,7 +46,7 @@ describe('working through the inbox', () => {
     return shows(at);
   };
   /** A key that opens a box is one thing, writing in it another. */
-  const focused = (box: Locator): Promise<void> =>
+  const focused = (box: Locator): Promise<boolean> =>
     until(() => box.evaluate((element) => element === document.activeElement));
   const becomes = async (id: string, state: object): Promise<void> => {
     await until(async () => {
@@ -133,7 +133,7 @@ describe('working through the inbox', () => {
     await page.keyboard.press('Escape');
 
     // put away until tomorrow
-    const fifth = await next(++at);
+    const fifth = await next(at + 1);
     await page.keyboard.press('h');
     await page.getByRole('dialog').waitFor(soon);
     await page.keyboard.press('ArrowDown');
