@@ -10,11 +10,12 @@ import type { EventData, LiveEvent } from '@loket/contracts/events.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { dropArrival, noteArrival } from './arrivals.js';
 import { recountCallbacks } from './callbacks.js';
+import { refetchCalmly } from './calm.js';
 import { applyIncidentEvent } from './incidents.js';
 import { keys, type CaseListParams } from './keys.js';
 import { followQuotes } from './quotes.js';
 import { applyReshape, isReshaping } from './reshape.js';
-import { dropSuggestion, refetchSuggestions } from './suggestions.js';
+import { dropSuggestion, suggestionsChanged } from './suggestions.js';
 
 export type CaseList = InfiniteData<Page<CaseSummary>, string | null>;
 export type Timeline = InfiniteData<Page<TimelineItem>, string | null>;
@@ -218,16 +219,16 @@ export interface PatchContext {
 /** Makes the cache look as if the server had been asked after this event. */
 export function applyEvent(client: QueryClient, event: LiveEvent, context: PatchContext): void {
   const [family] = event.type.split('.');
-  if (family === 'channel') void client.invalidateQueries({ queryKey: keys.channels });
-  if (family === 'quarantine') void client.invalidateQueries({ queryKey: keys.quarantine });
-  if (family === 'agent') void client.invalidateQueries({ queryKey: keys.agents });
-  if (family === 'team') void client.invalidateQueries({ queryKey: keys.teams });
+  if (family === 'channel') refetchCalmly(client, keys.channels);
+  if (family === 'quarantine') refetchCalmly(client, keys.quarantine);
+  if (family === 'agent') refetchCalmly(client, isOfWork(event) ? keys.agentWork : keys.agents);
+  if (family === 'team') refetchCalmly(client, keys.teams);
   if (family === 'settings') void client.invalidateQueries({ queryKey: ['settings'] });
   if (event.type === 'suggestion.settled') {
     const { suggestionId, kind } = event.data as EventData<'suggestion.settled'>;
     dropSuggestion(client, suggestionId, kind);
   }
-  if (family === 'suggestion' && context.first) refetchSuggestions(client);
+  if (family === 'suggestion' && context.first) suggestionsChanged(client);
   if (event.type === 'customer.updated' && typeof event.data.customerId === 'string') {
     void client.invalidateQueries({ queryKey: keys.customer(event.data.customerId) });
   }
@@ -263,6 +264,11 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
     void client.invalidateQueries({ queryKey: keys.case(event.case.number) });
     void client.invalidateQueries({ queryKey: keys.customer(event.case.customer.id) });
   }
+}
+
+/** Somebody comes, goes or can carry more: his name and face are what they were. */
+function isOfWork({ type }: LiveEvent): boolean {
+  return type === 'agent.availability_changed' || type === 'agent.work_updated';
 }
 
 export function isMessage(item: TimelineItem): item is TimelineMessage {

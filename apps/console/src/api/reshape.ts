@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { CaseDetail } from '@loket/contracts/cases.js';
 import type { EventType, LiveEvent } from '@loket/contracts/events.js';
+import { refetchCalmly } from './calm.js';
 import { keys } from './keys.js';
 import type { CaseList } from './patch.js';
 
@@ -34,7 +35,7 @@ const ids = (...values: unknown[]): string[] =>
 export function applyReshape(client: QueryClient, event: LiveEvent): void {
   const { data } = event;
   void client.invalidateQueries({ queryKey: keys.allOperations });
-  void client.invalidateQueries({ queryKey: keys.caseCounts });
+  refetchCalmly(client, keys.caseCounts);
   if (event.caseId) {
     lastReshaped.set(event.caseId, Math.max(reshapedAt(event.caseId), Date.parse(event.at)));
     void client.invalidateQueries({ queryKey: keys.timeline(event.caseId) });

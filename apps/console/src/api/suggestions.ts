@@ -8,6 +8,7 @@ import type {
   SuggestionKind,
 } from '@loket/contracts/suggestions.js';
 import { api } from './client.js';
+import { refetchCalmly } from './calm.js';
 import { keys, type SuggestionParams } from './keys.js';
 
 export type SuggestionList = InfiniteData<Page<Suggestion>, string | null>;
@@ -74,4 +75,10 @@ export function countSuggestion(client: QueryClient, kind: SuggestionKind, by: 1
 export function refetchSuggestions(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: keys.allSuggestions });
   void client.invalidateQueries({ queryKey: keys.suggestionCounts });
+}
+
+/** Colleagues decide, and the desk finds more all the time: lists and counts follow calmly. */
+export function suggestionsChanged(client: QueryClient): void {
+  refetchCalmly(client, keys.allSuggestions);
+  refetchCalmly(client, keys.suggestionCounts);
 }

@@ -92,10 +92,13 @@ export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }:
   useEffect(() => {
     if (shownAtOnce) reload();
   }, [shownAtOnce, reload]);
+  // By who stands there, not by how they are: what happens to a neighbour is no reason to fetch all of them again.
+  const neighbours = at < 0 ? '' : idsOf(rows.slice(Math.max(0, at - 3), at + 4));
   useEffect(() => {
-    const neighbours = rows.slice(Math.max(0, at - 3), at + 4);
-    if (at >= 0) for (const row of neighbours) prefetchCase(client, row);
-  }, [client, at, rows]);
+    const near = rows.filter(({ id }) => neighbours.includes(id));
+    for (const row of near) prefetchCase(client, row);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
+  }, [client, neighbours]);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
   }, [at, virtual]);
@@ -194,6 +197,8 @@ export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }:
     </section>
   );
 }
+
+const idsOf = (rows: readonly CaseSummary[]): string => rows.map(({ id }) => id).join(' ');
 
 /** Arrivals wait here: rows keep their place while someone works. */
 function NewerBar({ arrived, moved, onLoad }: { arrived: number; moved: number; onLoad: () => void }) {
