@@ -25,7 +25,10 @@ describe(`${String(waiting)} cases wait, ${String(people)} agents come at once, 
 
   const inTurn = <T>(items: readonly T[], n: number): T => items[n % items.length]!;
   const start = (): Promise<TestServer> =>
-    startServer({ databaseUrl: database.url, env: { LOKET_SECRET: 'a secret that all four of these servers share' } });
+    startServer({
+      databaseUrl: database.url,
+      env: { LOKET_SECRET: 'a secret that all four of these servers share' },
+    });
 
   beforeAll(async () => {
     database = await freshDatabase();
