@@ -76,6 +76,8 @@ describe('access', () => {
     // Its path is its own proof.
     open.push('GET /api/v1/visitor-pictures/:sha256/:signature');
     open.push('GET /readyz', 'POST /api/v1/session', 'GET /api/v1/setup', 'POST /api/v1/setup');
+    // The second step of signing in: the challenge, which only the right password gets, is the key.
+    open.push('POST /api/v1/session/second-factor', 'POST /api/v1/session/second-factor/setup');
     // Whoever calls there proves himself by signing the very bytes.
     open.push('GET /api/v1/channels/:id/webhook', 'POST /api/v1/channels/:id/webhook');
     // Visitors of other people's sites: the site and a token of their own decide, or a signed link.

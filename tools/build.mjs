@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { constants, brotliCompressSync, gzipSync } from 'node:zlib';
 import { nodeBin, root, run, tsc } from './shell.mjs';
 
 /**
@@ -23,9 +24,21 @@ function bundle(app, made) {
   if (before === now && existsSync(join(root, room, 'dist', made))) return true;
   const vite = [...nodeBin('vite/bin/vite.js'), 'build', '--logLevel', 'error'];
   if (run(vite, { cwd: join(root, room) }) !== 0) return false;
+  if (app === 'console') compress(join(root, room, 'dist/assets'));
   mkdirSync(join(stamp, '..'), { recursive: true });
   writeFileSync(stamp, now);
   return true;
+}
+
+/** What browsers fetch first lies there small already, so that no request waits for it to be made so. */
+function compress(folder) {
+  for (const name of readdirSync(folder).filter((file) => /\.(js|css)$/.test(file))) {
+    const bytes = readFileSync(join(folder, name));
+    if (bytes.length < 1024) continue;
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(bytes, { params }));
+  }
 }
 
 /** One hash over the names and contents of everything that goes in. */

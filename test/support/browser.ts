@@ -82,18 +82,23 @@ export async function signedIn(
   return visitor;
 }
 
-/** What axe finds wrong with the page as it stands: WCAG 2.2 A and AA. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/**
+ * What axe finds wrong with the page as it stands: WCAG 2.2 A and AA.
+ *
+ * @param rules only these; for a second look at the same page in other colours
+ */
+export async function accessibilityFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await page.evaluate(source);
   await settled(page);
-  const violations = await page.evaluate(async () => {
+  const violations = await page.evaluate(async (only) => {
     const { axe } = window as unknown as {
       axe: { run: (options: object) => Promise<{ violations: AxeResult[] }> };
     };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-    return (await axe.run({ runOnly: { type: 'tag', values: tags } })).violations;
-  });
+    const runOnly = only ? { type: 'rule', values: only } : { type: 'tag', values: tags };
+    return (await axe.run({ runOnly })).violations;
+  }, rules);
   return violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${v.help}: ${node.html.slice(0, 300)}`));
 }
 

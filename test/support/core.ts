@@ -27,7 +27,9 @@ import { MessagesModule } from '@loket/core/messages/messages.module.js';
 import { NoticesModule } from '@loket/core/notices/notices.module.js';
 import { OperationsModule } from '@loket/core/operations/operations.module.js';
 import { RoutingModule } from '@loket/core/routing/routing.module.js';
+import { SettingsModule } from '@loket/core/settings/settings.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
+import { TagsModule } from '@loket/core/tags/tags.module.js';
 import { TeamsModule } from '@loket/core/teams/teams.module.js';
 import { ViewsModule } from '@loket/core/views/views.module.js';
 import { WebhooksModule } from '@loket/core/webhooks/webhooks.module.js';
@@ -106,6 +108,8 @@ export async function startCore({ background = true } = {}): Promise<TestCore> {
     MaintenanceModule,
     MessagesModule,
     OperationsModule,
+    SettingsModule,
+    TagsModule,
     TeamsModule,
     ViewsModule,
     WebhooksModule,

@@ -3,7 +3,7 @@ import '@mantine/core/styles.css';
 import './app/app.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './app/i18n.js';
+import { textsReady } from './app/i18n.js';
 import { App } from './app/App.js';
 
 // after an update of the server, pages that were open ask for parts that are gone: load the new ones, but not for ever
@@ -17,7 +17,9 @@ window.addEventListener('vite:preloadError', (event) => {
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html lacks #root');
-createRoot(root).render(
+const page = createRoot(root);
+await textsReady;
+page.render(
   <StrictMode>
     <App />
   </StrictMode>,

@@ -11,6 +11,7 @@ import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js
 import { NoticesModule } from '@loket/core/notices/notices.module.js';
 import { RoutingModule } from '@loket/core/routing/routing.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
+import { TagsModule } from '@loket/core/tags/tags.module.js';
 import { TeamsModule } from '@loket/core/teams/teams.module.js';
 import { VisitorsModule } from '@loket/core/visitors/visitors.module.js';
 import { WebhooksModule } from '@loket/core/webhooks/webhooks.module.js';
@@ -42,6 +43,7 @@ import { OperationRoutesModule } from './operations/operation-routes.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { SettingsRoutesModule } from './settings/settings-routes.module.js';
 import { SuggestionRoutesModule } from './suggestions/suggestion-routes.module.js';
+import { TagRoutesModule } from './tags/tag-routes.module.js';
 import { TeamRoutesModule } from './teams/team-routes.module.js';
 import { ViewRoutesModule } from './views/view-routes.module.js';
 import { VisitorRoutesModule } from './visitors/visitor-routes.module.js';
@@ -58,6 +60,7 @@ const background = [
   NoticesModule,
   RoutingModule,
   SuggestionsModule,
+  TagsModule,
   TeamsModule,
   VisitorsModule,
   WebhooksModule,
@@ -84,6 +87,7 @@ const routes = [
   QuarantineModule,
   SettingsRoutesModule,
   SuggestionRoutesModule,
+  TagRoutesModule,
   TeamRoutesModule,
   ViewRoutesModule,
   VisitorRoutesModule,

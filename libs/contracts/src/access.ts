@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { preferencesSchema, updatePreferencesSchema } from './preferences.js';
 import { idSchema, instantSchema, page } from './primitives.js';
 
 /** Ordered: each role may do what the ones before it may. */
@@ -32,6 +33,11 @@ export const pictureLimits = {
 /** Path on this server; another picture has another path. null: he has none, and initials stand for him. */
 const pictureSchema = z.string().startsWith('/').nullable();
 
+/** A second step of signing in. `reset`: an admin took it away, and the person has not been told yet. */
+export const secondFactors = ['off', 'on', 'reset'] as const;
+export const secondFactorSchema = z.enum(secondFactors);
+export type SecondFactorMark = z.infer<typeof secondFactorSchema>;
+
 export const agentSchema = z
   .strictObject({
     id: idSchema,
@@ -42,6 +48,8 @@ export const agentSchema = z
     timeZone: z.string(),
     disabled: z.boolean(),
     picture: pictureSchema,
+    secondFactor: secondFactorSchema,
+    preferences: preferencesSchema,
     createdAt: instantSchema,
   })
   .meta({ id: 'Agent' });
@@ -81,7 +89,11 @@ export type UpdateAgent = z.infer<typeof updateAgentSchema>;
 /** PATCH /me: what a person may change about himself. */
 export const updateMeSchema = updateAgentSchema
   .pick({ name: true, locale: true, timeZone: true })
-  .extend({ password: passwordSchema.optional(), currentPassword: z.string().max(256).optional() })
+  .extend({
+    password: passwordSchema.optional(),
+    currentPassword: z.string().max(256).optional(),
+    preferences: updatePreferencesSchema.optional(),
+  })
   .meta({ id: 'UpdateMe' });
 export type UpdateMe = z.infer<typeof updateMeSchema>;
 

@@ -69,3 +69,22 @@ export const bulkUndoSchema = z
   })
   .meta({ id: 'BulkUndo' });
 export type BulkUndo = z.infer<typeof bulkUndoSchema>;
+
+/** POST /agents/{id}/handover: all that somebody has not finished. */
+export const handoverSchema = z
+  .strictObject({
+    /** null: each case waits for somebody of its team again */
+    toId: idSchema.nullable(),
+    reason: reasonSchema,
+  })
+  .meta({ id: 'Handover' });
+export type Handover = z.infer<typeof handoverSchema>;
+export const handedOverSchema = z
+  .strictObject({
+    /** cases that somebody else has now, or nobody */
+    cases: z.number().int(),
+    /** each undoes a part of it: POST /bulk/{id}/undo */
+    bulkIds: z.array(idSchema),
+  })
+  .meta({ id: 'HandedOver' });
+export type HandedOver = z.infer<typeof handedOverSchema>;

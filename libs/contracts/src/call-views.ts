@@ -163,5 +163,4 @@ export const ringingSchema = ringingCallSchema
   .meta({ id: 'Ringing' });
 export type Ringing = z.infer<typeof ringingSchema>;
 
-/** A call as JSON, as telephone systems and scripts hand it in. Channels that take it take calls. */
-export const callJsonMediaType = 'application/vnd.loket.call+json';
+export { callJsonMediaType } from './call-json.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createCannedAnswerSchema, fillCanned } from './canned-answers.js';
+import { createCannedAnswerSchema } from './canned-answers.js';
+import { fillCanned } from './canned-text.js';
 
 describe('a canned answer', () => {
   it('is filled with what is known, and shows what is not', () => {

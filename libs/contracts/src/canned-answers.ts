@@ -3,18 +3,6 @@ import { localeSchema } from './access.js';
 import { uploadSchema } from './cases.js';
 import { idSchema, instantSchema } from './primitives.js';
 
-/** What may stand in `{{…}}` in a canned answer. */
-export const cannedVariables = [
-  'customer.name',
-  'customer.firstName',
-  'agent.name',
-  'agent.firstName',
-  'case.number',
-  'case.subject',
-  'channel.name',
-] as const;
-export type CannedVariable = (typeof cannedVariables)[number];
-
 /** What one types after `/`. */
 export const shortcutSchema = z
   .string()
@@ -51,6 +39,9 @@ export const cannedAnswerSchema = z
   })
   .meta({ id: 'CannedAnswer' });
 export type CannedAnswer = z.infer<typeof cannedAnswerSchema>;
+/** `of=every`: for supervisors, those of all teams too, since they look after them. */
+export const listCannedQuery = z.strictObject({ of: z.enum(['usable', 'every']).default('usable') });
+export type ListCanned = z.infer<typeof listCannedQuery>;
 /** Mine, those of my teams, and everybody's, by shortcut. */
 export const cannedAnswerListSchema = z.strictObject({ items: z.array(cannedAnswerSchema) });
 
@@ -78,23 +69,3 @@ export const updateCannedAnswerSchema = z
   .refine(ofOneTeam, oneTeam)
   .meta({ id: 'UpdateCannedAnswer' });
 export type UpdateCannedAnswer = z.infer<typeof updateCannedAnswerSchema>;
-
-/**
- * A canned answer with its blanks filled.
- *
- * @param values null or left out: it is not known, and the blank stays to be seen
- * @returns `missing`: what nobody knew, or what is no variable at all
- */
-export function fillCanned(
-  text: string,
-  values: Partial<Record<CannedVariable, string | null>>,
-): { text: string; missing: string[] } {
-  const missing: string[] = [];
-  const filled = text.replaceAll(/\{\{\s*([\w.]+)\s*\}\}/g, (blank, name: string) => {
-    const value = (values as Record<string, string | null | undefined>)[name];
-    if (value) return value;
-    missing.push(name);
-    return blank;
-  });
-  return { text: filled, missing };
-}

@@ -117,6 +117,8 @@ export const eventContracts = {
   }),
   'incident.created': z.strictObject({ incidentId: idSchema }),
   'incident.updated': z.strictObject({ incidentId: idSchema }),
+  /** tags were made, changed or merged away; null: what may be one */
+  'tag.updated': z.strictObject({ tagId: idSchema.nullable() }),
   'settings.updated': z.strictObject({ key: z.string() }),
   'channel.created': z.strictObject({ channelId: idSchema }),
   'channel.updated': z.strictObject({ channelId: idSchema }),
@@ -139,6 +141,11 @@ export const eventContracts = {
   'agent.work_updated': z.strictObject({ agentId: idSchema }),
   'agent.created': z.strictObject({ agentId: idSchema }),
   'agent.updated': z.strictObject({ agentId: idSchema }),
+  /** a second step of signing in came, went, was taken away by an admin, or a recovery code was used up */
+  'agent.second_factor_changed': z.strictObject({
+    agentId: idSchema,
+    change: z.enum(['on', 'off', 'reset', 'codes_renewed', 'code_used']),
+  }),
   /** he has another picture, or none */
   'agent.picture_changed': z.strictObject({ agentId: idSchema }),
 } as const;

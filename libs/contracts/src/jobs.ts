@@ -12,6 +12,8 @@ export const jobContracts = {
   /** gives waiting cases to people, and takes back what waits too long with them */
   'route-cases': z.strictObject({}),
   'settle-availability': z.strictObject({}),
+  /** cases get the new names of tags that were renamed or merged */
+  'replace-tags': z.strictObject({}),
   'find-suggestions': z.strictObject({}),
   'send-incident-update': z.strictObject({ updateId: idSchema }),
   'sweep-incident-updates': z.strictObject({}),

@@ -32,7 +32,7 @@ export const routingSettingsSchema = z
     offlineMinutes: minutesSchema.nullable().default(5),
     /** what nobody here could take for so long goes to another team */
     overflow: z.strictObject({ teamId: idSchema, afterMinutes: minutesSchema }).nullable().default(null),
-    /** null = always */
+    /** null = those of the workspace, which are always until somebody sets any */
     hours: webchatConfigSchema.shape.officeHours,
     /** out of hours cases wait (`hold`), or go to whoever is there all the same */
     outOfHours: z.enum(['hold', 'distribute']).default('hold'),

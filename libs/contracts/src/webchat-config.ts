@@ -27,6 +27,11 @@ export type PreChatField = z.infer<typeof preChatFieldSchema>;
 
 const clockSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
+/** ISO weekday, 1 = Monday; a day may stand there more than once, a missing one is closed. */
+export const officeWeekSchema = z
+  .array(z.strictObject({ day: z.number().int().min(1).max(7), from: clockSchema, to: clockSchema }))
+  .max(21);
+
 /** Settings of a web chat channel. */
 export const webchatConfigSchema = z
   .strictObject({
@@ -52,15 +57,14 @@ export const webchatConfigSchema = z
         bottom: z.number().int().min(0).max(400).default(20),
       })
       .prefault({}),
-    /** null = always open */
+    /** null = those of the workspace (GET /settings/hours), which are always until somebody sets any */
     officeHours: z
       .strictObject({
         /** IANA name, e.g. `Asia/Jakarta` */
         timeZone: text(60),
-        /** ISO weekday, 1 = Monday; a day may stand there more than once, a missing one is closed */
-        week: z
-          .array(z.strictObject({ day: z.number().int().min(1).max(7), from: clockSchema, to: clockSchema }))
-          .max(21),
+        week: officeWeekSchema,
+        /** also closed on the workspace's holidays */
+        holidays: z.boolean().optional(),
       })
       .nullable()
       .default(null),

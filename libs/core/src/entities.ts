@@ -1,6 +1,9 @@
 import { Agent } from './access/agent.entity.js';
 import { ApiToken } from './access/api-token.entity.js';
+import { RecoveryCode } from './access/recovery-code.entity.js';
+import { SecondFactor } from './access/second-factor.entity.js';
 import { Session } from './access/session.entity.js';
+import { SignInChallenge } from './access/sign-in-challenge.entity.js';
 import { BulkChangeRow } from './bulk/bulk-change.entity.js';
 import { CallImportProblem } from './calls/call-import-problem.entity.js';
 import { CallImportRow } from './calls/call-import.entity.js';
@@ -36,6 +39,8 @@ import { Setting } from './settings/setting.entity.js';
 import { LinkageKey } from './suggestions/linkage-key.entity.js';
 import { Suggestion } from './suggestions/suggestion.entity.js';
 import { Term } from './suggestions/term.entity.js';
+import { TagReplacement } from './tags/tag-replacement.entity.js';
+import { Tag } from './tags/tag.entity.js';
 import { AgentWork } from './teams/agent-work.entity.js';
 import { TeamMember } from './teams/team-member.entity.js';
 import { Team } from './teams/team.entity.js';
@@ -80,11 +85,16 @@ export const entities = [
   OperationMove,
   Organization,
   QuarantineEntry,
+  RecoveryCode,
   RingingCall,
   SavedViewRow,
+  SecondFactor,
   Session,
   Setting,
+  SignInChallenge,
   Suggestion,
+  Tag,
+  TagReplacement,
   Team,
   TeamMember,
   Term,

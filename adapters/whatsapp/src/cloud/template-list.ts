@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { blanksOf, type Template, type TemplateBlank } from '@loket/contracts/templates.js';
+import { blanksOf } from '@loket/contracts/template-text.js';
+import type { Template, TemplateBlank } from '@loket/contracts/templates.js';
 import type { GraphClient } from './graph-client.js';
 
 const maxPages = 20;

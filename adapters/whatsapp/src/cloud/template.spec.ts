@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { renderTemplate, type Template } from '@loket/contracts/templates.js';
+import { renderTemplate } from '@loket/contracts/template-text.js';
+import type { Template } from '@loket/contracts/templates.js';
 import { GraphStandIn } from '../../../../test/support/graph-stand-in.js';
 import { CloudAdapter } from './adapter.js';
 import { fillTemplate } from './template-fill.js';

@@ -1,11 +1,11 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import {
-  callJsonMediaType,
-  type CallDraft,
-  type CallLine,
-  type Caller,
-  type CreateCallInput,
-  type LoggedCall,
+import { callJsonMediaType } from '@loket/contracts/call-json.js';
+import type {
+  CallDraft,
+  CallLine,
+  Caller,
+  CreateCallInput,
+  LoggedCall,
 } from '@loket/contracts/call-views.js';
 import type { Channel } from '@loket/contracts/channels.js';
 import type { CaseOperation } from '@loket/contracts/operations.js';

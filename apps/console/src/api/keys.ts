@@ -34,6 +34,8 @@ export const keys = {
   incidents: ['incident'] as const,
   incident: (id: string) => ['incident', id] as const,
   incidentReach: (id: string) => ['incident-reach', id] as const,
+  tags: ['tags'] as const,
+  tagUsage: ['tags', 'usage'] as const,
   settings: (key: string) => ['settings', key] as const,
   /** colleagues, for assigning */
   agentRefs: ['agents', 'refs'] as const,

@@ -223,6 +223,10 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
   if (family === 'quarantine') refetchCalmly(client, keys.quarantine);
   if (family === 'agent') refetchCalmly(client, isOfWork(event) ? keys.agentWork : keys.agents);
   if (family === 'team') refetchCalmly(client, keys.teams);
+  if (family === 'tag') {
+    refetchCalmly(client, keys.tags);
+    refetchCalmly(client, keys.settings('tags'));
+  }
   if (family === 'settings') void client.invalidateQueries({ queryKey: ['settings'] });
   if (event.type === 'suggestion.settled') {
     const { suggestionId, kind } = event.data as EventData<'suggestion.settled'>;

@@ -44,15 +44,12 @@ export function useSignIn() {
   });
 }
 
-/** Forgets everything that was loaded: the next person at this browser must not see it. */
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => api<void>('/session', { method: 'DELETE' }),
-    onSettled: () => {
-      client.setQueryData(sessionKey, null);
-      client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
-    },
+    // the gate then forgets everything else
+    onSettled: () => client.setQueryData(sessionKey, null),
   });
 }
 

@@ -10,12 +10,14 @@ import { createQueryClient } from '../api/query.js';
 import { sessionKey, useSession, useSetupState } from '../api/session.js';
 import { createFormat } from '../ui/format.js';
 import { usePhone } from '../ui/media.js';
+import { usePhoneNumbers } from '../ui/phone-numbers.js';
 import { PicturesContext } from '../ui/pictures.js';
 import { Toasts } from '../ui/Toasts.js';
 import { FormatContext } from '../ui/useFormat.js';
 import { setLocale } from './i18n.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
 import { useLive } from './live.js';
+import { useLooks } from './preferences.js';
 import { InboxScreen } from './InboxScreen.js';
 import {
   IncidentsPage,
@@ -53,6 +55,8 @@ export function App() {
   );
 }
 
+const keptWhenOut = new Set<unknown>([...sessionKey, 'setup']);
+
 /** Decides between first set-up, sign-in and the console. */
 function Gate() {
   const client = useQueryClient();
@@ -61,6 +65,10 @@ function Gate() {
   const setup = useSetupState(signedOut);
   const [path] = useLocation();
   useEffect(() => onSignedOut(() => client.setQueryData(sessionKey, null)), [client]);
+  // whoever comes next at this browser must not see what was loaded for somebody else
+  useEffect(() => {
+    if (signedOut) client.removeQueries({ predicate: ({ queryKey }) => !keptWhenOut.has(queryKey[0]) });
+  }, [client, signedOut]);
 
   if (session.data) return <SignedIn agent={session.data.agent} />;
   if (session.error || setup.error) {
@@ -81,12 +89,15 @@ function Gate() {
 
 function SignedIn({ agent }: { agent: Agent }) {
   useLive(agent);
+  useLooks();
   useEffect(() => setLocale(agent.locale), [agent.locale]);
   return (
     <Formats timeZone={agent.timeZone}>
       <Faces>
         <Switch>
-          <Route path="/setup">{agent.role === 'admin' ? <OnboardingPage /> : <Landing />}</Route>
+          <Route path="/setup/:step?/:kind?">
+            {agent.role === 'admin' ? <OnboardingPage /> : <Landing />}
+          </Route>
           <Route path="/settings/*?">
             <Shell rail="mini">
               <SettingsPage />
@@ -146,6 +157,9 @@ function Faces({ children }: { children: ReactNode }) {
 function Formats({ timeZone, children }: { timeZone: string; children: ReactNode }) {
   const { i18n } = useTranslation();
   const locale = i18n.language === 'id' ? 'id' : 'en';
-  const format = useMemo(() => createFormat(locale, timeZone), [locale, timeZone]);
+  const numbers = usePhoneNumbers();
+  // made anew with the numbering plans, so that whatever shows a number shows it again
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const format = useMemo(() => createFormat(locale, timeZone), [locale, timeZone, numbers]);
   return <FormatContext value={format}>{children}</FormatContext>;
 }

@@ -1,20 +1,18 @@
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseDetail, CaseSummary } from '@loket/contracts/cases.js';
+import type { CaseDetail } from '@loket/contracts/cases.js';
 import { useCase } from '../api/cases.js';
 import type { CaseListParams } from '../api/keys.js';
-import { CaseView } from '../features/case/components/CaseView.js';
-import { Tags } from '../features/case/components/Tags.js';
-import { CustomerPanel } from '../features/customer/components/CustomerPanel.js';
-import panelStyle from '../features/customer/components/customer.module.css';
 import { CaseList, useCaseRows } from '../features/inbox/components/CaseList.js';
 import { useListParams } from '../features/inbox/list-params.js';
-import { PossibleDuplicates } from '../features/suggestions/components/PossibleDuplicates.js';
-import { SameCaseCard, SameCaseStrip } from '../features/suggestions/components/SameCase.js';
 import { useCommands } from '../ui/commands.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { usePhone, useWide } from '../ui/media.js';
 import { Shell } from './shell/Shell.js';
+
+const loadOpenCase = () => import('./OpenCase.js');
+/** The list is there first; what shows a case follows while one reads it. */
+const OpenCase = lazy(() => loadOpenCase().then((module) => ({ default: module.OpenCase })));
 
 /** List, case and customer side by side; on a phone one at a time. The address says what is open. */
 export function InboxScreen({ view, number }: { view: string | undefined; number: string | undefined }) {
@@ -28,6 +26,11 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
   const cameFrom = useMergedRedirect(selected, detail, params, open);
   const [panelWish, setPanelWish] = useState<boolean | null>(null);
   const panel = panelWish ?? wide;
+
+  useEffect(() => {
+    const timer = setTimeout(() => void loadOpenCase().catch(() => undefined), 300);
+    return () => clearTimeout(timer);
+  }, []);
 
   const togglePanel = () => setPanelWish(!panel);
 
@@ -68,47 +71,27 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
         />
       )}
       {selected !== undefined ? (
-        <CaseView
-          number={selected}
-          phone={phone}
-          panel={panel}
-          onPanel={togglePanel}
-          onBack={() => open(undefined)}
-          onLeave={focusList}
-          onFinished={toNext}
-          cameFrom={cameFrom}
-          strip={(shown) => !panel && <SameCaseStrip summary={shown} />}
-        />
+        <Suspense fallback={<section style={{ flex: 1 }} aria-label={t('case.label')} />}>
+          <OpenCase
+            number={selected}
+            detail={detail}
+            phone={phone}
+            wide={wide}
+            panel={panel}
+            onPanel={setPanelWish}
+            onBack={() => open(undefined)}
+            onLeave={focusList}
+            onFinished={toNext}
+            onOpenCase={(other) => open(other.number, { params: { ...params, status: 'all' } })}
+            cameFrom={cameFrom}
+          />
+        </Suspense>
       ) : (
         !phone && (
           <section style={{ flex: 1, display: 'flex' }} aria-label={t('case.label')}>
             <EmptyState>{t('inbox.choose')}</EmptyState>
           </section>
         )
-      )}
-      {selected !== undefined && panel && detail && (
-        <CustomerPanel
-          key={detail.customer.id}
-          customerId={detail.customer.id}
-          caseId={detail.id}
-          over={!wide}
-          onClose={() => setPanelWish(false)}
-          onOpenCase={(other: CaseSummary) => {
-            if (phone) setPanelWish(false);
-            open(other.number, { params: { ...params, status: 'all' } });
-          }}
-          top={
-            <>
-              <SameCaseCard summary={detail} />
-              <PossibleDuplicates customerId={detail.customer.id} />
-            </>
-          }
-        >
-          <section className={panelStyle.sec}>
-            <h3>{t('case.tags.title')}</h3>
-            <Tags number={selected} />
-          </section>
-        </CustomerPanel>
       )}
     </Shell>
   );

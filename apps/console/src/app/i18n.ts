@@ -4,21 +4,46 @@ import type { Locale } from '@loket/contracts/access.js';
 
 /**
  * Texts lie beside what shows them: `src/<room>/locales/{id,en}.json`, `src/features/<name>/locales/{id,en}.json`.
- * The folder's name is the first part of every key: `t('inbox.row.unread')`.
+ * The folder's name is the first part of every key: `t('inbox.row.unread')`. A language is loaded when somebody reads
+ * it, in two parts: what the first screens say, and the rest.
  */
-const files = import.meta.glob<Record<string, unknown>>(
-  ['../{app,api,ui}/locales/*.json', '../features/*/locales/*.json'],
-  { eager: true, import: 'default' },
-);
+type Files = Record<string, Record<string, unknown>>;
+const parts = {
+  first: { id: () => import('./texts/id.js'), en: () => import('./texts/en.js') },
+  more: { id: () => import('./texts/id-more.js'), en: () => import('./texts/en-more.js') },
+} as const;
+type Part = keyof typeof parts;
 
-function collect(locale: Locale) {
+const loading = new Map<string, Promise<void>>();
+/** Somebody has gone beyond the first screens: from then on a language comes whole. */
+let whole = false;
+
+function load(part: Part, locale: Locale): Promise<void> {
+  const key = `${part} ${locale}`;
+  const under = loading.get(key);
+  if (under) return under;
+  const work = parts[part][locale]().then(
+    ({ files }) => {
+      i18next.addResourceBundle(locale, 'translation', collect(files), true);
+    },
+    (error: unknown) => {
+      // asked for again the next time
+      loading.delete(key);
+      throw error;
+    },
+  );
+  loading.set(key, work);
+  return work;
+}
+
+function collect(files: Files) {
   const tree: Record<string, unknown> = {};
   for (const [path, texts] of Object.entries(files)) {
-    // this file lies in `app`, so its own texts come as `./locales/…`
-    const [, folder = 'app', language] = /(?:\/([\w-]+))?\/locales\/(\w+)\.json$/.exec(path) ?? [];
-    if (language === locale) tree[folder] = texts;
+    // this room's own texts come as `../locales/…`
+    const [, folder = 'app'] = /(?:\/([\w-]+))?\/locales\/\w+\.json$/.exec(path) ?? [];
+    tree[folder] = texts;
   }
-  return { translation: tree };
+  return tree;
 }
 
 const storageKey = 'loket-language';
@@ -32,8 +57,8 @@ function detect(): Locale {
 
 void i18next.use(initReactI18next).init({
   lng: detect(),
-  fallbackLng: 'en',
-  resources: { id: collect('id'), en: collect('en') },
+  fallbackLng: false,
+  resources: {},
   interpolation: { escapeValue: false },
   returnNull: false,
   initAsync: false,
@@ -43,12 +68,28 @@ i18next.on('languageChanged', (language) => {
   document.documentElement.lang = language;
 });
 
+/** Until then there is nothing to say. */
+export const textsReady = load('first', currentLocale());
+
+/** For screens that are loaded when asked for. */
+export function moreTexts(): Promise<void> {
+  whole = true;
+  return load('more', currentLocale());
+}
+
 export function currentLocale(): Locale {
   return i18next.language === 'id' ? 'id' : 'en';
 }
 
-/** Switches at once and remembers it in this browser. The session also writes it to the agent's profile. */
+let wanted = currentLocale();
+
+/** Switches as soon as the texts are there and remembers it in this browser. The session also writes it to the agent's profile. */
 export function setLocale(locale: Locale): void {
   localStorage.setItem(storageKey, locale);
-  if (i18next.language !== locale) void i18next.changeLanguage(locale);
+  wanted = locale;
+  if (i18next.language === locale) return;
+  void Promise.all([load('first', locale), whole && load('more', locale)]).then(() => {
+    // who clicks twice gets what he clicked last
+    if (wanted === locale && i18next.language !== locale) return i18next.changeLanguage(locale);
+  });
 }

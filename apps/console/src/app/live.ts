@@ -1,6 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { io, type Socket } from 'socket.io-client';
+import { useEffect, useState } from 'react';
+import type { io as connect, Socket } from 'socket.io-client';
 import type { Agent } from '@loket/contracts/access.js';
 import type { LiveEvent } from '@loket/contracts/events.js';
 import type { ClientToServer, Room, ServerToClient } from '@loket/contracts/sockets.js';
@@ -32,6 +32,8 @@ const families = [
   keys.channels,
   keys.quarantine,
   keys.teams,
+  keys.tags,
+  keys.cannedAnswers,
   keys.board,
   keys.notices,
 ];
@@ -54,6 +56,22 @@ function createSeen(limit = 4000) {
   };
 }
 
+/** The socket's code comes after the first screen, which does not wait for it. */
+function useSocketIo(): typeof connect | null {
+  const [code, setCode] = useState<{ io: typeof connect } | null>(null);
+  useEffect(() => {
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const load = () =>
+      void import('socket.io-client').then(setCode, () => {
+        liveState.setConnection('offline');
+        retry = setTimeout(load, 5000);
+      });
+    load();
+    return () => clearTimeout(retry);
+  }, []);
+  return code && code.io;
+}
+
 /**
  * Keeps one socket open while someone is signed in, and the query cache in step with it (DESIGN §6): subscribes with
  * the last cursor; what was missed comes first; on `expired`, or when nothing is known yet, the cache is fetched again.
@@ -61,7 +79,9 @@ function createSeen(limit = 4000) {
 export function useLive(agent: Agent): void {
   const client = useQueryClient();
   const { id: me, role } = agent;
+  const io = useSocketIo();
   useEffect(() => {
+    if (!io) return;
     const socket: AgentSocket = io('/agents', {
       transports: ['websocket', 'polling'],
       reconnectionDelayMax: 5000,
@@ -131,7 +151,11 @@ export function useLive(agent: Agent): void {
 
     socket.on('connect', () => subscribe(lostAt > 0));
     socket.on('disconnect', (reason) => {
-      if (reason === 'io server disconnect') again(1000);
+      if (reason === 'io server disconnect') {
+        // mostly because this session has ended: say so at once
+        void client.invalidateQueries({ queryKey: sessionKey });
+        again(1000);
+      }
       lostAt = Date.now();
       liveState.setConnection('offline');
       liveState.clearPresence();
@@ -171,5 +195,5 @@ export function useLive(agent: Agent): void {
       socket.close();
       liveState.setConnection('waiting');
     };
-  }, [client, me, role]);
+  }, [client, me, role, io]);
 }

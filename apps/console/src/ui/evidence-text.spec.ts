@@ -1,9 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createInstance } from 'i18next';
 import { evidenceText, scoreText } from './evidence-text.js';
 import { createFormat } from './format.js';
+import { loadPhoneNumbers } from './phone-numbers.js';
+
+beforeAll(loadPhoneNumbers);
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const core = '../../../../libs/core/src/';

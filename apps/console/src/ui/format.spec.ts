@@ -1,5 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createFormat } from './format.js';
+import { loadPhoneNumbers } from './phone-numbers.js';
+
+beforeAll(loadPhoneNumbers);
 
 const id = createFormat('id', 'Asia/Jakarta');
 const en = createFormat('en', 'Asia/Jakarta');

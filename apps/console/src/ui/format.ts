@@ -1,5 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { Locale } from '@loket/contracts/access.js';
+import { phoneNumbers } from './phone-numbers.js';
 
 export interface Format {
   /** 09.41 · 09:41 */
@@ -22,7 +22,7 @@ export interface Format {
   size(bytes: number): string;
   /**
    * E.164 as people write it: national for the home region, international otherwise. A visitor's id, which says nothing
-   * to anybody, becomes a short name. Others unchanged
+   * to anybody, becomes a short name. Others unchanged, and all of them until the numbering plans are loaded
    */
   phone(value: string): string;
 }
@@ -93,7 +93,7 @@ export function createFormat(locale: Locale, timeZone: string, homeRegion = 'ID'
     phone(value) {
       if (visitorId.test(value))
         return `${locale === 'id' ? 'Pengunjung' : 'Visitor'} ${value.slice(-4).toUpperCase()}`;
-      const parsed = parsePhoneNumberFromString(value) ?? chatNumber(value);
+      const parsed = phoneNumbers()?.parsePhoneNumberFromString(value) ?? chatNumber(value);
       if (!parsed) return value;
       if (parsed.country === homeRegion) return parsed.formatNational().replaceAll(' ', '-');
       return parsed.formatInternational();
@@ -103,7 +103,9 @@ export function createFormat(locale: Locale, timeZone: string, homeRegion = 'ID'
 
 /** Chats write numbers without the plus. Digits that are no such number are something else. */
 function chatNumber(value: string) {
-  const parsed = /^[1-9]\d{7,14}$/.test(value) ? parsePhoneNumberFromString(`+${value}`) : undefined;
+  const parsed = /^[1-9]\d{7,14}$/.test(value)
+    ? phoneNumbers()?.parsePhoneNumberFromString(`+${value}`)
+    : undefined;
   return parsed?.isValid() ? parsed : undefined;
 }
 

@@ -3,8 +3,10 @@ import { AccessModule } from '@loket/core/access/access.module.js';
 import { AgentPicturesController } from './agent-pictures.controller.js';
 import { AgentsController } from './agents.controller.js';
 import { Browser } from './browser.js';
+import { SecondFactorController } from './second-factor.controller.js';
 import { SessionController } from './session.controller.js';
 import { SetupController } from './setup.controller.js';
+import { SignInRulesController } from './sign-in-rules.controller.js';
 import { TokensController } from './tokens.controller.js';
 
 @Module({
@@ -12,8 +14,10 @@ import { TokensController } from './tokens.controller.js';
   controllers: [
     AgentPicturesController,
     AgentsController,
+    SecondFactorController,
     SessionController,
     SetupController,
+    SignInRulesController,
     TokensController,
   ],
   providers: [Browser],

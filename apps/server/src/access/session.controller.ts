@@ -12,6 +12,7 @@ import { idSchema } from '@loket/contracts/primitives.js';
 import { AgentsService } from '@loket/core/access/agents.service.js';
 import { sessionSecret } from '@loket/core/access/session-cookie.js';
 import { SessionsService } from '@loket/core/access/sessions.service.js';
+import { SignInService } from '@loket/core/access/sign-in.service.js';
 import { Operation } from '../http/operation.decorator.js';
 import { Access, Public } from './access.decorator.js';
 import { Browser, originOf } from './browser.js';
@@ -20,6 +21,7 @@ import { CurrentPrincipal, type Principal } from './principal.js';
 @Controller()
 export class SessionController {
   constructor(
+    private readonly signIns: SignInService,
     private readonly sessions: SessionsService,
     private readonly agents: AgentsService,
     private readonly browser: Browser,
@@ -27,14 +29,20 @@ export class SessionController {
 
   @Post('session')
   @Public()
-  @Operation({ summary: 'Sign in', answer: sessionSchema })
+  @Operation({
+    summary: 'Sign in',
+    description:
+      'Where the password alone is not enough: 401 `second_factor_required` or `second_factor_setup_required`, with ' +
+      'a `challenge` and `expiresAt` in `data`. Go on at `POST /session/second-factor`.',
+    answer: sessionSchema,
+  })
   async signIn(
     @Body({ schema: signInSchema }) body: SignIn,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Session> {
     const earlier = sessionSecret(request.headers.cookie);
-    return this.browser.enter(reply, await this.sessions.signIn(body, originOf(request), earlier));
+    return this.browser.enter(reply, await this.signIns.signIn(body, originOf(request), earlier));
   }
 
   @Get('session')
@@ -61,6 +69,14 @@ export class SessionController {
   @Operation({ summary: 'List my sessions', answer: sessionPageSchema })
   list(@CurrentPrincipal() me: Principal): Promise<z.infer<typeof sessionPageSchema>> {
     return this.sessions.list(me.agent.id, me.via.kind === 'session' ? me.via.sessionId : null);
+  }
+
+  @Delete('sessions')
+  @HttpCode(204)
+  @Access({ scope: null })
+  @Operation({ summary: 'End all of my sessions but this one', answer: null })
+  async revokeOthers(@CurrentPrincipal() me: Principal): Promise<void> {
+    await this.sessions.revokeOthers(me);
   }
 
   @Delete('sessions/:id')

@@ -1,10 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   type CannedAnswer,
   cannedAnswerListSchema,
   cannedAnswerSchema,
   type CreateCannedAnswer,
   createCannedAnswerSchema,
+  type ListCanned,
+  listCannedQuery,
   type UpdateCannedAnswer,
   updateCannedAnswerSchema,
 } from '@loket/contracts/canned-answers.js';
@@ -23,10 +25,15 @@ export class CannedAnswersController {
   @Access()
   @Operation({
     summary: 'Canned answers: mine, those of my teams, and everybody’s',
+    description: '`of=every`: for supervisors those of other teams too; for others it changes nothing.',
     answer: cannedAnswerListSchema,
   })
-  async list(@CurrentPrincipal() me: Principal): Promise<{ items: CannedAnswer[] }> {
-    return { items: await this.canned.list(me.agent.id) };
+  async list(
+    @CurrentPrincipal() me: Principal,
+    @Query({ schema: listCannedQuery }) { of }: ListCanned,
+  ): Promise<{ items: CannedAnswer[] }> {
+    const every = of === 'every' && hasRole(me, 'supervisor');
+    return { items: await this.canned.list(me.agent.id, every ? 'all' : 'own') };
   }
 
   @Post()

@@ -11,7 +11,8 @@ const consoleDist = fileURLToPath(new URL('../../../console/dist', import.meta.u
 
 /** Lets handlers answer with `reply.sendFile`; serves nothing by itself. */
 export async function registerFileSending(app: NestFastifyApplication): Promise<void> {
-  await app.register(staticFiles, { serve: false, root: consoleDist });
+  // The build lays compressed copies beside its files.
+  await app.register(staticFiles, { serve: false, root: consoleDist, preCompressed: true });
 }
 
 /**

@@ -21,7 +21,7 @@ import { PresenceNews } from './presence-news.js';
 import { isTooSlow, letGo } from './slow-socket.js';
 
 /** Other processes end sessions too, and only the database tells of it. */
-const recheckMs = 3_000;
+const recheckMs = 1_000;
 const tickMs = 1_000;
 /** how often whoever has a screen here is said to be there; well within Availabilities' `unseenMs` */
 const seenMs = 10_000;

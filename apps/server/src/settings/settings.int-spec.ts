@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type MatchingSettings, matchingSettingsSchema } from '@loket/contracts/settings.js';
+import { agentSchema } from '@loket/contracts/access.js';
+import {
+  hoursSettingsSchema,
+  type MatchingSettings,
+  matchingSettingsSchema,
+  tagSettingsSchema,
+  workspaceSettingsSchema,
+} from '@loket/contracts/settings.js';
 import { MatchingSettingsStore } from '@loket/core/matching/settings-store.js';
 import { startApp, startBareApp, type TestApp } from '../../../../test/support/app.js';
 import { ApiError } from '../../../../test/support/client.js';
@@ -112,5 +119,49 @@ describe('matching settings', () => {
     } finally {
       await other.close();
     }
+  });
+});
+
+describe('the workspace, its hours, its rules for tags', () => {
+  it.each([
+    [
+      'workspace',
+      workspaceSettingsSchema,
+      { name: 'Loket', timeZone: 'Asia/Jakarta', locale: 'id', customerLanguages: ['id', 'en'] },
+      { name: 'Toko Senja', timeZone: 'Asia/Makassar' },
+    ],
+    [
+      'hours',
+      hoursSettingsSchema,
+      { week: null, holidays: [] },
+      { holidays: [{ date: '2027-03-10', name: 'Idulfitri' }] },
+    ],
+    ['tags', tagSettingsSchema, { free: true }, { free: false }],
+  ] as const)(
+    '%s stands as it should, changes in part, and tells two at once apart',
+    async (key, schema, usual, next) => {
+      const path = `/settings/${key}`;
+      expect(await server.admin.get(path, schema)).toEqual({ ...usual, version: 0 });
+      const changed = await server.admin.patch(path, { ...next, version: 0 }, schema);
+      expect(changed).toEqual({ ...usual, ...next, version: 1 });
+      expect(await code(server.admin.patch(path, { ...usual, version: 0 }, schema))).toEqual([
+        409,
+        'version_conflict',
+        changed,
+      ]);
+      const agent = await signIn(server, 'agent');
+      expect(await agent.get(path, schema)).toEqual(changed);
+      expect(await code(agent.patch(path, usual, schema))).toMatchObject([403, 'role_missing']);
+      expect(await server.admin.patch(path, usual, schema)).toEqual({ ...usual, version: 2 });
+    },
+  );
+
+  it('knows which time zones there are, and gives its own to people who are new', async () => {
+    const set = (timeZone: string) =>
+      server.admin.patch('/settings/workspace', { timeZone }, workspaceSettingsSchema);
+    expect(await code(set('Asia/Konoha'))).toMatchObject([400, 'validation_failed']);
+    await set('Asia/Jayapura');
+    const agent = await signIn(server, 'agent');
+    expect(await agent.get('/me', agentSchema)).toMatchObject({ timeZone: 'Asia/Jayapura' });
   });
 });

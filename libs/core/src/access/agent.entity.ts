@@ -1,10 +1,12 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Locale, Role } from '@loket/contracts/access.js';
+import type { Locale, Role, SecondFactorMark } from '@loket/contracts/access.js';
+import type { Preferences } from '@loket/contracts/preferences.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
 
 /** A person who works here. Disabled rather than deleted, since history names him. */
 @Entity('agents')
 @Check('agents_role', `role IN ('agent', 'supervisor', 'admin')`)
+@Check('agents_second_factor', `second_factor IN ('off', 'on', 'reset')`)
 export class Agent {
   @PrimaryColumn('uuid') id: string;
   /** lower case */
@@ -16,6 +18,9 @@ export class Agent {
   @Column('text', { default: 'Asia/Jakarta' }) timeZone: string;
   /** stays when he is disabled, as his name does */
   @Column('jsonb', { nullable: true }) picture: BlobRef | null;
+  /** only what he chose; the defaults stand in the contract */
+  @Column('jsonb', { default: {} }) preferences: Partial<Preferences>;
+  @Column('text', { default: 'off' }) secondFactor: SecondFactorMark;
   @Column('timestamptz', { nullable: true }) disabledAt: Date | null;
   @Column('timestamptz', { default: () => 'now()' }) createdAt: Date;
 }

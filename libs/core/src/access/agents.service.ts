@@ -9,19 +9,21 @@ import type {
   UpdateMe,
 } from '@loket/contracts/access.js';
 import { AppError } from '@loket/contracts/errors.js';
+import type { UpdatePreferences } from '@loket/contracts/preferences.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { Clock } from '@loket/platform/clock.js';
 import { uniqueViolation } from '@loket/platform/database/errors.js';
 import { newId } from '@loket/platform/ids.js';
 import { EventLog } from '../events/event-log.js';
+import { readWorkspace } from '../settings/workspace-settings.js';
 import { agentView } from './agent-view.js';
 import { Agent } from './agent.entity.js';
-import { hashPassword, verifyPassword } from './passwords.js';
+import { hashPassword } from './passwords.js';
 import { picturePath } from './picture-paths.js';
 import type { Principal } from './principal.js';
+import { SelfProof } from './self-proof.js';
 import { SessionRevocations } from './session-revocations.js';
 import { SessionsService } from './sessions.service.js';
-import { SignInLimits } from './sign-in-limits.js';
 
 /** A company has tens or hundreds of agents; one page holds them. */
 const maxAgents = 1_000;
@@ -32,7 +34,7 @@ export class AgentsService {
     @InjectRepository(Agent) private readonly agents: Repository<Agent>,
     private readonly sessions: SessionsService,
     private readonly revocations: SessionRevocations,
-    private readonly limits: SignInLimits,
+    private readonly proof: SelfProof,
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
@@ -77,6 +79,7 @@ export class AgentsService {
     }: Pick<Agent, 'email' | 'name' | 'role' | 'locale' | 'passwordHash'>,
     actorId: string | null,
   ): Promise<Agent> {
+    const { timeZone } = await readWorkspace(manager);
     const agent = manager.create(Agent, {
       id: newId(),
       email,
@@ -84,8 +87,10 @@ export class AgentsService {
       role,
       locale,
       passwordHash,
-      timeZone: 'Asia/Jakarta',
+      timeZone,
       picture: null,
+      preferences: {},
+      secondFactor: 'off',
       disabledAt: null,
       createdAt: this.clock.now(),
     });
@@ -150,17 +155,19 @@ export class AgentsService {
   async updateMe(
     me: Principal,
     ip: string,
-    { password, currentPassword, ...rest }: UpdateMe,
+    { password, currentPassword, preferences, ...rest }: UpdateMe,
   ): Promise<AgentView> {
     const { id } = me.agent;
     const agent = await this.agents.findOneByOrFail({ id });
-    if (password !== undefined) await this.proveSelf(agent, ip, currentPassword ?? '');
+    if (password !== undefined) await this.proof.require(agent, ip, currentPassword ?? '');
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     const keep = me.via.kind === 'session' ? me.via.sessionId : undefined;
     const changed = await this.agents.manager.transaction(async (manager) => {
       await manager.update(Agent, { id }, { ...definedOnly(rest), ...definedOnly({ passwordHash }), id });
+      if (preferences !== undefined) await this.prefer(manager, id, preferences);
       if (passwordHash !== undefined) await this.sessions.endAll(manager, id, keep);
-      await this.noteUpdate(manager, id, me);
+      // How somebody likes his screen is nobody else's affair.
+      if (Object.keys(rest).length > 0 || passwordHash !== undefined) await this.noteUpdate(manager, id, me);
       return manager.findOneByOrFail(Agent, { id });
     });
     this.events.committed();
@@ -169,12 +176,12 @@ export class AgentsService {
     return agentView(changed);
   }
 
-  /** Whoever sits down at an open screen must not be able to guess here what the sign-in would not let him guess. */
-  private async proveSelf(agent: Agent, ip: string, currentPassword: string): Promise<void> {
-    const right = await this.limits.take(ip, agent.email, () => Promise.resolve(true));
-    if (!(await verifyPassword(currentPassword, agent.passwordHash)))
-      throw new AppError('unprocessable', 'password_wrong', 'the current password is not right');
-    await right();
+  /** What is not named stays, also when two browsers change something at once. */
+  private async prefer(manager: EntityManager, id: string, change: UpdatePreferences): Promise<void> {
+    await manager.query('UPDATE agents SET preferences = preferences || $2::jsonb WHERE id = $1', [
+      id,
+      change,
+    ]);
   }
 
   private noteUpdate(manager: EntityManager, agentId: string, actor: Principal): Promise<void> {

@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, LessThan, MoreThan, Not, type Repository } from 'typeorm';
 import type { Page } from '@loket/contracts/primitives.js';
-import type { sessionInfoSchema, SignIn } from '@loket/contracts/access.js';
+import type { sessionInfoSchema } from '@loket/contracts/access.js';
 import { AppError } from '@loket/contracts/errors.js';
 import { Clock } from '@loket/platform/clock.js';
 import { newId } from '@loket/platform/ids.js';
 import type { z } from 'zod';
-import { Agent } from './agent.entity.js';
+import type { Agent } from './agent.entity.js';
 import { hashBearerSecret, newBearerSecret } from './bearer-secret.js';
-import { verifyPassword } from './passwords.js';
+import type { Principal } from './principal.js';
 import { SessionRevocations } from './session-revocations.js';
 import { Session } from './session.entity.js';
-import { SignInLimits } from './sign-in-limits.js';
+import { SignInChallenge } from './sign-in-challenge.entity.js';
 
 const day = 24 * 60 * 60 * 1000;
 /** A session that nobody used for so long is over … */
@@ -39,27 +39,9 @@ export interface OpenedSession {
 export class SessionsService {
   constructor(
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
-    @InjectRepository(Agent) private readonly agents: Repository<Agent>,
     private readonly clock: Clock,
-    private readonly limits: SignInLimits,
     private readonly revocations: SessionRevocations,
   ) {}
-
-  /**
-   * @param earlier secret of a session cookie that came along; that session ends, whoever's it was
-   * @throws AppError unauthenticated `sign_in_failed`, the same for a wrong name, a wrong password and a disabled agent
-   */
-  async signIn({ email, password }: SignIn, from: Origin, earlier: string | null): Promise<OpenedSession> {
-    const right = await this.limits.take(from.ip, email, () => this.knownFrom(email, from.ip));
-    const agent = await this.agents.findOneBy({ email });
-    const usable = agent !== null && agent.disabledAt === null;
-    const matches = await verifyPassword(password, usable ? agent.passwordHash : null);
-    if (!matches || !usable)
-      throw new AppError('unauthenticated', 'sign_in_failed', 'the address or the password is wrong');
-    await right();
-    if (earlier !== null) await this.endBySecret(earlier);
-    return this.open(agent, from, this.sessions.manager);
-  }
 
   async open(agent: Agent, from: Origin, manager: EntityManager): Promise<OpenedSession> {
     const secret = newBearerSecret();
@@ -118,30 +100,49 @@ export class SessionsService {
     this.revocations.publish({ kind: 'session', sessionId: id });
   }
 
-  /** Ends all sessions of an agent; sockets and caches hear of it when the caller publishes it after commit. */
-  async endAll(manager: EntityManager, agentId: string, exceptId?: string): Promise<void> {
+  /** All of mine but the one that asks. @returns how many there were */
+  async revokeOthers({ agent, via }: Principal): Promise<number> {
+    const keep = via.kind === 'session' ? via.sessionId : undefined;
+    const ended = await this.endAll(this.sessions.manager, agent.id, keep);
+    this.revocations.publish({
+      kind: 'agent',
+      agentId: agent.id,
+      ...(keep ? { exceptSessionId: keep } : {}),
+    });
+    return ended;
+  }
+
+  /**
+   * Ends all sessions of an agent, and what could still become one; sockets and caches hear of it when the caller
+   * publishes it after commit.
+   */
+  async endAll(manager: EntityManager, agentId: string, exceptId?: string): Promise<number> {
     const now = this.clock.now();
-    await manager.update(
+    await manager.delete(SignInChallenge, { agentId });
+    const { affected } = await manager.update(
       Session,
       { agentId, expiresAt: MoreThan(now), ...(exceptId === undefined ? {} : { id: Not(exceptId) }) },
       { expiresAt: now },
     );
+    return affected ?? 0;
   }
 
   /** Removes what ended long ago. Ended sessions are kept a while: they tell from where somebody usually signs in. */
   async prune(): Promise<void> {
-    await this.sessions.delete({ createdAt: LessThan(new Date(this.clock.now().getTime() - absoluteMs)) });
+    const now = this.clock.now();
+    await this.sessions.delete({ createdAt: LessThan(new Date(now.getTime() - absoluteMs)) });
+    await this.sessions.manager.delete(SignInChallenge, { expiresAt: LessThan(now) });
   }
 
-  private async endBySecret(secret: string): Promise<void> {
+  /** Has this person ever signed in from there? */
+  async knownFrom(agentId: string, ip: string): Promise<boolean> {
+    return this.sessions.existsBy({ agentId, ip });
+  }
+
+  async endBySecret(secret: string): Promise<void> {
     const session = await this.sessions.findOneBy({ tokenHash: hashBearerSecret(secret) });
     if (!session) return;
     await this.sessions.update({ id: session.id }, { expiresAt: this.clock.now() });
     this.revocations.publish({ kind: 'session', sessionId: session.id });
-  }
-
-  private async knownFrom(email: string, ip: string): Promise<boolean> {
-    const agent = await this.agents.findOneBy({ email });
-    return agent !== null && (await this.sessions.existsBy({ agentId: agent.id, ip }));
   }
 }

@@ -11,6 +11,7 @@ import { Event } from '../events/event.entity.js';
 import { CaseOperations } from '../operations/case-operations.service.js';
 import { TeamsService } from '../teams/teams.service.js';
 import { BulkChanges } from './bulk.service.js';
+import { Handovers } from './handovers.js';
 
 let core: TestCore;
 let bulk: BulkChanges;
@@ -179,5 +180,44 @@ describe('a change of many cases', () => {
       [ids],
     );
     expect(n).toBe(500);
+  });
+});
+
+describe('handing over', () => {
+  it('gives all that somebody has not finished to a colleague, or back to its teams', async () => {
+    const handovers = core.get(Handovers);
+    const [leaver, heir] = [await core.addAgent('Wati'), await core.addAgent('Agus')];
+    const team = await core
+      .get(TeamsService)
+      .create(rina.id, createTeamSchema.parse({ name: 'Serah terima', memberIds: [leaver.id] }));
+    const [open1, waiting, snoozed, done] = await several(4);
+    const ids = [open1!, waiting!, snoozed!, done!];
+    await bulk.apply(all(ids, { agentId: leaver.id, teamId: team.id }), undefined, agent(rina));
+    const change = core.get(CaseChanges);
+    await change.update(waiting!, { status: 'pending' }, rina.id);
+    await change.update(
+      snoozed!,
+      { snoozedUntil: new Date(core.clock.now().getTime() + 3_600_000).toISOString() },
+      rina.id,
+    );
+    await change.update(done!, { status: 'resolved' }, rina.id);
+    const boss = { id: rina.id, supervises: true };
+    await expect(handovers.handOver(leaver.id, { toId: leaver.id }, boss)).rejects.toMatchObject({
+      code: 'handover_to_himself',
+    });
+    await expect(handovers.handOver(nobody, { toId: null }, boss)).rejects.toMatchObject({
+      code: 'agent_not_found',
+    });
+    expect(await handovers.handOver(leaver.id, { toId: heir.id, reason: 'cuti' }, boss)).toMatchObject({
+      cases: 3,
+      bulkIds: [expect.any(String)],
+    });
+    const holders = async () =>
+      Promise.all(ids.map(async (id) => (await cases.get(id)).assignee?.id ?? null));
+    expect(await holders()).toEqual([heir.id, heir.id, heir.id, leaver.id]);
+    expect(await handovers.handOver(heir.id, { toId: null }, boss)).toMatchObject({ cases: 3 });
+    expect(await holders()).toEqual([null, null, null, leaver.id]);
+    expect(await cases.get(open1!)).toMatchObject({ team: { id: team.id } });
+    expect(await handovers.handOver(heir.id, { toId: null }, boss)).toEqual({ cases: 0, bulkIds: [] });
   });
 });

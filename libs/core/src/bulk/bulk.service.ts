@@ -10,6 +10,7 @@ import type { Case } from '../cases/case.entity.js';
 import { changed, differences } from '../cases/changed-case.js';
 import { keepDrafts } from '../drafts/keep-drafts.js';
 import { EventLog, type NewEvent } from '../events/event-log.js';
+import { requireAgreed } from '../tags/agreed-tags.js';
 import { untilHeld } from '../operations/until-held.js';
 import { BulkChangeRow } from './bulk-change.entity.js';
 import { holdCases, writeCases } from './bulk.queries.js';
@@ -40,7 +41,7 @@ export class BulkChanges {
    * Changes what can be changed; cases that refuse are told by id, with the code that PATCH /cases/{id} would give.
    *
    * @param changes by case id
-   * @throws AppError `unprocessable` `agent_unavailable`, `team_not_found`: then nothing is changed
+   * @throws AppError `unprocessable` `agent_unavailable`, `team_not_found`, `tag_unknown`: then nothing is changed
    */
   async apply(
     changes: ReadonlyMap<string, BulkFields>,
@@ -50,6 +51,7 @@ export class BulkChanges {
     const result = await untilHeld(() =>
       this.manager.transaction(async (tx): Promise<BulkResult> => {
         const now = this.clock.now();
+        await requireAgreed(tx, [...new Set([...changes.values()].flatMap(({ addTags = [] }) => addTags))]);
         const held = await holdCases(tx, [...changes.keys()]);
         const known = new Set(held.map(({ id }) => id));
         const refused: BulkResult['refused'] = [...changes.keys()]

@@ -29,14 +29,15 @@ export class CannedAnswersService {
     private readonly clock: Clock,
   ) {}
 
-  /** All that somebody can use. */
-  async list(agentId: string): Promise<CannedAnswerView[]> {
+  /** @param teams `own`: all that somebody can use; `all`: those of other teams too, to look after them */
+  async list(agentId: string, teams: 'own' | 'all' = 'own'): Promise<CannedAnswerView[]> {
     const rows = await this.manager
       .createQueryBuilder(CannedAnswer, 'c')
       .where(
         `c.scope = 'all' OR (c.scope = 'mine' AND c.owner_id = :agentId)
+         OR (c.scope = 'team' AND :every)
          OR c.team_id IN (SELECT team_id FROM team_members WHERE agent_id = :agentId)`,
-        { agentId },
+        { agentId, every: teams === 'all' },
       )
       .orderBy('c.shortcut')
       .addOrderBy('c.id')

@@ -39,6 +39,9 @@ describe('canned answers', () => {
     await canned.create(boss, answer('gudang', { scope: 'team', teamId: team.id }));
     expect(await seen(rina)).toEqual(['rina', 'semua']);
     expect(await seen(budi)).toEqual(['gudang', 'semua']);
+    // whoever looks after a team's answers need not be in it
+    expect((await canned.list(boss.id, 'all')).map((c) => c.shortcut)).toEqual(['gudang', 'semua']);
+    expect(await seen(boss)).toEqual(['semua']);
     await expect(canned.create(rina, answer('x', { scope: 'all' }))).rejects.toMatchObject({
       code: 'supervisor_needed',
     });

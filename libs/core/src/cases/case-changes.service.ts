@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { CaseDetail, UpdateCase } from '@loket/contracts/cases.js';
 import { Clock } from '@loket/platform/clock.js';
 import { EventLog } from '../events/event-log.js';
+import { requireAgreed } from '../tags/agreed-tags.js';
 import { Case } from './case.entity.js';
 import { changed, differences } from './changed-case.js';
 import { CaseWriter } from './case-writer.js';
@@ -22,13 +23,18 @@ export class CaseChanges {
 
   /**
    * Status, priority, subject, tags, snooze. A change that changes nothing is none.
-   * @throws AppError `conflict` `version_conflict` with the current case; `unprocessable` `snooze_in_past`
+   * @throws AppError `conflict` `version_conflict` with the current case; `unprocessable` `snooze_in_past`,
+   *   `tag_unknown`
    */
   async update(caseId: string, change: UpdateCase, actorId: string): Promise<CaseDetail> {
     await this.writer.change(caseId, async (tx, found) => {
       if (change.version !== undefined && change.version !== found.version) return 'stale';
       const now = this.clock.now();
       const next = changed(found, change, now);
+      await requireAgreed(
+        tx,
+        next.tags.filter((tag) => !found.tags.includes(tag)),
+      );
       const data = differences(found, next);
       if (Object.keys(data).length === 0) return 'unchanged';
       await tx.update(Case, found.id, { ...next, version: found.version + 1 });

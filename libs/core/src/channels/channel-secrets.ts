@@ -94,12 +94,13 @@ export function keepSecrets(next: Config, before: { open: Config; secrets: Secre
   return kept;
 }
 
-/** Seals and opens the secrets of channels with AES-256-GCM under a key derived from LOKET_SECRET. */
+/** Seals and opens secrets with AES-256-GCM under a key derived from LOKET_SECRET. */
 export class SecretBox {
   private readonly key: Buffer;
 
-  constructor(secret: string) {
-    this.key = Buffer.from(hkdfSync('sha256', secret, 'loket', 'channel secrets v1', 32));
+  /** @param purpose each has a key of its own, so that what was sealed for one opens for no other */
+  constructor(secret: string, purpose = 'channel secrets v1') {
+    this.key = Buffer.from(hkdfSync('sha256', secret, 'loket', purpose, 32));
   }
 
   /** @param channelId bound into the seal, so that sealed secrets cannot be moved to another channel */

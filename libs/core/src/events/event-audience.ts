@@ -32,6 +32,7 @@ const audiences: Record<EventType, Audience> = {
   'suggestion.settled': 'agents',
   'incident.created': 'agents',
   'incident.updated': 'agents',
+  'tag.updated': 'agents',
   'settings.updated': 'admins',
   'channel.created': 'admins',
   'channel.updated': 'admins',
@@ -44,6 +45,7 @@ const audiences: Record<EventType, Audience> = {
   'agent.work_updated': 'agents',
   'agent.created': 'admins',
   'agent.updated': 'admins',
+  'agent.second_factor_changed': 'admins',
   'agent.picture_changed': 'agents',
 };
 

@@ -1,11 +1,7 @@
 import type { Upload } from '@loket/contracts/cases.js';
 import { AppError } from '@loket/contracts/errors.js';
-import {
-  renderTemplate,
-  type ChosenTemplate,
-  type Template,
-  type TemplateBlank,
-} from '@loket/contracts/templates.js';
+import { renderTemplate } from '@loket/contracts/template-text.js';
+import type { ChosenTemplate, Template, TemplateBlank } from '@loket/contracts/templates.js';
 
 /** What a template makes of an answer. */
 export interface FilledTemplate {

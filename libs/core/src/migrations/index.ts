@@ -12,6 +12,8 @@ import { Drafts1795332000002 } from './1795332000002-drafts.js';
 import { Bulk1795332000003 } from './1795332000003-bulk.js';
 import { Notices1795332000004 } from './1795332000004-notices.js';
 import { Views1795332000005 } from './1795332000005-views.js';
+import { Tags1795339665882 } from './1795339665882-tags.js';
+import { SecondFactor1795339828223 } from './1795339828223-second-factor.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -29,4 +31,6 @@ export const migrations = [
   Bulk1795332000003,
   Notices1795332000004,
   Views1795332000005,
+  Tags1795339665882,
+  SecondFactor1795339828223,
 ];

@@ -6,7 +6,7 @@ export interface WaitingCase {
   id: string;
   teamId: string;
   channelKinds: readonly ChannelKind[];
-  /** those that are skills of somebody of the team are asked of whoever takes it */
+  /** those that are skills of somebody of the team, whatever the case of their letters, are asked of whoever takes it */
   tags: readonly string[];
   /** of the customer; asked for when somebody of the team has said that he speaks it */
   language: string | null;
@@ -102,7 +102,7 @@ export class CaseGiver {
   }
 
   private ableTo(found: WaitingCase, { memberIds, skills, languages }: GivingTeam): Hand[] {
-    const needed = found.tags.filter((tag) => skills.has(tag));
+    const needed = found.tags.map((tag) => tag.toLowerCase()).filter((tag) => skills.has(tag));
     const language = found.language !== null && languages.has(found.language) ? found.language : null;
     return memberIds.flatMap((id) => {
       const hand = this.hands.get(id);

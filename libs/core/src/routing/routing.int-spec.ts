@@ -11,6 +11,7 @@ import { TimelineService } from '../cases/timeline.service.js';
 import { DraftsService } from '../drafts/drafts.service.js';
 import { Event } from '../events/event.entity.js';
 import { RepliesService } from '../messages/replies.service.js';
+import { WorkspaceSettingsService } from '../settings/workspace-settings.service.js';
 import { AgentWorkService } from '../teams/agent-work.service.js';
 import { Availabilities } from '../teams/availability.service.js';
 import { TeamsService } from '../teams/teams.service.js';
@@ -143,6 +144,35 @@ describe('a new case of a team’s channel', () => {
     await core.get(TeamsService).update(rina.id, id, { routing: { ...settings, outOfHours: 'distribute' } });
     await settle();
     expect(await assignee(found)).toBe(rina.id);
+  });
+
+  it('waits out of the workspace’s hours and on its holidays where the team has no hours of its own', async () => {
+    const settings = core.get(WorkspaceSettingsService);
+    const rina = await person('Rina');
+    const id = await team([rina]);
+    await there(rina);
+    await settings.update('hours', { week: [] }, rina.id);
+    const found = await open();
+    await settle();
+    expect(await assignee(found)).toBeNull();
+    const today = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Jakarta' }).format(core.clock.now());
+    await settings.update('hours', { week: null, holidays: [{ date: today, name: 'Nyepi' }] }, rina.id);
+    await settle();
+    expect(await assignee(found)).toBeNull();
+    // own hours are not closed on holidays unless they say so
+    const whole = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '00:00' }));
+    const { routing: settingsNow } = await core.get(TeamsService).get(id);
+    const own = (holidays: boolean) =>
+      core.get(TeamsService).update(rina.id, id, {
+        routing: { ...settingsNow, hours: { timeZone: 'Asia/Jakarta', week: whole, holidays } },
+      });
+    await own(true);
+    await settle();
+    expect(await assignee(found)).toBeNull();
+    await own(false);
+    await settle();
+    expect(await assignee(found)).toBe(rina.id);
+    await settings.update('hours', { week: null, holidays: [] }, rina.id);
   });
 
   it('counts room by channel, and goes to who has the skill and the language', async () => {

@@ -10,6 +10,7 @@ import { EventConsumer } from '../events/event-consumer.js';
 import { EventFeed } from '../events/event-feed.js';
 import { keepDrafts } from '../drafts/keep-drafts.js';
 import { EventLog, type NewEvent } from '../events/event-log.js';
+import { hoursInForce, readWorkspaceHours, type WorkspaceHours } from '../settings/workspace-hours.js';
 import { officeStatus } from '../visitors/office-hours.js';
 import { CaseGiver, type GivingTeam } from './case-giver.js';
 import {
@@ -36,6 +37,7 @@ const moving: ReadonlySet<EventType> = new Set<EventType>([
   'message.received',
   'message.queued',
   'team.updated',
+  'settings.updated',
   'agent.availability_changed',
   'agent.work_updated',
   'agent.updated',
@@ -95,7 +97,8 @@ export class Routing implements OnApplicationBootstrap, OnApplicationShutdown {
       // One at a time, in all processes: two that look at once would both count the same room.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('routing', 0))`);
       const teams = await readTeams(tx);
-      const working = teams.filter((team) => works(team.settings, now));
+      const hours = await readWorkspaceHours(tx);
+      const working = teams.filter((team) => works(team.settings, hours, now));
       const back = await takeBack(tx, returnRules(working), now);
       await this.write(tx, back, now);
       const lost = back.flatMap(({ id, from }) => (from === null ? [] : [{ caseId: id, agentId: from }]));
@@ -145,8 +148,13 @@ export class Routing implements OnApplicationBootstrap, OnApplicationShutdown {
 }
 
 /** Whether cases of a team are given out by themselves just now. */
-function works({ distribution, outOfHours, hours }: RoutingSettings, now: Date): boolean {
-  return distribution !== 'manual' && (outOfHours === 'distribute' || officeStatus(hours, now).open);
+function works(
+  { distribution, outOfHours, hours }: RoutingSettings,
+  usual: WorkspaceHours,
+  now: Date,
+): boolean {
+  if (distribution === 'manual') return false;
+  return outOfHours === 'distribute' || officeStatus(hoursInForce(hours, usual), now).open;
 }
 
 function returnRules(teams: readonly RoutingTeam[]) {

@@ -7,6 +7,7 @@ import { Clock } from '@loket/platform/clock.js';
 import { EventLog } from '../events/event-log.js';
 import { limitsOf } from '../matching/settings.js';
 import { matchingKey, MatchingSettingsStore, readMatchingSettings } from '../matching/settings-store.js';
+import { writeSetting } from './workspace-settings.js';
 
 /** What admins decide for the whole workspace. */
 @Injectable()
@@ -54,14 +55,7 @@ export class SettingsService {
     { version: _, ...value }: MatchingSettings,
     actorId: string,
   ): Promise<boolean> {
-    const rows: unknown[] = await tx.query(
-      `INSERT INTO settings AS s (key, value, version, updated_at) VALUES ($1, $2, $3::int + 1, $4)
-       ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = excluded.version, updated_at = $4
-         WHERE s.version = $3::int
-       RETURNING key`,
-      [matchingKey, value, now.version, this.clock.now()],
-    );
-    if (rows.length === 0) return false;
+    if (!(await writeSetting(tx, matchingKey, now.version, value, this.clock.now()))) return false;
     await this.events.append(tx, [
       { type: 'settings.updated', caseId: null, version: null, actorId, data: { key: matchingKey } },
     ]);

@@ -21,6 +21,37 @@ describe('officeStatus', () => {
     ],
     ['always', null, '2026-11-20T05:00:00Z', true, null],
     [
+      'on a holiday, by the company’s own date',
+      { ...jakarta, closedOn: new Set(['2026-11-20']) },
+      '2026-11-20T05:00:00Z',
+      false,
+      '2026-11-23T01:00:00Z',
+    ],
+    [
+      'where holidays follow one another for more than a week',
+      {
+        ...jakarta,
+        closedOn: new Set(['20', '23', '24', '25', '26', '27', '30'].map((day) => `2026-11-${day}`)),
+      },
+      '2026-11-20T05:00:00Z',
+      false,
+      '2026-12-01T01:00:00Z',
+    ],
+    [
+      'over midnight into a holiday, begun the day before',
+      { timeZone: 'UTC', week: [{ day: 5, from: '22:00', to: '02:00' }], closedOn: new Set(['2026-11-21']) },
+      '2026-11-21T01:59:00Z',
+      true,
+      null,
+    ],
+    [
+      'on the night after a holiday on which nothing began',
+      { timeZone: 'UTC', week: [{ day: 5, from: '22:00', to: '02:00' }], closedOn: new Set(['2026-11-20']) },
+      '2026-11-21T01:59:00Z',
+      false,
+      '2026-11-27T22:00:00Z',
+    ],
+    [
       'over midnight',
       { timeZone: 'UTC', week: [{ day: 5, from: '22:00', to: '02:00' }] },
       '2026-11-21T01:59:00Z',

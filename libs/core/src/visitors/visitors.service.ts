@@ -9,6 +9,7 @@ import { uniqueViolation } from '@loket/platform/database/errors.js';
 import { newId } from '@loket/platform/ids.js';
 import { normaliseAddress } from '../customers/normalise-address.js';
 import { legible } from '../intake/legible.js';
+import { hoursInForce, readWorkspaceHours } from '../settings/workspace-hours.js';
 import { officeStatus } from './office-hours.js';
 import { notProven, readSignedIdentity } from './signed-identity.js';
 import type { VisitorChannel } from './visitor-channels.js';
@@ -97,7 +98,10 @@ export class VisitorsService {
 
   async status(channel: VisitorChannel): Promise<VisitorStatus> {
     const now = this.clock.now();
-    const { open, opensAt } = officeStatus(channel.config.officeHours, now);
+    const { open, opensAt } = officeStatus(
+      hoursInForce(channel.config.officeHours, await readWorkspaceHours(this.manager)),
+      now,
+    );
     return {
       online: open,
       expectedMinutes: open ? await this.expectedMinutes(channel.id, now) : null,

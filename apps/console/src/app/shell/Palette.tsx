@@ -1,4 +1,4 @@
-import { Modal, useMantineColorScheme } from '@mantine/core';
+import { Modal, useComputedColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconLanguage, IconLogout, IconMoon, IconSearch } from '@tabler/icons-react';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
@@ -13,7 +13,7 @@ import { Face } from '../../ui/Face.js';
 import { Keys } from '../../ui/Keys.js';
 import { useFormat } from '../../ui/useFormat.js';
 import { currentLocale } from '../i18n.js';
-import { useSwitchLocale } from '../preferences.js';
+import { useSwitchLocale, useTheme } from '../preferences.js';
 import s from './palette.module.css';
 
 interface Entry {
@@ -35,7 +35,8 @@ function shown(keys: string | undefined): string | undefined {
 
 function useOwnCommands(): Entry[] {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { setTheme } = useTheme();
+  const dark = useComputedColorScheme() === 'dark';
   const switchLocale = useSwitchLocale();
   const signOut = useSignOut();
   const group = t('app.group.preferences');
@@ -53,7 +54,7 @@ function useOwnCommands(): Entry[] {
       group,
       label: t('app.palette.theme'),
       icon: <IconMoon size={17} stroke={1.7} />,
-      run: () => setColorScheme(colorScheme === 'dark' ? 'light' : 'dark'),
+      run: () => setTheme(dark ? 'light' : 'dark'),
     },
     {
       id: 'sign-out',

@@ -23,6 +23,7 @@ import { Keys } from '../../ui/Keys.js';
 import { Logo } from '../../ui/Logo.js';
 import { useFormat } from '../../ui/useFormat.js';
 import { Prefs } from './Prefs.js';
+import { SetupProgress } from './SetupProgress.js';
 import s from './shell.module.css';
 
 const views = ['mine', 'unassigned', 'all', 'callback'] as const;
@@ -129,6 +130,7 @@ export function Rail({ onFind }: { onFind: () => void }) {
           </Link>
         ))}
       </div>
+      <SetupProgress />
       <div className={s.foot}>
         <AgentFace agent={me} size={28} silent />
         <div className={`${s.who} grow`}>
@@ -186,6 +188,7 @@ export function MiniRail({ onFind }: { onFind: () => void }) {
         </Tooltip>
       )}
       <span className={s.gap} />
+      <SetupProgress mini />
       {places.map(link)}
       <Prefs />
       <MeFace />

@@ -17,9 +17,10 @@ import { ScreenPops } from '../../features/calls/ScreenPops.js';
 import { openCallDock, useCallDock } from '../../ui/call-dock.js';
 import { listenForKeys, useCommands } from '../../ui/commands.js';
 import { useDialogRequest } from '../../ui/dialogs.js';
+import { singleKeysOn } from '../../ui/looks.js';
 import { usePhone, useRoomy } from '../../ui/media.js';
-import { singleKeysOn } from '../preferences.js';
 import { CallDock, LinkIncidentDialog, OperationDialogs } from '../routes.js';
+import { AccountNotice } from './AccountNotice.js';
 import { OfflineBar } from './OfflineBar.js';
 import { Palette } from './Palette.js';
 import { MiniRail, PhoneNav, Rail } from './Rail.js';
@@ -101,6 +102,7 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
       {!phone && (full ? <Rail onFind={find} /> : <MiniRail onFind={find} />)}
       <div className={s.column}>
         <OfflineBar />
+        <AccountNotice />
         <main id="stage" className={s.stage} tabIndex={-1}>
           {children}
         </main>

@@ -1,9 +1,8 @@
 import { ActionIcon, Checkbox, Modal } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Keys } from '../../ui/Keys.js';
-import { setSingleKeys, singleKeysOn } from '../preferences.js';
+import { usePreferences } from '../preferences.js';
 import s from './help.module.css';
 
 const groups = {
@@ -37,7 +36,7 @@ const groups = {
 
 export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const [single, setSingle] = useState(singleKeysOn);
+  const { preferences, prefer } = usePreferences();
   return (
     <Modal
       opened={open}
@@ -73,12 +72,9 @@ export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => 
       <footer className={s.foot}>
         <Checkbox
           size="xs"
-          checked={single}
+          checked={preferences.singleKeys}
           label={t('app.shortcuts.single')}
-          onChange={(event) => {
-            setSingleKeys(event.currentTarget.checked);
-            setSingle(event.currentTarget.checked);
-          }}
+          onChange={(event) => prefer({ singleKeys: event.currentTarget.checked })}
         />
       </footer>
     </Modal>

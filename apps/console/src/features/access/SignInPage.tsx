@@ -1,82 +1,30 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useRef, useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
-import { errorText } from '../../api/error-text.js';
-import { useSignIn } from '../../api/session.js';
-import { secondsToWait } from './api.js';
-import { AuthFrame } from './components/AuthFrame.js';
-import { usePauseFor } from './components/usePauseFor.js';
-import s from './components/auth.module.css';
+import { lazy, Suspense, useState } from 'react';
+import { useOpenSession, type Challenge } from './api.js';
+import { CodeStep } from './components/CodeStep.js';
+import { PasswordStep } from './components/PasswordStep.js';
 
-/** E-mail and password. The gate goes on by itself to where one wanted to go (`?next=`). */
+/** It draws a QR code; few people come here. */
+const SetUpStep = lazy(() =>
+  import('./components/SetUpStep.js').then((module) => ({ default: module.SetUpStep })),
+);
+
+/**
+ * E-mail and password, then the second step where one is asked for. The gate goes on by itself to where one wanted to go
+ * (`?next=`).
+ */
 export function SignInPage() {
-  const { t } = useTranslation();
-  const signIn = useSignIn();
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
-  const [asked, setAsked] = useState(false);
-  const [wait, pauseFor] = usePauseFor();
-  const secret = useRef<HTMLInputElement>(null);
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setAsked(true);
-    if (!email.includes('@') || !password || wait > 0 || signIn.isPending) return;
-    signIn.mutate(
-      { email: email.trim(), password },
-      {
-        onError: (error) => {
-          const seconds = secondsToWait(error);
-          if (seconds !== null) pauseFor(seconds);
-          secret.current?.select();
-        },
-      },
-    );
+  const [challenge, setChallenge] = useState<Challenge | null>(null);
+  const [ended, setEnded] = useState(false);
+  const open = useOpenSession();
+  const back = (becauseEnded: boolean) => {
+    setEnded(becauseEnded);
+    setChallenge(null);
   };
-  const limited = secondsToWait(signIn.error) !== null;
-  const problem = () => {
-    if (wait > 0) return t('access.wait', { time: clock(wait) });
-    if (!signIn.error || limited) return null;
-    const { code } = signIn.error as { code?: string };
-    // a malformed address is as unknown as a well-formed one
-    if (code === 'sign_in_failed' || code === 'validation_failed') return t('access.wrong');
-    return errorText(t, signIn.error);
-  };
-  const sentence = problem();
+  if (challenge === null) return <PasswordStep ended={ended} onChallenge={setChallenge} />;
+  if (challenge.kind === 'code') return <CodeStep challenge={challenge} onIn={open} onBack={back} />;
   return (
-    <AuthFrame title={t('access.signIn.title')} intro={window.location.host}>
-      <form className={s.stack} onSubmit={submit} noValidate>
-        <div role="alert">{sentence && <p className={s.problem}>{sentence}</p>}</div>
-        <TextInput
-          label={t('access.email')}
-          type="email"
-          size="md"
-          autoComplete="username"
-          autoFocus
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-          error={asked && !email.includes('@') && t('access.need.email')}
-        />
-        <PasswordInput
-          ref={secret}
-          label={t('access.password')}
-          size="md"
-          autoComplete="current-password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={asked && !password && t('access.need.password')}
-          visibilityToggleButtonProps={{ 'aria-label': t('access.showPassword') }}
-        />
-        <Button type="submit" size="md" fullWidth loading={signIn.isPending} disabled={wait > 0}>
-          {t('access.signIn.do')}
-        </Button>
-        <p className={s.hint}>{t('access.forgot')}</p>
-      </form>
-    </AuthFrame>
+    <Suspense fallback={null}>
+      <SetUpStep challenge={challenge} onIn={open} onBack={back} />
+    </Suspense>
   );
-}
-
-/** 9 → 0:09, 754 → 12:34 */
-function clock(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { renderTemplate, type Template } from '@loket/contracts/templates.js';
+import { renderTemplate } from '@loket/contracts/template-text.js';
+import type { Template } from '@loket/contracts/templates.js';
 import {
   blankFault,
   fileFits,

@@ -1,3 +1,4 @@
+import { mayMove } from '../../ui/looks.js';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { useTimeline } from '../../api/cases.js';
@@ -42,7 +43,7 @@ export function useJumping(
 }
 
 function show(message: HTMLElement): void {
-  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const still = !mayMove();
   message.scrollIntoView({ block: 'center', behavior: still ? 'auto' : 'smooth' });
   message.focus({ preventScroll: true });
   const row = message.closest<HTMLElement>('li') ?? message;

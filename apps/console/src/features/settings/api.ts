@@ -9,6 +9,7 @@ import type {
   tokenSchema,
   UpdateAgent,
 } from '@loket/contracts/access.js';
+import type { HandedOver, Handover } from '@loket/contracts/bulk.js';
 import type { CaseSummary } from '@loket/contracts/cases.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import type { MatchingSettings, UpdateMatchingSettings } from '@loket/contracts/settings.js';
@@ -25,8 +26,10 @@ export type SessionInfo = z.infer<typeof sessionInfoSchema>;
 const tokensKey = ['tokens'] as const;
 const sessionsKey = ['sessions'] as const;
 
-export function useAgents() {
+/** With their accounts: for admins. */
+export function useAgents(enabled = true) {
   return useQuery({
+    enabled,
     queryKey: [...keys.agents, 'list'],
     queryFn: ({ signal }) => api<Page<Agent>>('/agents', { signal }),
     select: (page) => page.items,
@@ -60,6 +63,16 @@ export function useUpdateAgent() {
       );
       return client.invalidateQueries({ queryKey: keys.agents });
     },
+  });
+}
+
+/** All that somebody has not finished goes to a colleague, or back to its teams. */
+export function useHandOver() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: Handover & { id: string }) =>
+      api<HandedOver>(`/agents/${id}/handover`, { method: 'POST', body }),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.agents }),
   });
 }
 
@@ -104,12 +117,12 @@ export function useRevokeSession() {
   });
 }
 
-/** The newest case that came in through one channel; null while there is none. */
-export function useNewestCase(channelId: string) {
+/** The newest case; null while there is none. */
+export function useNewestCase() {
   return useQuery({
-    queryKey: ['newest-case', channelId],
+    queryKey: ['newest-case'],
     queryFn: async ({ signal }) => {
-      const query = { channel: channelId, status: 'all', limit: 1 };
+      const query = { status: 'all', sort: 'newest', limit: 1 };
       const page = await api<Page<CaseSummary>>('/cases', { query, signal });
       return page.items[0] ?? null;
     },

@@ -52,7 +52,7 @@ describe('the settings of a web chat', () => {
       newer: [1],
       greeting: { ...full.greeting, jv: 'Sugeng' },
       launcher: { ...full.launcher, shape: 'round' },
-      officeHours: { ...full.officeHours, holidays: ['2026-12-25'] },
+      officeHours: { ...full.officeHours, lunch: '12:00' },
       files: { ...full.files, scan: true },
       continuity: { ...full.continuity, from: 'x' },
       identity: { ...full.identity, alg: 'HS256' },

@@ -31,7 +31,7 @@ export interface WebchatForm extends Pick<WebchatChannelConfig, 'colour' | 'them
   bottom: number | '';
   greeting: Words;
   awayGreeting: Words;
-  hours: { on: boolean; timeZone: string; week: Span[] };
+  hours: { on: boolean; timeZone: string; week: Span[]; holidays: boolean };
   preChat: Question[];
   consentText: Words;
   files: { on: boolean; types: string[]; maxMegabytes: number | '' };
@@ -74,6 +74,7 @@ export function formOf(channel: Pick<Channel, 'name' | 'config'> | undefined): W
       on: Boolean(officeHours),
       timeZone: officeHours?.timeZone ?? 'Asia/Jakarta',
       week: officeHours?.week ?? [...usualWeek],
+      holidays: officeHours?.holidays ?? false,
     },
     preChat: (config.preChat ?? []).map(questionOf),
     consentText: wordsOf(config.consentText),
@@ -129,9 +130,7 @@ export function configOf(form: WebchatForm, stored: StoredConfig = {}): Record<s
       ...given('inset', form.inset),
       ...given('bottom', form.bottom),
     },
-    officeHours: form.hours.on
-      ? { ...officeHours, timeZone: form.hours.timeZone, week: form.hours.week }
-      : null,
+    officeHours: form.hours.on ? { ...without(officeHours ?? {}, 'holidays'), ...hoursOf(form.hours) } : null,
     preChat: form.preChat.map((question) => ({
       ...question,
       label: toWords(question.label),
@@ -156,6 +155,11 @@ export function configOf(form: WebchatForm, stored: StoredConfig = {}): Record<s
     identity: { ...without(stored.identity, 'hasSecret'), on: form.signed },
     credit: form.credit,
   };
+}
+
+/** Hours as the server takes them, also those of teams. */
+export function hoursOf({ timeZone, week, holidays }: Omit<WebchatForm['hours'], 'on'>) {
+  return { timeZone, week, ...(holidays && { holidays }) };
 }
 
 function without(section: object = {}, ...keys: string[]): Record<string, unknown> {

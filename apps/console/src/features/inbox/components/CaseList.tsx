@@ -13,6 +13,7 @@ import { belongs, type CaseList as CaseListData } from '../../../api/patch.js';
 import { useMe } from '../../../api/session.js';
 import { useCommands } from '../../../ui/commands.js';
 import { Keys } from '../../../ui/Keys.js';
+import { useRowHeight } from '../../../ui/looks.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { useNow } from '../../../ui/useNow.js';
 import { CaseRow, rowId } from './CaseRow.js';
@@ -29,8 +30,6 @@ interface CaseListProps {
   onEnter: () => void;
   phone: boolean;
 }
-
-const rowHeight = 76;
 
 /** Rows of a list as loaded so far. */
 export function useCaseRows(params: CaseListParams): readonly CaseSummary[] {
@@ -54,6 +53,7 @@ export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }:
   const late = useLate(list.isPending);
   const scroller = useRef<HTMLDivElement>(null);
   const at = rows.findIndex((row) => row.number === selected);
+  const rowHeight = useRowHeight();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -61,6 +61,7 @@ export function CaseList({ params, onParams, selected, onOpen, onEnter, phone }:
     overscan: 8,
     getItemKey: (index) => rows[index]?.id ?? index,
   });
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   const { hasNextPage, isFetching, isFetchingNextPage, fetchNextPage } = list;

@@ -13,11 +13,11 @@ import { isBroken, sourceOf } from '../channel-health.js';
 import { WebchatEditor } from '../webchat/WebchatEditor.js';
 import { CallWebhookPanel } from './CallWebhookPanel.js';
 import { EmailEditor } from './EmailEditor.js';
-import { GenericEditor } from './GenericEditor.js';
 import { ImportCallsPanel } from './ImportCallsPanel.js';
 import { IngressPanel } from './IngressPanel.js';
 import { Loaded } from './Loaded.js';
 import { Page } from './Page.js';
+import { PhoneEditor } from './PhoneEditor.js';
 import { PhonePanel } from './PhonePanel.js';
 import { ReconnectButton } from './ReconnectButton.js';
 import { StatusLine, StatusReason } from './StatusLine.js';
@@ -81,7 +81,7 @@ function Editor({ channel, back }: { channel: Channel; back: { to: string; label
             }}
           />
         ) : (
-          <GenericEditor kind={channel.kind} channel={channel} onSaved={saved} />
+          <PhoneEditor channel={channel} onSaved={saved} />
         )}
         <div className={s.column}>
           <StatusPanel channel={channel} />

@@ -7,8 +7,8 @@ import { ChannelMark, channelColor, useChannelName } from '../../../ui/ChannelMa
 import { showToast } from '../../../ui/toasts.js';
 import { WebchatEditor } from '../webchat/WebchatEditor.js';
 import { EmailEditor } from './EmailEditor.js';
-import { GenericEditor } from './GenericEditor.js';
 import { Page } from './Page.js';
+import { PhoneEditor } from './PhoneEditor.js';
 import { WebhookPanel } from './WebhookPanel.js';
 import { WhatsappEditor } from './WhatsappEditor.js';
 import s from './settings.module.css';
@@ -49,7 +49,7 @@ export function NewChannelPage({ kind }: { kind: string | undefined }) {
         ) : chosen === 'webchat' ? (
           <WebchatEditor onSaved={(channel) => saved(channel)} />
         ) : (
-          <GenericEditor kind={chosen} onSaved={(channel) => saved(channel)} />
+          <PhoneEditor onSaved={(channel) => saved(channel)} />
         )}
       </Page>
     );

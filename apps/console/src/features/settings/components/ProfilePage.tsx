@@ -1,16 +1,14 @@
-import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useMemo, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../../../api/error-text.js';
 import { useMe, useUpdateMe } from '../../../api/session.js';
-import { useSwitchLocale, useTheme } from '../../../app/preferences.js';
+import { useSwitchLocale } from '../../../app/preferences.js';
 import { LangSwitch } from '../../../ui/LangSwitch.js';
 import { showToast } from '../../../ui/toasts.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { PicturePanel } from '../pictures/PicturePanel.js';
 import { Page } from './Page.js';
-import { PasswordPanel } from './PasswordPanel.js';
-import { SessionsPanel } from './SessionsPanel.js';
 import s from './settings.module.css';
 
 /** What a person may change about himself. */
@@ -21,9 +19,6 @@ export function ProfilePage() {
     <Page narrow title={t('settings.profile.title')} intro={`${me.email} · ${t(`ui.role.${me.role}`)}`}>
       <PicturePanel />
       <AboutPanel />
-      <LookPanel />
-      <PasswordPanel />
-      <SessionsPanel />
     </Page>
   );
 }
@@ -54,6 +49,7 @@ function AboutPanel() {
   const me = useMe();
   const update = useUpdateMe();
   const format = useFormat();
+  const switchLocale = useSwitchLocale();
   const zones = useZones(me.timeZone);
   const [name, setName] = useState(me.name);
   const [timeZone, setTimeZone] = useState(me.timeZone);
@@ -91,6 +87,14 @@ function AboutPanel() {
           nothingFoundMessage={t('ui.noMatches')}
         />
       </div>
+      <dl className={s.kv} style={{ marginTop: 14 }}>
+        <div>
+          <dt>{t('settings.profile.language')}</dt>
+          <dd>
+            <LangSwitch value={me.locale} onChange={switchLocale} />
+          </dd>
+        </div>
+      </dl>
       {update.error && (
         <p className={s.note} data-tone="danger" role="alert" style={{ marginTop: 12 }}>
           {errorText(t, update.error)}
@@ -100,41 +104,5 @@ function AboutPanel() {
         {t('ui.save')}
       </Button>
     </form>
-  );
-}
-
-/** Language goes with the person, the theme stays with the device. */
-function LookPanel() {
-  const { t } = useTranslation();
-  const me = useMe();
-  const switchLocale = useSwitchLocale();
-  const { theme, setTheme } = useTheme();
-  return (
-    <section className={s.panel}>
-      <h2>{t('settings.profile.look')}</h2>
-      <p>{t('settings.profile.lookWhy')}</p>
-      <dl className={s.kv}>
-        <div>
-          <dt>{t('settings.profile.language')}</dt>
-          <dd>
-            <LangSwitch value={me.locale} onChange={switchLocale} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('app.theme.title')}</dt>
-          <dd>
-            <SegmentedControl
-              aria-label={t('app.theme.title')}
-              value={theme}
-              onChange={setTheme}
-              data={(['light', 'dark', 'auto'] as const).map((value) => ({
-                value,
-                label: t(`app.theme.${value}`),
-              }))}
-            />
-          </dd>
-        </div>
-      </dl>
-    </section>
   );
 }

@@ -1,118 +1,76 @@
-import { Anchor, Button, PasswordInput, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Anchor, Button, Text } from '@mantine/core';
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
-import type { Channel } from '@loket/contracts/channels.js';
-import { errorText } from '../../../api/error-text.js';
-import { useCreateChannel, useTestChannel, useUpdateChannel } from '../../../api/channels.js';
-import { PresetSelect } from '../components/EmailFields.js';
-import { ProviderHint } from '../components/ProviderHint.js';
-import { ServerFields } from '../components/ServerFields.js';
-import { TestReport } from '../components/TestReport.js';
-import { useEmailForm } from '../components/useEmailForm.js';
+import { Link, useLocation } from 'wouter';
+import type { Channel, ChannelKind } from '@loket/contracts/channels.js';
+import { useChannels } from '../../../api/channels.js';
+import { ChannelMark, channelColor, useChannelName } from '../../../ui/ChannelMark.js';
+import { GenericEditor } from '../components/GenericEditor.js';
+import { StatusLine } from '../components/StatusLine.js';
+import { WhatsappEditor } from '../components/WhatsappEditor.js';
 import c from '../components/settings.module.css';
-import { emptyForm, formOf, keepsPassword, type StoredConfig } from '../email-form.js';
+import { WebchatEditor } from '../webchat/WebchatEditor.js';
+import { ConnectMail } from './ConnectMail.js';
 import s from './onboarding.module.css';
 
-const serverFields = ['imap.host', 'imap.port', 'imap.user', 'smtp.host', 'smtp.port'];
+const kinds: readonly ChannelKind[] = ['whatsapp', 'email', 'webchat', 'phone'];
 
-/** The few settings that a first mailbox needs; all the others stand in the settings afterwards. */
-export function ConnectStep({ channel, onSaved }: { channel: Channel | undefined; onSaved: () => void }) {
+/** Which channels there are, and the way to connect more; then the settings of the one that was chosen. */
+export function ConnectStep({ kind, onDone }: { kind: ChannelKind | undefined; onDone: () => void }) {
+  const [, go] = useLocation();
+  const channels = useChannels().data ?? [];
+  const back = () => go('/setup/connect');
+  if (kind === undefined) return <Kinds channels={channels} onDone={onDone} />;
+  if (kind === 'email') {
+    const channel = channels.findLast((one) => one.kind === 'email');
+    return <ConnectMail channel={channel} onSaved={back} onBack={back} />;
+  }
+  return <ConnectOther kind={kind} onBack={back} />;
+}
+
+function Kinds({ channels, onDone }: { channels: readonly Channel[]; onDone: () => void }) {
   const { t, i18n } = useTranslation();
   const [, go] = useLocation();
-  const stored = (channel?.config ?? {}) as StoredConfig;
-  const [initial] = useState(() => (channel ? formOf(channel) : emptyForm()));
-  const state = useEmailForm(initial, stored);
-  const test = useTestChannel();
-  const create = useCreateChannel();
-  const update = useUpdateChannel();
-  const [opened, setOpened] = useState(false);
-  const { form, problem, changeImap, changeSmtp } = state;
-  const kept = keepsPassword(form.imap, stored.imap);
-  const saving = create.isPending || update.isPending;
-  const failure = create.error ?? update.error;
-  const onError = (error: unknown) => state.refuse(error);
-  const tryIt = () => {
-    if (!state.check()) return setOpened(true);
-    const config = state.config();
-    test.mutate({ kind: 'email', config, ...(channel && { channelId: channel.id }) }, { onError });
-  };
-  const save = () => {
-    if (saving) return;
-    if (!state.check()) return setOpened(true);
-    const options = { onSuccess: onSaved, onError };
-    const fields = { name: state.name, config: state.config() };
-    if (channel) update.mutate({ id: channel.id, ...fields }, options);
-    else create.mutate({ kind: 'email', ...fields }, options);
-  };
-  const serverProblem = serverFields.some((field) => problem(field));
+  const kindName = useChannelName();
+  const some = channels.length > 0;
   return (
-    <form
-      style={{ display: 'contents' }}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (test.data?.ok) save();
-        else tryIt();
-      }}
-    >
+    <>
       <div className={s.in}>
         <h1>{t('settings.onboarding.connect.title')}</h1>
         <p>{t('settings.onboarding.connect.intro')}</p>
-        <div className={c.form}>
-          <div className={c.halves}>
-            <TextInput
-              label={t('settings.email.address')}
-              type="email"
-              size="md"
-              placeholder="halo@perusahaan.id"
-              value={form.address}
-              onChange={(event) => state.changeAddress(event.currentTarget.value)}
-              error={problem('address')}
-              autoComplete="off"
-              autoFocus
-            />
-            <PasswordInput
-              label={t('settings.email.password')}
-              placeholder={kept ? t('settings.email.passwordKept') : ''}
-              size="md"
-              value={form.imap.password}
-              onChange={(event) => changeImap({ password: event.currentTarget.value })}
-              error={problem('imap.password')}
-              autoComplete="new-password"
-              visibilityToggleButtonProps={{ 'aria-label': t('settings.showPassword') }}
-            />
-          </div>
-          <div className={c.halves}>
-            <PresetSelect state={state} />
-            <TextInput
-              label={t('settings.email.displayName')}
-              value={form.displayName}
-              onChange={(event) => state.change({ displayName: event.currentTarget.value })}
-            />
-          </div>
-          <ProviderHint preset={state.preset} />
-          <details
-            className={c.more}
-            open={opened || serverProblem}
-            onToggle={(event) => setOpened(event.currentTarget.open)}
-          >
-            <summary>{t('settings.onboarding.connect.servers')}</summary>
-            <div>
-              <ServerFields of="imap" server={form.imap} problem={problem} change={changeImap} />
-              <ServerFields of="smtp" server={form.smtp} problem={problem} change={changeSmtp} />
-              <TextInput
-                label={t('settings.email.user')}
-                value={form.imap.user}
-                onChange={(event) => changeImap({ user: event.currentTarget.value })}
-                error={problem('imap.user')}
-                spellCheck={false}
-                autoComplete="off"
-              />
-            </div>
-          </details>
-        </div>
-        {!channel && (
+        <ul className={c.kinds}>
+          {kinds.map((kind) => {
+            const channel = channels.findLast((one) => one.kind === kind);
+            return (
+              <li key={kind} className={c.kind}>
+                <span className={c.tile} style={{ '--c': channelColor(kind) } as CSSProperties}>
+                  <ChannelMark kind={kind} size={19} />
+                </span>
+                <div style={{ minWidth: 0 }}>
+                  <b>{kindName(kind)}</b>
+                  <p {...(channel && { className: 'cut' })}>
+                    {channel
+                      ? (channel.address ?? channel.name)
+                      : t(`settings.onboarding.connect.kind.${kind}`)}
+                  </p>
+                </div>
+                {channel ? (
+                  <StatusLine channel={channel} />
+                ) : (
+                  <Button
+                    component={Link}
+                    href={`/setup/connect/${kind}`}
+                    variant="default"
+                    aria-label={`${t('settings.onboarding.connect.do')}: ${kindName(kind)}`}
+                  >
+                    {t('settings.onboarding.connect.do')}
+                  </Button>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+        {!some && (
           <Text size="sm" c="dimmed" mt="xl">
             {t('settings.onboarding.connect.none')}{' '}
             {/* the shop opens beside the inbox, where the first message is then seen to arrive */}
@@ -127,25 +85,46 @@ export function ConnectStep({ channel, onSaved }: { channel: Channel | undefined
             </Anchor>
           </Text>
         )}
-        <TestReport report={test.data} error={test.error} />
-        {failure && (
-          <p className={c.note} data-tone="danger" role="alert" style={{ marginTop: 16 }}>
-            {errorText(t, failure)}
-          </p>
+      </div>
+      <footer className={s.bot}>
+        <span className="grow">{t('settings.onboarding.connect.foot')}</span>
+        <Button {...(!some && { variant: 'subtle' })} onClick={onDone}>
+          {t(some ? 'settings.onboarding.next' : 'settings.onboarding.skip')}
+        </Button>
+      </footer>
+    </>
+  );
+}
+
+/** The settings of any other kind are those of its own page. */
+function ConnectOther({ kind, onBack }: { kind: 'whatsapp' | 'webchat' | 'phone'; onBack: () => void }) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const kindName = useChannelName();
+  return (
+    <>
+      <div className={s.in} data-wide={kind === 'webchat' || undefined}>
+        <h1>{t('settings.channels.newOf', { kind: kindName(kind) })}</h1>
+        <p>{t(`settings.channels.kind.${kind}`)}</p>
+        {kind === 'whatsapp' ? (
+          <WhatsappEditor
+            onSaved={(channel) =>
+              // a phone is linked, or a webhook shown, on the page of the channel; the list of steps leads back
+              go(`/settings/channels/${channel.id}${channel.capabilities.session ? '?pair' : ''}`)
+            }
+          />
+        ) : kind === 'webchat' ? (
+          <WebchatEditor onSaved={onBack} />
+        ) : (
+          <GenericEditor kind={kind} onSaved={onBack} />
         )}
       </div>
       <footer className={s.bot}>
         <span className="grow">{t('settings.onboarding.connect.foot')}</span>
-        <Button variant="subtle" onClick={() => go('/inbox/all')}>
-          {t('settings.onboarding.skip')}
-        </Button>
-        <Button variant="default" loading={test.isPending} onClick={tryIt}>
-          {t(test.data ? 'settings.test.again' : 'settings.test.do')}
-        </Button>
-        <Button loading={saving} onClick={save}>
-          {t('settings.onboarding.connect.save')}
+        <Button variant="subtle" onClick={onBack}>
+          {t('ui.back')}
         </Button>
       </footer>
-    </form>
+    </>
   );
 }

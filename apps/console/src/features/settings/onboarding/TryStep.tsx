@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
+import { IconCheck, IconExternalLink } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import type { CaseSummary } from '@loket/contracts/cases.js';
 import type { Channel } from '@loket/contracts/channels.js';
 import { useCaseCounts } from '../../../api/cases.js';
+import { useChannels } from '../../../api/channels.js';
 import { ChannelMarks } from '../../../ui/ChannelMark.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { CopyBox } from '../components/CopyBox.js';
@@ -13,58 +14,86 @@ import { StatusLine, StatusReason } from '../components/StatusLine.js';
 import { useNewestCase } from '../api.js';
 import s from './onboarding.module.css';
 
-/** Shows where to write to, and waits for the first mail to become a case. */
-export function TryStep({ channel, onBack }: { channel: Channel; onBack: () => void }) {
+/** Shows where to write to as a customer, and waits for what was written to become a case. */
+export function TryStep({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
-  const [, go] = useLocation();
-  const { data: found, refetch } = useNewestCase(channel.id);
+  const { data: found, refetch } = useNewestCase();
+  const channels = useChannels().data ?? [];
   const counts = useCaseCounts().data;
   // live events move the counts; looking again now and then is for a socket that cannot get through
   useEffect(() => {
-    if (found) return;
     void refetch();
+    if (found) return;
     const timer = setInterval(() => void refetch(), 10_000);
     return () => clearInterval(timer);
-  }, [counts, found, refetch]);
-  const address = channel.address ?? channel.name;
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- found itself: it comes of this
+  }, [counts, found !== null && found !== undefined, refetch]);
+  const mail = channels.findLast(({ kind }) => kind === 'email');
   return (
     <>
       <div className={s.in}>
         <h1>{t('settings.onboarding.try.title')}</h1>
         <p>{t('settings.onboarding.try.intro')}</p>
         <div className={s.try}>
-          <section className={s.box}>
-            <h2>{t('settings.onboarding.try.from')}</h2>
-            <ol className={s.todo}>
-              <li>
-                <i>1</i>
-                <div>
-                  {t('settings.onboarding.try.mailTo')}
-                  <CopyBox text={address} label={t('settings.email.address')} />
-                </div>
-              </li>
-              <li>
-                <i>2</i>
-                <span>{t('settings.onboarding.try.watch')}</span>
-              </li>
-            </ol>
-          </section>
+          <Ways channels={channels} />
           <section className={`${s.box} ${s.seen}`} aria-live="polite">
             <h2>{t('settings.onboarding.try.seen')}</h2>
-            {found ? <Found summary={found} /> : <Waiting channel={channel} />}
+            {found ? <Found summary={found} /> : <Waiting channel={mail} />}
           </section>
         </div>
       </div>
       <footer className={s.bot}>
         <span className="grow">{t('settings.onboarding.try.foot')}</span>
-        <Button variant="subtle" onClick={onBack}>
-          {t('ui.back')}
-        </Button>
-        <Button onClick={() => go('/inbox/all')}>
+        <Button onClick={onDone}>
           {t(found ? 'settings.onboarding.try.open' : 'settings.onboarding.try.skip')}
         </Button>
       </footer>
     </>
+  );
+}
+
+/** The demo shop is there without anything; a mailbox and a number when they are connected. */
+function Ways({ channels }: { channels: readonly Channel[] }) {
+  const { t, i18n } = useTranslation();
+  const addresses = channels.flatMap(({ id, kind, address }) =>
+    (kind === 'email' || kind === 'whatsapp') && address ? [{ id, kind, address }] : [],
+  );
+  return (
+    <section className={s.box}>
+      <h2>{t('settings.onboarding.try.from')}</h2>
+      <ol className={s.todo}>
+        <li>
+          <i>1</i>
+          <div>
+            <p>{t('settings.onboarding.try.shop')}</p>
+            <Button
+              component="a"
+              href={`/demo/shop?lang=${i18n.language}`}
+              target="_blank"
+              rel="noopener"
+              variant="default"
+              mt={8}
+              rightSection={<IconExternalLink size={14} aria-hidden />}
+            >
+              {t('settings.onboarding.try.openShop')}
+            </Button>
+          </div>
+        </li>
+        {addresses.map(({ id, kind, address }, index) => (
+          <li key={id}>
+            <i>{index + 2}</i>
+            <div>
+              {t(kind === 'email' ? 'settings.onboarding.try.mailTo' : 'settings.onboarding.try.whatsappTo')}
+              <CopyBox text={address} label={address} />
+            </div>
+          </li>
+        ))}
+        <li>
+          <i>{addresses.length + 2}</i>
+          <span>{t('settings.onboarding.try.watch')}</span>
+        </li>
+      </ol>
+    </section>
   );
 }
 
@@ -76,7 +105,7 @@ function Found({ summary }: { summary: CaseSummary }) {
     <>
       <Link href={`/inbox/all/${number}`} className={s.case}>
         <b className="cut">
-          <span className="cut">{customer.name ?? customer.address}</span>
+          <span className="cut">{customer.name ?? format.phone(customer.address ?? '')}</span>
           <ChannelMarks kinds={channelKinds} />
         </b>
         <small className="num">{format.short(lastMessageAt)}</small>
@@ -93,14 +122,17 @@ function Found({ summary }: { summary: CaseSummary }) {
   );
 }
 
-function Waiting({ channel }: { channel: Channel }) {
+function Waiting({ channel }: { channel: Channel | undefined }) {
   const { t } = useTranslation();
-  const listening = channel.status === 'connected' || channel.status === 'ingress_only';
   return (
     <>
-      <StatusLine channel={channel} />
-      <StatusReason channel={channel} words />
-      {listening && <p className={s.waiting}>{t('settings.onboarding.try.waiting')}</p>}
+      {channel && (
+        <>
+          <StatusLine channel={channel} />
+          <StatusReason channel={channel} words />
+        </>
+      )}
+      <p className={s.waiting}>{t('settings.onboarding.try.waiting')}</p>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '../../../ui/useNow.js';
 import { useCopy } from '../components/useCopy.js';
 import { countdown } from '../pairing-step.js';
-import { QrCode } from './QrCode.js';
+import { QrCode } from '../../../ui/QrCode.js';
 import s from './pairing.module.css';
 
 /** The code to scan, what to do on the phone, and how long there is for it. */
@@ -13,7 +13,7 @@ export function QrOffer({ qr, endsAt, onCode }: { qr: string; endsAt: string | n
   return (
     <div className={s.offer}>
       <div className={s.card}>
-        <QrCode text={qr} />
+        <QrCode text={qr} label={t('settings.pairing.qrLabel')} />
       </div>
       <div className={s.how}>
         <PhoneSteps of="qr" />

@@ -1,20 +1,18 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { qrPath } from '../qr-path.js';
-import s from './pairing.module.css';
+import { qrPath } from './qr-path.js';
+import s from './ui.module.css';
 
 /** Always dark on white, whatever the theme: many scanners do not read the inverse. */
-export function QrCode({ text }: { text: string }) {
-  const { t } = useTranslation();
+export function QrCode({ text, label, width = 270 }: { text: string; label: string; width?: number }) {
   const { path, size } = useMemo(() => qrPath(text), [text]);
   return (
     <svg
       className={s.qr}
       role="img"
-      aria-label={t('settings.pairing.qrLabel')}
+      aria-label={label}
       viewBox={`0 0 ${size} ${size}`}
       // whole pixels to a module, or edges blur
-      width={size * Math.max(2, Math.floor(270 / size))}
+      width={size * Math.max(2, Math.floor(width / size))}
       shapeRendering="crispEdges"
     >
       <rect width={size} height={size} fill="#fff" />

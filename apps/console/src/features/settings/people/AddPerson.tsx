@@ -1,20 +1,24 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { Dialog } from '../../../ui/Dialog.js';
 import type { Role } from '@loket/contracts/access.js';
 import { ApiError } from '../../../api/client.js';
 import { errorText } from '../../../api/error-text.js';
+import { useWorkspace } from '../../../api/workspace.js';
 import { currentLocale } from '../../../app/i18n.js';
 import { useCreateAgent } from '../api.js';
 import { newPassword } from '../new-password.js';
 import { Handover } from './Handover.js';
-import s from './settings.module.css';
+import s from '../components/settings.module.css';
 
 /** A new colleague. The password is made here, shown once, and known to nobody afterwards. */
 export function AddPerson({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const [, go] = useLocation();
   const create = useCreateAgent();
+  const workspace = useWorkspace().data;
   const [password] = useState(() => newPassword());
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
@@ -28,9 +32,28 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     setAsked(true);
     if (!name.trim() || badEmail || create.isPending) return;
-    create.mutate({ name: name.trim(), email: email.trim(), role, password, locale: currentLocale() });
+    create.mutate({
+      name: name.trim(),
+      email: email.trim(),
+      role,
+      password,
+      locale: workspace?.locale ?? currentLocale(),
+    });
   };
-  if (create.data) return <Handover person={create.data} password={password} onClose={onClose} />;
+  if (create.data) {
+    const { id } = create.data;
+    return (
+      <Handover
+        person={create.data}
+        password={password}
+        onClose={() => {
+          onClose();
+          // what routing knows of him comes next
+          go(`/settings/people/${id}`);
+        }}
+      />
+    );
+  }
   const emailProblem = () => {
     if (taken) return t('settings.people.emailTaken');
     return ((asked && badEmail) || refused) && t('settings.missing.address');

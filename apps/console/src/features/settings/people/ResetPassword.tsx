@@ -7,7 +7,7 @@ import { errorText } from '../../../api/error-text.js';
 import { useUpdateAgent } from '../api.js';
 import { newPassword } from '../new-password.js';
 import { Handover } from './Handover.js';
-import s from './settings.module.css';
+import s from '../components/settings.module.css';
 
 export function ResetPassword({ person, onClose }: { person: Agent; onClose: () => void }) {
   const { t } = useTranslation();

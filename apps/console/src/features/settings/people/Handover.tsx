@@ -2,8 +2,8 @@ import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/Dialog.js';
 import type { Agent } from '@loket/contracts/access.js';
-import { CopyBox } from './CopyBox.js';
-import s from './settings.module.css';
+import { CopyBox } from '../components/CopyBox.js';
+import s from '../components/settings.module.css';
 
 /** The one time that a new password is shown. Closing needs the button, so that a stray click does not lose it. */
 export function Handover({

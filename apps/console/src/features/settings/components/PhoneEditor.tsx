@@ -1,14 +1,14 @@
 import { NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Channel, ChannelKind } from '@loket/contracts/channels.js';
+import type { Channel } from '@loket/contracts/channels.js';
 import { ApiError } from '../../../api/client.js';
 import { hasStoredSecret, phoneFormOf, toPhoneConfig, type PhoneForm } from '../phone-form.js';
 import { ChannelForm } from './ChannelForm.js';
 import { PhoneFields } from './PhoneFields.js';
 import s from './settings.module.css';
 
-interface GenericForm {
+interface PhoneEditorForm {
   name: string;
   address: string;
   defaultRegion: string;
@@ -16,8 +16,8 @@ interface GenericForm {
   phone: PhoneForm;
 }
 
-function formOf(channel: Channel | undefined): GenericForm {
-  const config = (channel?.config ?? {}) as Partial<Omit<GenericForm, 'name' | 'phone'>>;
+function formOf(channel: Channel | undefined): PhoneEditorForm {
+  const config = (channel?.config ?? {}) as Partial<Omit<PhoneEditorForm, 'name' | 'phone'>>;
   return {
     name: channel?.name ?? '',
     address: config.address ?? '',
@@ -27,13 +27,11 @@ function formOf(channel: Channel | undefined): GenericForm {
   };
 }
 
-/** Settings of a kind without an adapter: it is fed from outside, and only names and matching are set here. */
-export function GenericEditor({
-  kind,
+/** Settings of a telephone line: it is fed by the telephone system, or by people who log their calls. */
+export function PhoneEditor({
   channel,
   onSaved,
 }: {
-  kind: ChannelKind;
   channel?: Channel;
   onSaved: (channel: Channel) => void;
 }) {
@@ -43,7 +41,7 @@ export function GenericEditor({
   const [form, setForm] = useState(() => formOf(channel));
   const [asked, setAsked] = useState(false);
   const [refused, setRefused] = useState<readonly string[]>([]);
-  const change = (part: Partial<GenericForm>) => {
+  const change = (part: Partial<PhoneEditorForm>) => {
     setRefused([]);
     setForm({ ...form, ...part });
   };
@@ -58,7 +56,7 @@ export function GenericEditor({
       ...(form.address.trim() && { address: form.address.trim() }),
       defaultRegion: form.defaultRegion.trim().toUpperCase(),
       ...(form.reopenWithinHours !== '' && { reopenWithinHours: form.reopenWithinHours }),
-      ...(kind === 'phone' && toPhoneConfig(form.phone, base?.config)),
+      ...toPhoneConfig(form.phone, base?.config),
     }),
     dirty: JSON.stringify(form) !== JSON.stringify(formOf(base)),
     check: () => {
@@ -70,7 +68,7 @@ export function GenericEditor({
   };
   return (
     <ChannelForm
-      kind={kind}
+      kind="phone"
       base={base}
       latest={channel}
       state={state}
@@ -81,11 +79,6 @@ export function GenericEditor({
       onTheirs={restart}
     >
       <div className={s.form}>
-        {!base && kind !== 'phone' && (
-          <p className={s.note} data-tone="plain">
-            {t('settings.generic.ingressOnly')}
-          </p>
-        )}
         <div className={s.halves}>
           <TextInput
             label={t('settings.channels.name')}
@@ -94,7 +87,7 @@ export function GenericEditor({
             error={((asked && !form.name.trim()) || refused.includes('name')) && t('settings.missing.name')}
           />
           <TextInput
-            label={t(`settings.generic.address.${kind}`)}
+            label={t('settings.generic.address.phone')}
             value={form.address}
             onChange={(event) => change({ address: event.currentTarget.value })}
           />
@@ -122,14 +115,12 @@ export function GenericEditor({
             error={refused.includes('config.reopenWithinHours') && t('settings.wrong.other')}
           />
         </div>
-        {kind === 'phone' && (
-          <PhoneFields
-            form={form.phone}
-            change={(part) => change({ phone: { ...form.phone, ...part } })}
-            stored={hasStoredSecret(base?.config)}
-            refused={refused}
-          />
-        )}
+        <PhoneFields
+          form={form.phone}
+          change={(part) => change({ phone: { ...form.phone, ...part } })}
+          stored={hasStoredSecret(base?.config)}
+          refused={refused}
+        />
       </div>
     </ChannelForm>
   );

@@ -1,0 +1,110 @@
+import { MultiSelect, Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Locale } from '@loket/contracts/access.js';
+import type { WorkspaceSettings } from '@loket/contracts/settings.js';
+import type { AgentWork } from '@loket/contracts/teams.js';
+import { useAgentWork } from '../../../api/teams.js';
+import { useUpdateWorkspace, useWorkspace } from '../../../api/workspace.js';
+import { currentLocale } from '../../../app/i18n.js';
+import { showToast } from '../../../ui/toasts.js';
+import { Loaded } from '../components/Loaded.js';
+import { Page } from '../components/Page.js';
+import { SettingsForm } from '../components/SettingsForm.js';
+import s from '../components/settings.module.css';
+import { useEdited } from '../components/useEdited.js';
+import { conflicting } from '../conflicting.js';
+import { languageChoices, languageName } from '../people/languages.js';
+
+/** In which languages the company works, and in which it answers. */
+export function LanguagesPage() {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  return (
+    <Page narrow title={t('settings.workspace.languages')} intro={t('settings.workspace.languagesWhy')}>
+      <Loaded query={workspace}>{(settings) => <LanguagesEditor settings={settings} />}</Loaded>
+    </Page>
+  );
+}
+
+/** Languages that customers are answered in, and that nobody has said to speak, though others have. */
+function unspoken(languages: readonly string[], people: readonly AgentWork[]): string[] {
+  if (!people.some((one) => one.languages.length > 0)) return [];
+  // who has said nothing is taken to speak what his team speaks
+  return languages.filter(
+    (code) => !people.some((one) => one.languages.length === 0 || one.languages.includes(code)),
+  );
+}
+
+function LanguagesEditor({ settings }: { settings: WorkspaceSettings }) {
+  const { t } = useTranslation();
+  const { base, form, change, restart, dirty } = useEdited(
+    settings,
+    ({ locale, customerLanguages }: WorkspaceSettings) => ({ locale, customerLanguages }),
+  );
+  const [asked, setAsked] = useState(false);
+  const update = useUpdateWorkspace();
+  const people = useAgentWork().data ?? [];
+  const theirs = conflicting<WorkspaceSettings>(update.error);
+  const none = form.customerLanguages.length === 0;
+  const missing = unspoken(form.customerLanguages, people);
+  return (
+    <SettingsForm
+      dirty={dirty}
+      saving={update.isPending}
+      error={update.error}
+      theirs={theirs !== null}
+      onTake={() => {
+        if (theirs) restart(theirs);
+        update.reset();
+      }}
+      onSave={(over, release) => {
+        setAsked(true);
+        if (none) return;
+        const version = over && theirs ? theirs.version : base.version;
+        update.mutate(
+          { ...form, version },
+          {
+            onSuccess: (saved) => {
+              release();
+              restart(saved);
+              showToast({ text: t('settings.workspace.saved') });
+            },
+          },
+        );
+      }}
+    >
+      <Select
+        label={t('settings.workspace.locale')}
+        description={t('settings.workspace.localeWhy')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data={[
+          { value: 'id', label: 'Indonesia' },
+          { value: 'en', label: 'English' },
+        ]}
+        value={form.locale}
+        allowDeselect={false}
+        onChange={(locale) => locale && change({ locale: locale as Locale })}
+      />
+      <MultiSelect
+        label={t('settings.workspace.customerLanguages')}
+        description={t('settings.workspace.customerLanguagesWhy')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data={languageChoices(currentLocale(), form.customerLanguages)}
+        value={form.customerLanguages}
+        onChange={(customerLanguages) => change({ customerLanguages })}
+        searchable
+        hidePickedOptions
+        nothingFoundMessage={t('ui.noMatches')}
+        error={asked && none && t('settings.workspace.languageMissing')}
+      />
+      {missing.length > 0 && (
+        <p className={s.note}>
+          {t('settings.workspace.unspoken', {
+            languages: missing.map((code) => languageName(code, currentLocale())).join(', '),
+          })}
+        </p>
+      )}
+    </SettingsForm>
+  );
+}
