@@ -11,14 +11,26 @@ export interface Arrivals {
   moved: ReadonlySet<string>;
 }
 
-export const mostArrivals = 999;
+/** Nobody reads further than this; the list is loaded anew anyway. A console that is left open stays as small as it was. */
+export const mostArrivals = 500;
+/** while many come in; the first is told at once */
+const tellMs = 250;
 
 const none: Arrivals = { arrived: new Set(), moved: new Set() };
 const byList = new Map<string, Arrivals>();
 const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+let toldAt = -tellMs;
 
 function set(params: CaseListParams, next: Arrivals) {
   byList.set(hashKey([params]), next);
+  timer ??= setTimeout(tell, Math.max(0, toldAt + tellMs - performance.now()));
+}
+
+function tell() {
+  clearTimeout(timer);
+  timer = undefined;
+  toldAt = performance.now();
   for (const listener of listeners) listener();
 }
 
@@ -42,7 +54,9 @@ export function dropArrival(params: CaseListParams, caseId: string): void {
 }
 
 export function clearArrivals(params: CaseListParams): void {
-  if (arrivalsOf(params) !== none) set(params, none);
+  if (arrivalsOf(params) === none) return;
+  set(params, none);
+  tell();
 }
 
 export function useArrivals(params: CaseListParams): Arrivals {

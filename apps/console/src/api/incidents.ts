@@ -18,6 +18,7 @@ import type {
 } from '@loket/contracts/incidents.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { api } from './client.js';
+import { refetchCalmly } from './calm.js';
 import { keys } from './keys.js';
 
 export type IncidentFilter = 'open' | 'resolved';
@@ -117,10 +118,7 @@ export function refetchIncidents(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: keys.incidents });
 }
 
-const calmMs = 400;
-const waiting = new WeakMap<QueryClient, ReturnType<typeof setTimeout>>();
-
-/** An update to many customers comes with hundreds of events: what is shown follows them with a short delay, once. */
+/** An update to many customers comes with hundreds of events: what is shown follows them calmly. */
 export function applyIncidentEvent(client: QueryClient, event: LiveEvent): void {
   const concerned =
     event.type.startsWith('incident.') ||
@@ -128,10 +126,7 @@ export function applyIncidentEvent(client: QueryClient, event: LiveEvent): void 
     event.type === 'case.unlinked' ||
     event.type === 'operation.undone' ||
     event.case?.incident != null;
-  if (!concerned || waiting.has(client)) return;
-  const timer = setTimeout(() => {
-    waiting.delete(client);
-    refetchIncidents(client);
-  }, calmMs);
-  waiting.set(client, timer);
+  if (!concerned) return;
+  refetchCalmly(client, keys.incidentLists);
+  refetchCalmly(client, keys.incidents);
 }

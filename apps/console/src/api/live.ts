@@ -32,7 +32,10 @@ export const liveState = {
     }
   },
   setPresence(update: PresenceUpdate) {
-    present = new Map(present).set(update.caseId, update.agents);
+    const next = new Map(present);
+    if (update.agents.length > 0) next.set(update.caseId, update.agents);
+    else next.delete(update.caseId);
+    present = next;
     changed();
   },
   clearPresence() {

@@ -14,6 +14,7 @@ import { applyAvailability } from './availability.js';
 import { belongs, countsAfter, viewerOf, type Viewer } from './belongs.js';
 import { stirBoard } from './board.js';
 import { applyHeldEvent } from './held-replies.js';
+import { refetchCalmly } from './calm.js';
 import { applyIncidentEvent } from './incidents.js';
 import { keys, type CaseListParams } from './keys.js';
 import { followQuotes } from './quotes.js';
@@ -198,14 +199,16 @@ export interface PatchContext {
 /** Makes the cache look as if the server had been asked after this event. */
 export function applyEvent(client: QueryClient, event: LiveEvent, context: PatchContext): void {
   const [family] = event.type.split('.');
-  if (family === 'channel') void client.invalidateQueries({ queryKey: keys.channels });
-  if (family === 'quarantine') void client.invalidateQueries({ queryKey: keys.quarantine });
+  if (family === 'channel') refetchCalmly(client, keys.channels);
+  if (family === 'quarantine') refetchCalmly(client, keys.quarantine);
   if (event.type === 'agent.availability_changed') applyAvailability(client, event);
-  else if (family === 'agent') void client.invalidateQueries({ queryKey: keys.agents });
-  if (family === 'team') void client.invalidateQueries({ queryKey: keys.teams });
+  // his name and face are what they were
+  else if (event.type === 'agent.work_updated') refetchCalmly(client, keys.agentWork);
+  else if (family === 'agent') refetchCalmly(client, keys.agents);
+  if (family === 'team') refetchCalmly(client, keys.teams);
   if (family === 'tag') {
-    void client.invalidateQueries({ queryKey: keys.tags });
-    void client.invalidateQueries({ queryKey: keys.settings('tags') });
+    refetchCalmly(client, keys.tags);
+    refetchCalmly(client, keys.settings('tags'));
   }
   if (family === 'settings') void client.invalidateQueries({ queryKey: ['settings'] });
   if (event.type === 'suggestion.settled') {

@@ -13,7 +13,8 @@ beforeEach(() => {
   jest.useFakeTimers();
   client = new QueryClient();
   asked = {};
-  jest.spyOn(client, 'invalidateQueries').mockImplementation(({ queryKey } = {}) => {
+  jest.spyOn(client, 'invalidateQueries').mockImplementation(({ queryKey, refetchType } = {}) => {
+    if (refetchType === 'none') return Promise.resolve();
     const name = String(queryKey?.[0]);
     asked[name] = (asked[name] ?? 0) + 1;
     return Promise.resolve();

@@ -1,48 +1,7 @@
-import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '@loket/contracts/events.js';
+import { lookAgain } from './calm.js';
 import { keys } from './keys.js';
-
-/** what comes in one go is asked for once */
-const settleMs = 300;
-
-interface Watch {
-  /** when it was last asked for because of this */
-  at: number;
-  timer: ReturnType<typeof setTimeout> | undefined;
-  due: number;
-}
-
-const watches = new WeakMap<QueryClient, Map<string, Watch>>();
-
-function watchOf(client: QueryClient, key: QueryKey): Watch {
-  const all = watches.get(client) ?? new Map<string, Watch>();
-  watches.set(client, all);
-  const hash = hashKey(key);
-  const found = all.get(hash) ?? { at: -Infinity, timer: undefined, due: Infinity };
-  all.set(hash, found);
-  return found;
-}
-
-/**
- * Something happened that may have changed this: it is asked for again soon when it was quiet, and otherwise once in
- * `pauseMs`, however much goes on. A page that nobody looks at asks when it is looked at again.
- */
-export function lookAgain(client: QueryClient, queryKey: QueryKey, pauseMs: number): void {
-  const watch = watchOf(client, queryKey);
-  const due = Math.max(Date.now() + settleMs, watch.at + pauseMs);
-  if (watch.timer !== undefined && watch.due <= due) return;
-  clearTimeout(watch.timer);
-  watch.due = due;
-  const ask = () => {
-    watch.timer = undefined;
-    watch.at = Date.now();
-    void client.invalidateQueries({ queryKey });
-  };
-  watch.timer = setTimeout(() => {
-    if (typeof document === 'undefined' || !document.hidden) return ask();
-    document.addEventListener('visibilitychange', ask, { once: true });
-  }, due - Date.now());
-}
 
 /** Counts beside the views: three times a minute at most while the whole desk works, at once after one's own hand. */
 const countsPauseMs = 20_000;
@@ -74,10 +33,10 @@ export function recountAfter(client: QueryClient, event: LiveEvent, me: string):
 }
 
 export function recount(client: QueryClient, pauseMs = countsPauseMs): void {
-  lookAgain(client, keys.caseCounts, pauseMs);
+  lookAgain(client, keys.caseCounts, { pauseMs });
 }
 
 export function recountSuggestions(client: QueryClient): void {
-  lookAgain(client, keys.allSuggestions, suggestionsPauseMs);
-  lookAgain(client, keys.suggestionCounts, suggestionsPauseMs);
+  lookAgain(client, keys.allSuggestions, { pauseMs: suggestionsPauseMs });
+  lookAgain(client, keys.suggestionCounts, { pauseMs: suggestionsPauseMs });
 }

@@ -34,7 +34,6 @@ const ids = (...values: unknown[]): string[] =>
 export function applyReshape(client: QueryClient, event: LiveEvent): void {
   const { data } = event;
   void client.invalidateQueries({ queryKey: keys.allOperations });
-  void client.invalidateQueries({ queryKey: keys.caseCounts });
   if (event.caseId) {
     lastReshaped.set(event.caseId, Math.max(reshapedAt(event.caseId), Date.parse(event.at)));
     void client.invalidateQueries({ queryKey: keys.timeline(event.caseId) });

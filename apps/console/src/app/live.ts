@@ -47,6 +47,9 @@ function refetchAll(client: QueryClient) {
   for (const queryKey of families) void client.invalidateQueries({ queryKey });
 }
 
+/** between two paints of what others did */
+const rushMs = 100;
+
 /** The last few thousand event ids: the same event may come by two rooms and again after a reconnect. */
 function createSeen(limit = 4000) {
   const ids = new Set<string>();
@@ -95,9 +98,11 @@ export function useLive(agent: Agent): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let retry: ReturnType<typeof setTimeout> | undefined;
     let lostAt = 0;
+    let flushedAt = 0;
 
     const flush = () => {
       timer = undefined;
+      flushedAt = performance.now();
       const events = queue;
       queue = [];
       for (const event of events) {
@@ -182,8 +187,8 @@ export function useLive(agent: Agent): void {
     socket.on('event', (event) => {
       cursor = event.cursor;
       queue.push(event);
-      // one paint for a burst; well below what an eye notices
-      timer ??= setTimeout(flush, 16);
+      // one paint for a burst, well below what an eye notices; in a rush ten a second, so that hands go first
+      timer ??= setTimeout(flush, Math.max(16, flushedAt + rushMs - performance.now()));
     });
     liveState.connect(
       () => socket.connected && subscribe(false),

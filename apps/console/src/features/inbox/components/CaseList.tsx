@@ -98,10 +98,13 @@ export function CaseList(props: CaseListProps) {
   useEffect(() => {
     if (shownAtOnce) reload();
   }, [shownAtOnce, reload]);
+  // By who stands there, not by how they are: what happens to a neighbour is no reason to fetch all of them again.
+  const neighbours = at < 0 ? '' : idsOf(rows.slice(Math.max(0, at - 3), at + 4));
   useEffect(() => {
-    const neighbours = rows.slice(Math.max(0, at - 3), at + 4);
-    if (at >= 0) for (const row of neighbours) prefetchCase(client, row);
-  }, [client, at, rows]);
+    const near = rows.filter(({ id }) => neighbours.includes(id));
+    for (const row of near) prefetchCase(client, row);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
+  }, [client, neighbours]);
   // Once for each case that is opened: pages that come and go must not draw the list back to it.
   const scrolledTo = useRef<number>(undefined);
   useEffect(() => {
@@ -258,11 +261,12 @@ export function CaseList(props: CaseListProps) {
   );
 }
 
-interface ListCommands {
-  current: CaseSummary | undefined;
-  step: (by: number) => void;
-  reload: () => void;
-  marking: ReturnType<typeof useSelection>;
+    const near = rows.filter(({ id }) => neighbours.includes(id));
+    for (const row of near) prefetchCase(client, row);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
+  }, [client, neighbours]);
+  // Once for each case that is opened: pages that come and go must not draw the list back to it.
+  const scrolledTo = useRef<number>(undefined);
 }
 
 /** Keys of the list itself. */
