@@ -327,6 +327,8 @@ describe('those to be called back', () => {
       snoozed: 1,
       all: 9,
       callback: 1,
+      atRisk: 2,
+      queues: {},
       capped: false,
     };
     client.setQueryData(keys.caseCounts, counts);
@@ -352,6 +354,8 @@ describe('countsAfter', () => {
     snoozed: 1,
     all: 9,
     callback: 1,
+    atRisk: 2,
+    queues: {},
     capped: false,
   };
   const mine = { assignee: { id: me, name: '' } };

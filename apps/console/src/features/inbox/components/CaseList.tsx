@@ -14,7 +14,6 @@ import type { CaseList as CaseListData } from '../../../api/patch.js';
 import { useMe } from '../../../api/session.js';
 import { useTeams } from '../../../api/teams.js';
 import { useCommands } from '../../../ui/commands.js';
-import { Keys } from '../../../ui/Keys.js';
 import { useRowHeight } from '../../../ui/looks.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { showToast } from '../../../ui/toasts.js';
@@ -261,13 +260,14 @@ export function CaseList(props: CaseListProps) {
   );
 }
 
-    const near = rows.filter(({ id }) => neighbours.includes(id));
-    for (const row of near) prefetchCase(client, row);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
-  }, [client, neighbours]);
-  // Once for each case that is opened: pages that come and go must not draw the list back to it.
-  const scrolledTo = useRef<number>(undefined);
+interface ListCommands {
+  current: CaseSummary | undefined;
+  step: (by: number) => void;
+  reload: () => void;
+  marking: ReturnType<typeof useSelection>;
 }
+
+const idsOf = (rows: readonly CaseSummary[]): string => rows.map(({ id }) => id).join(' ');
 
 /** Keys of the list itself. */
 function useListCommands({ current, step, reload, marking }: ListCommands): void {
