@@ -133,14 +133,7 @@ describe('a supervisor at the live board', () => {
     await maya.page.goto('/board');
     await card(lane(loser.agent.name), mug).waitFor(soon);
     await composer(loser.page).pressSequentially('Sedang saya cek ke gudang');
-    await loser.page.evaluate(
-      async ([caseId, text]) => {
-        const body = JSON.stringify({ body: { text }, savedAt: new Date().toISOString() });
-        const headers = { 'content-type': 'application/json' };
-        await fetch(`/api/v1/cases/${String(caseId)}/drafts/reply`, { method: 'PUT', headers, body });
-      },
-      [mug.caseId, 'Sedang saya cek ke gudang'],
-    );
+    await loser.page.locator('[data-kept="server"]').waitFor(soon);
 
     await drag(maya.page, card(lane(loser.agent.name), mug), lane(heir.agent.name));
     // painted before anybody was asked anything
