@@ -41,11 +41,14 @@ const shared = {
 };
 /** Journeys that watch the clock, kill processes or take all the power that there is: one at a time. */
 const alone = [
+  'console-load',
   'console-weight',
+  'demo',
   'faults',
   'kill9',
   'live-recovery',
   'restart',
+  'routing',
   'webchat-kill9',
   'webchat-load',
   'whatsapp-webhook',

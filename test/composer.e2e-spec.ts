@@ -224,7 +224,11 @@ describe('the box one writes in', () => {
     await messageOf(page, 'Dia pelanggan lama').getByText('only you and Bima Saputra see this').waitFor();
     const notes = async (client: ApiClient) =>
       (await readTimeline(client, caseId)).filter((item) => item.type === 'note');
-    expect((await notes(bima.client)).map((item) => timelineNoteSchema.parse(item))).toMatchObject([
+    const seen = await until(
+      () => notes(bima.client),
+      ({ length }) => length > 1,
+    );
+    expect(seen.map((item) => timelineNoteSchema.parse(item))).toMatchObject([
       { text: '@Bima Saputra tolong cek stok', mentions: [{ name: 'Bima Saputra' }], to: null },
       { text: 'Dia pelanggan lama', to: { name: 'Bima Saputra' } },
     ]);

@@ -131,8 +131,7 @@ describe('the rail and its notices', () => {
     await ayu.page.getByRole('menuitemradio', { name: /^On break/ }).click();
     await ayu.page.getByRole('button', { name: /^My availability: Ayu Pratiwi On break/ }).waitFor();
     await there.getByText('Ayu Pratiwi, On break').waitFor({ state: 'attached' });
-    // counts are looked at every 20 seconds at most, while others work
-    await place(ayu.page, /Retur & garansi\s*1$/).waitFor({ timeout: 40_000 });
+    await place(ayu.page, /Retur & garansi\s*1$/).waitFor();
     await place(ayu.page, /My teams\s*1$/).click();
     await ayu.page.waitForURL(/\/inbox\/teams/);
   });

@@ -355,12 +355,21 @@ describe('countsAfter', () => {
     all: 9,
     callback: 1,
     atRisk: 2,
-    queues: {},
+    queues: { t2: 5 },
     capped: false,
   };
   const mine = { assignee: { id: me, name: '' } };
   it.each<[string, Partial<LiveEvent>, Partial<CaseCounts>]>([
     ['opened', { type: 'case.opened', case: summary() }, { all: 10, unassigned: 4 }],
+    [
+      'moved to another team',
+      {
+        type: 'case.assigned',
+        data: { from: null, to: null, team: { from: 't2', to: 't1' } },
+        case: summary({ team: { id: 't1', name: 'Retur' } }),
+      },
+      { teams: 2, queues: { t1: 1, t2: 4 } },
+    ],
     [
       'reopened',
       { type: 'case.reopened', data: { from: 'resolved' }, case: summary(mine) },
@@ -389,7 +398,7 @@ describe('countsAfter', () => {
         data: { from: me, to: null, team: { from: null, to: 't1' } },
         case: summary({ team: { id: 't1', name: 'T' } }),
       },
-      { mine: 1, unassigned: 4, teams: 2 },
+      { mine: 1, unassigned: 4, teams: 2, queues: { t1: 1, t2: 5 } },
     ],
     [
       'snoozed',

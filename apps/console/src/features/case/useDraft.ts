@@ -59,6 +59,7 @@ export function useDraft(caseId: string, slot: string) {
         writeDraft(me.id, caseId, where, { ...now, synced: what.savedAt });
         if (place.current === where && latest.current.savedAt === what.savedAt) {
           latest.current = { ...latest.current, synced: what.savedAt };
+          setDraft(latest.current);
           setKept('server');
         }
         return true;

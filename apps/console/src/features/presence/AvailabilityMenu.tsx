@@ -33,16 +33,14 @@ export function AvailabilityMenu({ small = false }: { small?: boolean }) {
   return (
     <Menu position={small ? 'right-end' : 'top-start'} width={250}>
       <Menu.Target>
-        <button
-          className={small ? undefined : s.me}
-          aria-label={small ? t('presence.menu', { now: word }) : undefined}
-          title={small ? `${me.name} · ${word}` : undefined}
-        >
+        <button className={small ? undefined : s.me} title={small ? `${me.name} · ${word}` : undefined}>
           <span className={s.face}>
             <AgentFace agent={me} size={28} silent />
             <AvailabilityDot availability={now} />
           </span>
-          {!small && (
+          {small ? (
+            <span className="sr">{t('presence.menu', { now: word })}</span>
+          ) : (
             <span className={s.who}>
               <span className="sr">{t('presence.mine')}</span>
               <b className="cut">{me.name}</b>
