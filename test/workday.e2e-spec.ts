@@ -17,6 +17,7 @@ import {
   signInAdmin,
 } from './support/desk.js';
 import { startServer, type TestServer } from './support/server.js';
+import { SmtpSink } from './support/smtp-sink.js';
 import { until } from './support/until.js';
 import { WidgetTab } from './support/widget.js';
 
@@ -27,6 +28,7 @@ type Person = Colleague & Visitor;
 describe('a day at the desk', () => {
   let database: TestDatabase;
   let server: TestServer;
+  let sink: SmtpSink;
   let admin: ApiClient;
   let browser: Browser;
   let ayu: Person;
@@ -67,10 +69,11 @@ describe('a day at the desk', () => {
   };
 
   beforeAll(async () => {
-    [database, browser] = await Promise.all([freshDatabase(), openBrowser()]);
+    [database, browser, sink] = await Promise.all([freshDatabase(), openBrowser(), SmtpSink.start()]);
     server = await startServer({ databaseUrl: database.url });
     admin = await signInAdmin(server);
-    const config = { address: 'bantuan@toko.example' };
+    const smtp = { host: '127.0.0.1', port: sink.port, security: 'none' };
+    const config = { address: 'bantuan@toko.example', smtp };
     mailId = (await admin.createChannel({ kind: 'email', name: 'Surel', config })).id;
     const enter = async (name: string, role?: 'supervisor'): Promise<Person> => {
       const colleague = await addColleague(admin, name, { ...(role && { role }) });
@@ -87,6 +90,7 @@ describe('a day at the desk', () => {
   afterAll(async () => {
     await browser.close();
     await server.stop();
+    await sink.stop();
     await database.drop();
   });
 

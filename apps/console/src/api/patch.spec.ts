@@ -4,7 +4,7 @@ import type { CaseCounts, CaseSummary, TimelineItem, TimelineMessage } from '@lo
 import type { LiveEvent } from '@loket/contracts/events.js';
 import { arrivalsOf, clearArrivals } from './arrivals.js';
 import { keys, type CaseListParams } from './keys.js';
-import { belongs, countsAfter, type Viewer } from './belongs.js';
+import { belongs, callbacksAfter, countsAfter, type Viewer } from './belongs.js';
 import { applyEvent, putCase, putItem, unconfirmed, type CaseList, type Timeline } from './patch.js';
 
 const me = 'me';
@@ -424,6 +424,16 @@ describe('countsAfter', () => {
     ],
   ])('%s', (_, over, changed) => {
     expect(countsAfter(counts, event(over), viewer)).toEqual({ ...counts, ...changed });
+  });
+
+  it('count who is to be called back by the case as it was shown', () => {
+    const calls = summary({ callback: { since: '2026-11-21T10:00:00.000Z' } as CaseSummary['callback'] });
+    const later = (one: CaseSummary) => ({ ...one, version: one.version + 1 });
+    expect(callbacksAfter(counts, summary(), later(calls)).callback).toBe(2);
+    expect(callbacksAfter(counts, calls, later(summary())).callback).toBe(0);
+    expect(callbacksAfter(counts, calls, later(calls))).toBe(counts);
+    // it was shown that way already
+    expect(callbacksAfter(counts, later(summary()), calls)).toBe(counts);
   });
 
   it('are left alone when they only say “many”', () => {
