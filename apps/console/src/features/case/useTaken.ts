@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { hashKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { CaseDetail, TimelineItem } from '@loket/contracts/cases.js';
 import type { EventData } from '@loket/contracts/events.js';
@@ -39,7 +39,7 @@ export function useTaken(detail: CaseDetail, me: string): { taken: Taken | null;
     };
     if (look()) return;
     const stop = client.getQueryCache().subscribe(({ query }) => {
-      if (query.queryKey[0] === keys.timelines[0] && query.queryKey[1] === id && look()) stop();
+      if (hashKey(query.queryKey) === hashKey(keys.timeline(id)) && look()) stop();
     });
     return stop;
   }, [client, id, me, owner]);
