@@ -38,8 +38,9 @@ export function useTaken(detail: CaseDetail, me: string): { taken: Taken | null;
       return true;
     };
     if (look()) return;
+    const timeline = hashKey(keys.timeline(id));
     const stop = client.getQueryCache().subscribe(({ query }) => {
-      if (hashKey(query.queryKey) === hashKey(keys.timeline(id)) && look()) stop();
+      if (query.queryHash === timeline && look()) stop();
     });
     return stop;
   }, [client, id, me, owner]);
