@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { agentSchema } from '@loket/contracts/access.js';
 import { caseSchema } from '@loket/contracts/cases.js';
-import { incidentSchema } from '@loket/contracts/incidents.js';
+import { incidentDetailSchema } from '@loket/contracts/incidents.js';
 import { teamSchema } from '@loket/contracts/teams.js';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { accessibilityFaults, openBrowser, signedIn, visit, type Visitor } from './support/browser.js';
@@ -124,7 +124,7 @@ describe('the console for people who see, hear or move differently', () => {
       });
     }
     const [first] = await listCases(admin);
-    const { id: incident } = await admin.post('/incidents', { title: 'Gudang banjir' }, incidentSchema);
+    const { id: incident } = await admin.post('/incidents', { title: 'Gudang banjir' }, incidentDetailSchema);
     const routing = { distribution: 'least_loaded' };
     const team = await admin.post('/teams', { name: 'Retur', memberIds: [me], routing }, teamSchema);
     await admin.put(

@@ -72,7 +72,7 @@ describe('a day at the desk', () => {
     [database, browser, sink] = await Promise.all([freshDatabase(), openBrowser(), SmtpSink.start()]);
     server = await startServer({ databaseUrl: database.url });
     admin = await signInAdmin(server);
-    const smtp = { host: '127.0.0.1', port: sink.port, security: 'none' };
+    const smtp = { host: '127.0.0.1', port: sink.port, security: 'none' as const };
     const config = { address: 'bantuan@toko.example', smtp };
     mailId = (await admin.createChannel({ kind: 'email', name: 'Surel', config })).id;
     const enter = async (name: string, role?: 'supervisor'): Promise<Person> => {

@@ -73,10 +73,14 @@ function asleep({ snoozedUntil }: CaseSummary): boolean {
   return snoozedUntil !== null && Date.parse(snoozedUntil) > Date.now();
 }
 
-/** One more or one less to call back: no event says who waited for that before, but the case as it was shown does. */
-export function callbacksAfter(counts: CaseCounts, before: CaseSummary, after: CaseSummary): CaseCounts {
-  if (counts.capped || before.version >= after.version) return counts;
-  const waits = (summary: CaseSummary) => Number(summary.callback !== null && !summary.mergedInto);
+/** One more or one less to call back: no event says who waited for that before, but the case as it was shown does; null: it is new. */
+export function callbacksAfter(
+  counts: CaseCounts,
+  before: CaseSummary | null,
+  after: CaseSummary,
+): CaseCounts {
+  if (counts.capped || (before && before.version >= after.version)) return counts;
+  const waits = (summary: CaseSummary | null) => Number(summary?.callback != null && !summary.mergedInto);
   const by = waits(after) - waits(before);
   return by === 0 ? counts : { ...counts, callback: Math.max(0, counts.callback + by) };
 }

@@ -432,6 +432,7 @@ describe('countsAfter', () => {
     expect(callbacksAfter(counts, summary(), later(calls)).callback).toBe(2);
     expect(callbacksAfter(counts, calls, later(summary())).callback).toBe(0);
     expect(callbacksAfter(counts, calls, later(calls))).toBe(counts);
+    expect(callbacksAfter(counts, null, calls).callback).toBe(2);
     // it was shown that way already
     expect(callbacksAfter(counts, later(summary()), calls)).toBe(counts);
   });

@@ -237,14 +237,18 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
   if (!event.case || !event.caseId) return;
 
   const viewer = viewerOf(client, context.me);
-  const before = shownCase(client, event.case);
+  const before = shownCase(client, event.case) ?? (event.type === 'case.opened' ? null : undefined);
   noteInLists(client, event, viewer);
   putCase(client, event.case);
   if (context.first) {
     client.setQueryData<CaseCounts>(keys.caseCounts, (counts) => {
       const after = event.case;
       if (!counts || !after) return counts;
-      return countsAfter(before ? callbacksAfter(counts, before, after) : counts, event, viewer);
+      return countsAfter(
+        before === undefined ? counts : callbacksAfter(counts, before, after),
+        event,
+        viewer,
+      );
     });
     if (event.type === 'case.opened') {
       void client.invalidateQueries({ queryKey: keys.customerCases(event.case.customer.id) });
