@@ -39,7 +39,11 @@ const places: readonly Place[] = [
   { name: 'suggestions', path: '/suggestions', ready: heading('Suggestions') },
   { name: 'the board', path: '/board', ready: heading('Live board') },
   { name: 'incidents', path: '/incidents', ready: heading('Incidents') },
-  { name: 'an incident', path: '/incidents/:incident', ready: heading('Gudang banjir') },
+  {
+    name: 'an incident',
+    path: '/incidents/:incident',
+    ready: (page) => page.getByRole('main').getByRole('heading', { name: 'Gudang banjir' }),
+  },
   { name: 'quarantine', path: '/quarantine', ready: heading('Quarantine') },
   { name: 'channels', path: '/settings/channels', ready: heading('Channels') },
   { name: 'kinds of channels', path: '/settings/channels/new', ready: heading('Add channel') },
