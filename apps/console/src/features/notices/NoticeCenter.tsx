@@ -31,6 +31,8 @@ export function NoticeCenter() {
   const read = useReadNotices();
   const say = useNoticeText();
   const list = useNotices().data;
+  // a card tells what the list knows: a reason may come after the news
+  const listed = new Map(list?.pages[0]?.items.map((one) => [one.id, one]));
   const dismiss = (id: string) => setCards((now) => now.filter((card) => card.id !== id));
   const { id: me } = useMe();
   const unread = unreadIn(list);
@@ -79,7 +81,7 @@ export function NoticeCenter() {
   };
   return (
     <NoticeCards
-      notices={cards}
+      notices={cards.map((card) => listed.get(card.id) ?? card)}
       onDismiss={dismiss}
       onOpen={({ id }) => {
         dismiss(id);
