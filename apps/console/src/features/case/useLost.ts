@@ -15,10 +15,8 @@ interface Losing {
   forget: () => void;
 }
 
-/** Who has the case now that was taken from one while one wrote. */
+/** The case was taken from one while one wrote. */
 export interface Lost {
-  name: string | null;
-  team: string | null;
   /** something was written, and is kept as a note */
   kept: boolean;
 }
@@ -48,7 +46,7 @@ export function useLost({ detail, draft, forget }: Losing): [Lost | null, () => 
     const { draft: written, forget: drop } = latest.current;
     const { text, attachments, synced, savedAt, toAgentId = null } = written;
     const any = text.trim() !== '' || attachments.length > 0;
-    setLost({ name: detail.assignee?.name ?? null, team: detail.team?.name ?? null, kept: any });
+    setLost({ kept: any });
     drop();
     if (any && synced !== savedAt) {
       const note = { text: text.trim() || '…', attachments, mentions: [], toAgentId, draft: true };

@@ -33,11 +33,8 @@ export function AvailabilityMenu({ small = false }: { small?: boolean }) {
   return (
     <Menu position={small ? 'right-end' : 'top-start'} width={250}>
       <Menu.Target>
-        <button
-          className={small ? undefined : s.me}
-          aria-label={small ? t('presence.menu', { now: word }) : undefined}
-          title={small ? `${me.name} · ${word}` : undefined}
-        >
+        <button className={small ? undefined : s.me} title={small ? `${me.name} · ${word}` : undefined}>
+          {small && <span className="sr">{t('presence.menu', { now: word })}</span>}
           <span className={s.face}>
             <AgentFace agent={me} size={28} silent />
             <AvailabilityDot availability={now} />

@@ -63,12 +63,9 @@ export function ComposerNotices(props: ComposerNoticesProps) {
       const text = t('case.notice.failed', { problem });
       return strip(<IconAlertTriangle size={16} stroke={1.8} />, text, 'danger', close);
     }
-    if (lost) {
-      const whom = lost.name ?? lost.team;
-      const what = lost.kept ? 'kept' : 'plain';
-      const text = t(whom ? `case.notice.lost.${what}` : `case.notice.lost.${what}Nobody`, { name: whom });
-      return strip(<IconUserShare size={16} stroke={1.8} />, text, undefined, close);
-    }
+    // who has it, and why, stands below the header
+    if (lost?.kept)
+      return strip(<IconUserShare size={16} stroke={1.8} />, t('case.notice.kept'), undefined, close);
     if (blanks.length > 0) {
       const text = t('case.notice.blanks', { count: blanks.length, blanks: blanks.join(', ') });
       const ways = (
