@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Fastify from 'fastify';
 import { compressLargeAnswers } from './large-answers.js';
 
-const many = { items: Array.from({ length: 3_000 }, (_, n) => `kasus ${String(n)} 🙂`) };
+const many = { items: Array.from({ length: 6_000 }, (_, n) => `kasus ${String(n)} 🙂`) };
 const instance = Fastify();
 compressLargeAnswers(instance);
 instance.get('/many', () => many);

@@ -10,7 +10,7 @@ let channelId: string;
 let rina: ApiClient;
 beforeAll(async () => {
   server = await startApp();
-  channelId = (await server.admin.createChannel({ kind: 'email', name: 'Surel' })).id;
+  channelId = (await server.admin.createChannel({ kind: 'webchat', name: 'Situs', config: {} })).id;
   rina = await signIn(server, 'agent', 'Rina');
 });
 afterAll(() => server.close());
@@ -20,7 +20,8 @@ let count = 0;
 async function open(): Promise<string> {
   const { caseId } = await server.admin.ingest(channelId, {
     externalId: `c${String(++count)}@x.example`,
-    sender: { kind: 'email', value: `orang${String(count)}@x.example`, name: null },
+    sender: { kind: 'visitor', value: `v-${String(count)}`, name: 'Sari', proof: 'claimed' },
+    thread: { conversation: `v-${String(count)}` },
     sentAt: new Date().toISOString(),
     text: 'halo',
   });
