@@ -38,7 +38,7 @@ export function UsualReason({ reason, onChoose }: UsualReasonProps) {
           <span className="cut">{reason || t('board.usual.short')}</span>
         </Button>
       </Popover.Target>
-      <Popover.Dropdown data-layer>
+      <Popover.Dropdown data-layer className={s.usualPane}>
         <Radio.Group
           label={t('board.usual.title')}
           description={t('board.usual.about')}
