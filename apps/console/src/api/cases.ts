@@ -124,10 +124,16 @@ export function useTimeline(caseId: string | undefined) {
   return useInfiniteQuery({ ...timelineQuery(caseId ?? ''), enabled: caseId !== undefined });
 }
 
-/** So that opening the next case paints at once. */
-export function prefetchCase(client: QueryClient, summary: CaseSummary): void {
-  void client.prefetchQuery(caseQuery(summary.number));
-  void client.prefetchInfiniteQuery(timelineQuery(summary.id));
+/**
+ * So that opening the case paints at once.
+ *
+ * @returns once it is here, or is not to be had
+ */
+export async function prefetchCase(client: QueryClient, summary: CaseSummary): Promise<void> {
+  await Promise.all([
+    client.prefetchQuery(caseQuery(summary.number)),
+    client.prefetchInfiniteQuery(timelineQuery(summary.id)),
+  ]);
 }
 
 export function useAgentRefs() {
