@@ -45,15 +45,26 @@ function sameButForWords(a: CaseListParams, b: CaseListParams): boolean {
   return hashKey([{ ...a, q: '' }]) === hashKey([{ ...b, q: '' }]);
 }
 
-/** A list of any length, of which a part is loaded: it grows at both ends, and forgets what is far. */
-export function useCaseList(params: CaseListParams, enabled = true) {
-  return useInfiniteQuery({
+function listQuery(params: CaseListParams) {
+  return {
     queryKey: keys.caseList(params),
-    queryFn: ({ pageParam, signal }) => {
+    queryFn: ({ pageParam, signal }: { pageParam: ListPlace; signal: AbortSignal }) => {
       if (pageParam === null) clearArrivals(params);
       return fetchPage(params, pageParam, signal);
     },
     initialPageParam: null as ListPlace,
+  };
+}
+
+/** So that the rows are there when the screen is. */
+export function prefetchCaseList(client: QueryClient, params: CaseListParams): void {
+  void client.prefetchInfiniteQuery(listQuery(params));
+}
+
+/** A list of any length, of which a part is loaded: it grows at both ends, and forgets what is far. */
+export function useCaseList(params: CaseListParams, enabled = true) {
+  return useInfiniteQuery({
+    ...listQuery(params),
     getNextPageParam: (last, _, place): ListPlace =>
       last.nextCursor === null
         ? null
