@@ -41,6 +41,7 @@ const shared = {
 };
 /** Journeys that watch the clock, kill processes or take all the power that there is: one at a time. */
 const alone = [
+  'console-load',
   'console-weight',
   'faults',
   'kill9',

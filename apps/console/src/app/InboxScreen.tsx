@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '@loket/contracts/cases.js';
 import { useCase } from '../api/cases.js';
@@ -9,6 +9,7 @@ import { useCaseRows } from '../features/inbox/useListWindow.js';
 import { useCommands } from '../ui/commands.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { usePhone, useWide } from '../ui/media.js';
+import { useSteady } from '../ui/useSteady.js';
 import { Shell } from './shell/Shell.js';
 
 const loadOpenCase = () => import('./OpenCase.js');
@@ -35,13 +36,12 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
 
   const togglePanel = () => setPanelWish(!panel);
 
-  const onOpen = useCallback(
-    (next: number, how?: 'step') =>
-      open(next, { replace: how === 'step' || (!phone && selected !== undefined) }),
-    [open, phone, selected],
+  const onOpen = useSteady((next: number, how?: 'step') =>
+    open(next, { replace: how === 'step' || (!phone && selected !== undefined) }),
   );
-  const onParams = (next: CaseListParams) =>
-    open(phone ? undefined : selected, { params: next, replace: true });
+  const onParams = useSteady((next: CaseListParams) =>
+    open(phone ? undefined : selected, { params: next, replace: true }),
+  );
   const toNext = () => {
     const at = rows.findIndex((row) => row.number === selected);
     const next = rows[at + 1] ?? rows[at - 1];

@@ -40,6 +40,14 @@ import { RailDrawer } from './RailDrawer.js';
 import { ShortcutHelp } from './ShortcutHelp.js';
 import s from './shell.module.css';
 
+/** They know by themselves when there is something to show. */
+const signs = (
+  <>
+    <ScreenPops />
+    <NoticeCenter />
+  </>
+);
+
 interface ShellProps {
   /** `full` where views matter, `mini` for wide work surfaces */
   rail: 'full' | 'mini';
@@ -115,7 +123,8 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
     { id: 'rail', label: t('app.keys.rail'), keys: '[', run: () => setRailShut((shut) => !shut) },
   ]);
   const asked = useDialogRequest()?.kind;
-  const find = () => setFinding(true);
+  const find = useCallback(() => setFinding(true), []);
+  const closeHelp = useCallback(() => setHelp(false), []);
   const full = rail === 'full' && roomy && !railShut;
   return (
     <div className={s.app} data-mini={!full || undefined} data-phone={phone || undefined}>
@@ -149,11 +158,10 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
           <CallDock />
         </Suspense>
       )}
-      <ScreenPops />
-      <NoticeCenter />
+      {signs}
       <RailDrawer opened={showAll} onClose={closeAll} onFind={find} />
       {finding && <Palette onClose={() => setFinding(false)} />}
-      <ShortcutHelp open={help} onClose={() => setHelp(false)} />
+      <ShortcutHelp open={help} onClose={closeHelp} />
     </div>
   );
 }

@@ -39,9 +39,6 @@ const groups = {
 
 export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const { preferences, prefer } = usePreferences();
-  // places register their own two-key sequences
-  const places = useCommandList().filter(({ keys, label }) => label && keys?.startsWith('g '));
   return (
     <Modal
       opened={open}
@@ -52,6 +49,18 @@ export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => 
       centered
       attributes={{ content: { 'aria-label': t('app.shortcuts.title') } }}
     >
+      <Sheet onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Sheet({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const { preferences, prefer } = usePreferences();
+  // places register their own two-key sequences
+  const places = useCommandList().filter(({ keys, label }) => label && keys?.startsWith('g '));
+  return (
+    <>
       <header className={s.top}>
         <h2 tabIndex={-1} data-autofocus>
           {t('app.shortcuts.title')}
@@ -92,6 +101,6 @@ export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => 
           onChange={(event) => prefer({ singleKeys: event.currentTarget.checked })}
         />
       </footer>
-    </Modal>
+    </>
   );
 }

@@ -19,6 +19,7 @@ import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { showToast } from '../../../ui/toasts.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { useNow } from '../../../ui/useNow.js';
+import { useSteady } from '../../../ui/useSteady.js';
 import { searchedWords } from '../highlight.js';
 import { useBulk } from '../useBulk.js';
 import { useListWindow, useLoadInView } from '../useListWindow.js';
@@ -44,6 +45,10 @@ interface CaseListProps {
 }
 
 const noWords: readonly string[] = [];
+/** after which the neighbours of the open case are fetched */
+const soonMs = 40;
+/** a pointer that rests on a row is about to open it; one that passes by is not */
+const pointedMs = 60;
 
 export function CaseList(props: CaseListProps) {
   const { params, onParams, saved, selected, onOpen, onEnter, phone } = props;
@@ -100,10 +105,32 @@ export function CaseList(props: CaseListProps) {
   // By who stands there, not by how they are: what happens to a neighbour is no reason to fetch all of them again.
   const neighbours = at < 0 ? '' : idsOf(rows.slice(Math.max(0, at - 3), at + 4));
   useEffect(() => {
+    let left = false;
     const near = rows.filter(({ id }) => neighbours.includes(id));
-    for (const row of near) prefetchCase(client, row);
+    const opened = near.find(({ number }) => number === selected);
+    const fetchNear = async () => {
+      // what was asked for comes first, then the next ones, then the others
+      if (opened) await prefetchCase(client, opened);
+      const at = opened ? near.indexOf(opened) : 0;
+      for (const row of [...near.slice(at), ...near.slice(0, at).toReversed()])
+        if (!left) void prefetchCase(client, row);
+    };
+    const timer = setTimeout(() => void fetchNear(), soonMs);
+    return () => {
+      left = true;
+      clearTimeout(timer);
+    };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [client, neighbours]);
+  const pointed = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(pointed.current), []);
+  const onPoint = useCallback(
+    (row: CaseSummary) => {
+      clearTimeout(pointed.current);
+      pointed.current = setTimeout(() => void prefetchCase(client, row), pointedMs);
+    },
+    [client],
+  );
   // Once for each case that is opened: pages that come and go must not draw the list back to it.
   const scrolledTo = useRef<number>(undefined);
   useEffect(() => {
@@ -113,10 +140,10 @@ export function CaseList(props: CaseListProps) {
   }, [at, base, selected, virtual]);
 
   const wantsFocus = useRef(false);
-  const focusRows = () => {
+  const focusRows = useCallback(() => {
     wantsFocus.current = true;
     scroller.current?.focus({ preventScroll: true });
-  };
+  }, []);
   useEffect(() => {
     if (!wantsFocus.current || list.isFetching || !scroller.current) return;
     wantsFocus.current = false;
@@ -125,6 +152,7 @@ export function CaseList(props: CaseListProps) {
   });
   const open = (row: CaseSummary | undefined) => {
     if (!row) return;
+    void prefetchCase(client, row);
     onOpen(row.number, 'step');
     focusRows();
   };
@@ -159,14 +187,16 @@ export function CaseList(props: CaseListProps) {
     }
   };
   const { toggle, extendTo } = marking;
-  const onMark = useCallback(
-    (row: CaseSummary, how: 'one' | 'range') => (how === 'one' ? toggle(row) : extendTo(row)),
-    [toggle, extendTo],
+  const onMark = useSteady((row: CaseSummary, how: 'one' | 'range') =>
+    how === 'one' ? toggle(row) : extendTo(row),
   );
-  const onRow = useCallback(
-    (row: CaseSummary) => (marking.on && phone ? toggle(row) : onOpen(row.number)),
-    [marking.on, phone, toggle, onOpen],
-  );
+  const onMarking = useSteady((on: boolean) => (on ? marking.setOn(true) : marking.clear()));
+  const onRow = useSteady((row: CaseSummary) => {
+    if (marking.on && phone) return toggle(row);
+    // the case and its messages together; whoever shows the case would ask for one after the other
+    void prefetchCase(client, row);
+    onOpen(row.number);
+  });
   const similar = list.data?.pages[0]?.similar;
   const words = useMemo(() => (params.q ? searchedWords(params.q, similar) : noWords), [params.q, similar]);
   const viewer = viewerOf(client, me.id);
@@ -181,7 +211,7 @@ export function CaseList(props: CaseListProps) {
         phone={phone}
         lead={selected === undefined}
         marking={marking.on}
-        onMarking={(on) => (on ? marking.setOn(true) : marking.clear())}
+        onMarking={onMarking}
         onDown={focusRows}
       />
       <NewerBar arrived={arrivals.arrived.size} moved={arrivals.moved.size} onLoad={reload} />
@@ -241,6 +271,7 @@ export function CaseList(props: CaseListProps) {
                       marking={marking.on}
                       marked={marking.selection.marked.has(row.id)}
                       onOpen={onRow}
+                      onPoint={onPoint}
                       onMark={onMark}
                     />
                   ) : (

@@ -34,6 +34,8 @@ interface CaseRowProps {
   marking: boolean;
   marked: boolean;
   onOpen: (summary: CaseSummary) => void;
+  /** the pointer came over it */
+  onPoint: (summary: CaseSummary) => void;
   onMark: (summary: CaseSummary, how: 'one' | 'range') => void;
 }
 
@@ -41,7 +43,7 @@ export const rowId = (caseId: string) => `row-${caseId}`;
 
 export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
   const { summary, me, now, selected, gone, waits, index, bare, total, onOpen } = props;
-  const { words, marking, marked, onMark } = props;
+  const { words, marking, marked, onMark, onPoint } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const unread = useUnread(summary) && !selected;
@@ -66,6 +68,7 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
         else if (event.ctrlKey || event.metaKey) onMark(summary, 'one');
         else onOpen(summary);
       }}
+      onPointerEnter={() => onPoint(summary)}
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
     >
       <span className={s.lead} data-marking={marking || undefined}>
