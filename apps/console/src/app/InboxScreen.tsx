@@ -4,6 +4,7 @@ import type { CaseDetail } from '@loket/contracts/cases.js';
 import { useCase } from '../api/cases.js';
 import type { CaseListParams } from '../api/keys.js';
 import { CaseList } from '../features/inbox/components/CaseList.js';
+import { SnoozeCurrent } from '../features/inbox/components/SnoozeCurrent.js';
 import { useListParams } from '../features/inbox/list-params.js';
 import { useCaseRows } from '../features/inbox/useListWindow.js';
 import { useCommands } from '../ui/commands.js';
@@ -71,6 +72,10 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
           onEnter={focusCase}
           phone={phone}
         />
+      )}
+      {/* the list offers it for the rows that it shows */}
+      {detail && !(showList && rows.some((row) => row.number === selected)) && (
+        <SnoozeCurrent current={detail} marking={false} onSnoozed={toNext} />
       )}
       {selected !== undefined ? (
         <Suspense fallback={<section style={{ flex: 1 }} aria-label={t('case.label')} />}>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { usePhoneLines } from '../../api/calls.js';
+import { useWorkspace } from '../../api/workspace.js';
 import { NoticeBell } from '../../features/notices/components/NoticeBell.js';
 import { AvailabilityMenu } from '../../features/presence/AvailabilityMenu.js';
 import { OnDuty } from '../../features/presence/OnDuty.js';
@@ -28,6 +29,7 @@ interface RailProps {
 export function Rail({ onFind, drawer = false }: RailProps) {
   const { t } = useTranslation();
   const mayLogCalls = usePhoneLines().length > 0;
+  const company = useWorkspace().data?.name ?? 'Loket';
   return (
     <nav
       className={s.rail}
@@ -39,7 +41,9 @@ export function Rail({ onFind, drawer = false }: RailProps) {
           <div className={s.top}>
             <Link className={s.ws} href="/inbox/all">
               <Logo size={22} />
-              <strong className="cut grow">Loket</strong>
+              <strong className="cut grow" title={company}>
+                {company}
+              </strong>
             </Link>
             <NoticeBell className={s.bell} />
           </div>

@@ -45,6 +45,7 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const unread = useUnread(summary) && !selected;
+  const oneText = textOf(summary);
   const name = summary.customer.name ?? format.phone(summary.customer.address ?? t('inbox.row.unknown'));
   return (
     <div
@@ -96,14 +97,18 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
           </time>
         </span>
         <span className={s.l2}>
-          <span className={`${s.subj} cut grow`}>
+          <span className={`${s.subj} ${oneText ? (s.two ?? '') : 'cut'} grow`}>
             <span className="sr">#{summary.number} </span>
-            {summary.subject ? <Marked text={summary.subject} words={words} /> : t('inbox.row.noSubject')}
+            {summary.subject ? (
+              <Marked text={oneText ?? summary.subject} words={words} />
+            ) : (
+              t('inbox.row.noSubject')
+            )}
           </span>
           <Priority priority={summary.priority} />
         </span>
         <span className={s.l3}>
-          <Preview summary={summary} me={me} words={words} />
+          <Preview summary={summary} me={me} words={words} told={oneText !== null} />
           <Waits summary={summary} now={now} call={waits === 'call'} />
           {summary.assignee ? (
             <AgentFace agent={summary.assignee} size={18} />
@@ -120,6 +125,15 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
     </div>
   );
 });
+
+/**
+ * A chat has no subject but its first words: as long as nothing else was said, they are shown once, over both lines.
+ * @returns null when subject and preview are two things
+ */
+function textOf({ subject, preview }: CaseSummary): string | null {
+  const begins = subject.replace(/(…|\.\.\.)$/, '').trim();
+  return begins !== '' && preview.startsWith(begins) ? preview : null;
+}
 
 /** That he is to be called back, and how long he waits: for an answer, or for our call. */
 function Waits({ summary, now, call }: Pick<CaseRowProps, 'summary' | 'now'> & { call: boolean }) {
@@ -153,7 +167,12 @@ function Waits({ summary, now, call }: Pick<CaseRowProps, 'summary' | 'now'> & {
   );
 }
 
-function Preview({ summary, me, words }: Pick<CaseRowProps, 'summary' | 'me' | 'words'>) {
+function Preview({
+  summary,
+  me,
+  words,
+  told,
+}: Pick<CaseRowProps, 'summary' | 'me' | 'words'> & { told: boolean }) {
   const { t } = useTranslation();
   const draft = useHasDraft(me, summary.id);
   const typing = usePresence(summary.id).find((agent) => agent.state === 'typing');
@@ -161,6 +180,7 @@ function Preview({ summary, me, words }: Pick<CaseRowProps, 'summary' | 'me' | '
   if (customerTyping) return <span className={`${s.typing} cut`}>{t('inbox.row.customerTyping')}</span>;
   if (typing)
     return <span className={`${s.typing} cut`}>{t('inbox.row.typing', { name: typing.name })}</span>;
+  if (told && !draft) return <span className="grow" />;
   return (
     <>
       {summary.lastDirection === 'outbound' && !draft && (
