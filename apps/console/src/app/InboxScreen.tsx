@@ -1,3 +1,4 @@
+import { IconMessages } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '@loket/contracts/cases.js';
@@ -96,7 +97,7 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
       ) : (
         !phone && (
           <section style={{ flex: 1, display: 'flex' }} aria-label={t('case.label')}>
-            <EmptyState>{t('inbox.choose')}</EmptyState>
+            <EmptyState icon={<IconMessages size={30} stroke={1.4} />}>{t('inbox.choose')}</EmptyState>
           </section>
         )
       )}

@@ -185,7 +185,7 @@ function MoreMenu({ detail, tall }: { detail: CaseDetail; tall: boolean }) {
   const { assignee } = detail;
   const mayWhisper = me.role !== 'agent' && assignee !== null && assignee.id !== me.id;
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={280}>
       <Menu.Target>
         <ActionIcon size={tall ? 44 : 28} aria-label={t('case.more')}>
           <IconDots size={17} stroke={1.7} />

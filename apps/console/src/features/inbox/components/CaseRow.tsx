@@ -45,7 +45,10 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const unread = useUnread(summary) && !selected;
-  const oneText = textOf(summary);
+  const draft = useHasDraft(me, summary.id);
+  const typing = usePresence(summary.id).find((agent) => agent.state === 'typing')?.name;
+  const customerTyping = useCustomerTyping(summary.id);
+  const oneText = draft || typing !== undefined || customerTyping ? null : textOf(summary);
   const name = summary.customer.name ?? format.phone(summary.customer.address ?? t('inbox.row.unknown'));
   return (
     <div
@@ -108,7 +111,11 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
           <Priority priority={summary.priority} />
         </span>
         <span className={s.l3}>
-          <Preview summary={summary} me={me} words={words} told={oneText !== null} />
+          {oneText === null ? (
+            <Preview {...{ summary, words, draft, typing, customerTyping }} />
+          ) : (
+            <span className="grow" />
+          )}
           <Waits summary={summary} now={now} call={waits === 'call'} />
           {summary.assignee ? (
             <AgentFace agent={summary.assignee} size={18} />
@@ -167,20 +174,20 @@ function Waits({ summary, now, call }: Pick<CaseRowProps, 'summary' | 'now'> & {
   );
 }
 
-function Preview({
-  summary,
-  me,
-  words,
-  told,
-}: Pick<CaseRowProps, 'summary' | 'me' | 'words'> & { told: boolean }) {
+interface PreviewProps {
+  summary: CaseSummary;
+  words: readonly string[];
+  draft: boolean;
+  /** the colleague who is */
+  typing: string | undefined;
+  customerTyping: boolean;
+}
+
+function Preview({ summary, words, draft, typing, customerTyping }: PreviewProps) {
   const { t } = useTranslation();
-  const draft = useHasDraft(me, summary.id);
-  const typing = usePresence(summary.id).find((agent) => agent.state === 'typing');
-  const customerTyping = useCustomerTyping(summary.id);
   if (customerTyping) return <span className={`${s.typing} cut`}>{t('inbox.row.customerTyping')}</span>;
-  if (typing)
-    return <span className={`${s.typing} cut`}>{t('inbox.row.typing', { name: typing.name })}</span>;
-  if (told && !draft) return <span className="grow" />;
+  if (typing !== undefined)
+    return <span className={`${s.typing} cut`}>{t('inbox.row.typing', { name: typing })}</span>;
   return (
     <>
       {summary.lastDirection === 'outbound' && !draft && (
