@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function until<T>(
   ask: () => T | Promise<T>,
   holds: (answer: T) => boolean = Boolean,
-  within = 15_000,
+  within = 30_000,
 ): Promise<T> {
   const end = Date.now() + within;
   for (;;) {

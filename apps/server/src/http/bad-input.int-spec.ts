@@ -159,7 +159,7 @@ describe('bad input', () => {
     });
     expect(attempts.length).toBeGreaterThan(300);
     await expectNoDefect(attempts);
-  }, 90_000);
+  }, 240_000);
 
   it('in addresses is refused, never a defect', async () => {
     const attempts = operations().flatMap(([method, path, { parameters, requestBody }]) => {
@@ -176,7 +176,7 @@ describe('bad input', () => {
     });
     expect(attempts.length).toBeGreaterThan(100);
     await expectNoDefect(attempts);
-  }, 90_000);
+  }, 240_000);
 
   it.each([
     ['an unknown address', 'GET', '/api/v1/nothing', {}, undefined, 404, 'route_not_found'],

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { hashKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { CaseDetail, TimelineItem } from '@loket/contracts/cases.js';
 import type { EventData } from '@loket/contracts/events.js';
@@ -38,8 +38,9 @@ export function useTaken(detail: CaseDetail, me: string): { taken: Taken | null;
       return true;
     };
     if (look()) return;
+    const timeline = hashKey(keys.timeline(id));
     const stop = client.getQueryCache().subscribe(({ query }) => {
-      if (query.queryKey[0] === keys.timelines[0] && query.queryKey[1] === id && look()) stop();
+      if (query.queryHash === timeline && look()) stop();
     });
     return stop;
   }, [client, id, me, owner]);

@@ -23,6 +23,7 @@ export function OperationDialogs() {
       return <UndoDialog key={request.operationId} request={request} onClose={close} />;
     case 'link-incident':
     case 'save-view':
+    case 'whisper':
     case undefined:
       return null;
   }

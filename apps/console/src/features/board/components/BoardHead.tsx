@@ -9,7 +9,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { availabilities } from '../../../api/case-words.js';
-import type { Availability, TeamRef } from '@loket/contracts/teams.js';
+import type { TeamRef } from '@loket/contracts/teams.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { sorts, waitTone, type BoardFilter, type BoardSums } from '../board-model.js';
 import s from './board.module.css';
@@ -157,7 +157,7 @@ function Filters({ filter, onFilter, teams, phone }: BoardHeadProps) {
                 label: value === 'all' ? t('board.everybody') : t(`ui.availability.${value}`),
               }))}
               value={filter.availability}
-              onChange={(value) => value && set({ availability: value as Availability | 'all' })}
+              onChange={(value) => value && set({ availability: value })}
               allowDeselect={false}
               comboboxProps={{ withinPortal: false }}
             />
@@ -165,7 +165,7 @@ function Filters({ filter, onFilter, teams, phone }: BoardHeadProps) {
               label={t('board.sort.title')}
               data={sorts.map((value) => ({ value, label: t(`board.sort.${value}`) }))}
               value={filter.sort}
-              onChange={(value) => value && set({ sort: value as BoardFilter['sort'] })}
+              onChange={(value) => value && set({ sort: value })}
               allowDeselect={false}
               comboboxProps={{ withinPortal: false }}
             />

@@ -1,6 +1,6 @@
 import { useDraggable } from '@dnd-kit/core';
 import { IconCheck } from '@tabler/icons-react';
-import { memo, type MouseEvent, type Ref } from 'react';
+import { memo, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
 import { ChannelMark } from '../../../ui/ChannelMark.js';
@@ -53,7 +53,7 @@ export const CaseCard = memo(function CaseCard({ card, now, team = false }: Case
   };
   return (
     <div
-      ref={setNodeRef as Ref<HTMLDivElement>}
+      ref={setNodeRef}
       {...listeners}
       role="button"
       aria-pressed={selected}

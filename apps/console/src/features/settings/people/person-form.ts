@@ -35,7 +35,7 @@ export function workOf({ total, byChannel, skills, languages }: PersonForm): Upd
   return {
     limits: {
       total: total === '' ? 0 : total,
-      byChannel: Object.fromEntries(given) as Record<string, number>,
+      byChannel: Object.fromEntries(given),
     },
     skills: skills.map((skill) => skill.trim().toLowerCase()),
     languages,

@@ -1,7 +1,6 @@
 import { MultiSelect, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Locale } from '@loket/contracts/access.js';
 import type { WorkspaceSettings } from '@loket/contracts/settings.js';
 import type { AgentWork } from '@loket/contracts/teams.js';
 import { useAgentWork } from '../../../api/teams.js';
@@ -84,7 +83,7 @@ function LanguagesEditor({ settings }: { settings: WorkspaceSettings }) {
         ]}
         value={form.locale}
         allowDeselect={false}
-        onChange={(locale) => locale && change({ locale: locale as Locale })}
+        onChange={(locale) => locale && change({ locale: locale })}
       />
       <MultiSelect
         label={t('settings.workspace.customerLanguages')}
