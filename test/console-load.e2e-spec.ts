@@ -11,15 +11,15 @@ import { caseList } from './support/console.js';
 import { freshDatabase, type TestDatabase } from './support/database.js';
 import { addColleague, signInAdmin } from './support/desk.js';
 import { fillWithCases } from './support/many-cases.js';
-import { framesDuring, heapOf, keyToPaint, slope } from './support/page-clock.js';
+import { framesDuring, heapOf, type Opened, slope, slowness, timeToPaint } from './support/page-clock.js';
 import { startServer, type TestServer } from './support/server.js';
 import { until } from './support/until.js';
 
 /** LOKET_TEST_FULL=1: the size that is promised; otherwise one that fits into every run. */
 const full = process.env.LOKET_TEST_FULL === '1';
 const [cases, agents, perSecond, idleSeconds] = full ? [100_000, 200, 100, 300] : [4_000, 20, 25, 8];
-/** What is promised, measured alone on a machine; in every run only that it is not far from it. */
-const most = full ? { frame: 100, open: 100 } : { frame: 250, open: 400 };
+/** Milliseconds where nothing else runs: a frame, a case with its messages in view or beside the one in view, any other. */
+const most = { frame: 100, open: 100, far: 250 };
 /** GET and other requests of a console that nobody touches, in a minute */
 const budget = 12;
 
@@ -114,7 +114,7 @@ describe(`${String(cases)} cases, ${String(agents)} agents, ${String(perSecond)}
       }
     });
     if (full) console.log(`scroll: frames p95 ${frames.p95.toFixed(0)} ms, worst ${frames.worst.toFixed(0)} ms, long tasks ${frames.long.map((ms) => ms.toFixed(0)).join(' ') || 'none'}`); // prettier-ignore
-    expect(frames.p95).toBeLessThan(most.frame);
+    expect(frames.p95).toBeLessThan(most.frame * (await slowness(page)));
     await page.keyboard.press('Home');
   }, 120_000);
 
@@ -123,16 +123,39 @@ describe(`${String(cases)} cases, ${String(agents)} agents, ${String(perSecond)}
     await page.keyboard.press('.');
     await page.keyboard.press('j');
     await page.getByRole('region', { name: 'Timeline' }).waitFor();
-    const waits: number[] = [];
-    for (let n = 0; n < (full ? 40 : 10); n++) {
+    const rows = caseList(page).getByRole('option');
+    const waits: Opened[] = [];
+    for (let n = 0; n < (full ? 40 : 12); n++) {
       // Its neighbours have been fetched by now; a person looks at a case for a moment at the least.
       await sleep(400);
-      waits.push(await keyToPaint(page, 'j', await nextSubject(page)));
+      const at = await rows.evaluateAll((all) => all.findIndex((row) => row.ariaSelected === 'true'));
+      const shows = wordsOf(await rows.nth(at + 1).innerText());
+      waits.push(await timeToPaint(page, 'keydown', shows, () => page.keyboard.press('j')));
     }
-    const sorted = waits.toSorted((a, b) => a - b);
-    const p95 = sorted[Math.floor(sorted.length * 0.95)]!;
-    if (full) console.log(`open: p50 ${sorted[sorted.length >> 1]!.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`);
-    expect(p95).toBeLessThan(most.open);
+    const busy = await slowness(page);
+    tell('open, fetched before', waits, busy);
+    expect(median(waits.map(({ message }) => message))).toBeLessThan(most.open * busy);
+  }, 120_000);
+
+  it('opens a case that nobody expected soon', async () => {
+    const box = (await caseList(page).boundingBox())!;
+    const waits: Opened[] = [];
+    for (let n = 0; n < (full ? 20 : 6); n++) {
+      await page.mouse.move(box.x + 100, box.y + 200);
+      await page.mouse.wheel(0, 2_600);
+      // away from the rows: a pointer that rests on one has it fetched
+      await page.mouse.move(box.x + box.width + 200, box.y + 5);
+      await sleep(1_000);
+      const row = caseList(page).getByRole('option').filter({ visible: true }).nth(14);
+      const shows = wordsOf(await row.innerText());
+      waits.push(await timeToPaint(page, 'click', shows, () => row.dispatchEvent('click')));
+    }
+    const busy = await slowness(page);
+    tell('open, not fetched before', waits, busy);
+    expect(median(waits.map(({ heading }) => heading))).toBeLessThan(most.open * busy);
+    // At full pace the answer is the server's, whose share of a busy machine the page's clock does not know.
+    if (!full) expect(median(waits.map(({ message }) => message))).toBeLessThan(most.far * busy);
+    await page.keyboard.press('Home');
   }, 120_000);
 
   it('asks little and keeps little while others work', async () => {
@@ -156,12 +179,24 @@ describe(`${String(cases)} cases, ${String(agents)} agents, ${String(perSecond)}
   }, 420_000);
 });
 
-/** The subject of the row below the chosen one. */
-async function nextSubject(page: Page): Promise<string> {
-  const rows = caseList(page).getByRole('option');
-  const at = await rows.evaluateAll((all) => all.findIndex((row) => row.ariaSelected === 'true'));
-  const text = await rows.nth(at + 1).innerText();
-  return /(Pesanan TK-\d+|Pertanyaan \d+)/.exec(text)![1]!;
+/** What a row's case has in its heading, and what its customer wrote. */
+function wordsOf(row: string): { heading: string; message: string } {
+  const [heading = '', order, question = ''] = /Pesanan (TK-\d+)|Pertanyaan (\d+)/.exec(row)!;
+  return { heading, message: order ?? `nomor ${question} ` };
+}
+
+const at = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * share)]!;
+const median = (values: readonly number[]): number => at(values, 0.5);
+
+function tell(what: string, waits: readonly Opened[], busy: number): void {
+  const figures = (['heading', 'message'] as const).map((part) => {
+    const all = waits.map((wait) => wait[part]);
+    return `${part} p50 ${median(all).toFixed(0)} ms, p95 ${at(all, 0.95).toFixed(0)} ms`;
+  });
+  process.stdout.write(
+    `${what}: ${figures.join('; ')}; the machine is ${busy.toFixed(1)} times slower than alone\n`,
+  );
 }
 
 const tally = (all: readonly string[]): string =>

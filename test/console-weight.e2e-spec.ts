@@ -1,32 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { openBrowser, signedIn } from './support/browser.js';
 import { signInAdmin } from './support/desk.js';
+import { slowness } from './support/page-clock.js';
 import { freshDatabase, type TestDatabase } from './support/database.js';
 import { startServer, type TestServer } from './support/server.js';
 
 /** What the console may weigh before it shows anything: gzipped bytes of script. */
 const budget = 300_000;
-/** What it may take where nothing else runs, with slack: on a quiet machine it is below half of this. */
-const usableMs = 3_000;
+/** What it may take where nothing else runs. */
+const usableMs = 1_500;
 
 const dist = new URL('../apps/console/dist/', import.meta.url);
-
-/** How much slower than alone this machine is now: work of a few milliseconds, the usual time of it over the best one. */
-const slowness = (page: Page): Promise<number> =>
-  page.evaluate(async () => {
-    const times: number[] = [];
-    for (let round = 0; round < 60; round++) {
-      const from = performance.now();
-      await new Promise((resolve) => setTimeout(resolve));
-      for (let n = 0, x = 1; n < 2_000_000; n++) x = (x * 31 + n) % 65_521;
-      times.push(performance.now() - from);
-    }
-    const sum = times.reduce((a, b) => a + b, 0);
-    return sum / times.length / Math.min(...times);
-  });
 
 /** The entry of the built page and everything that it imports without being asked, as a browser would fetch it. */
 function firstLoad(): Map<string, number> {

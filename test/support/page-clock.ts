@@ -3,7 +3,7 @@ import type { CDPSession, Page } from 'playwright-core';
 declare global {
   interface Window {
     loketFrames?: { frames: number[]; long: number[]; stop: boolean };
-    loketOpened?: number | null;
+    loketOpened?: Opened | null;
   }
 }
 
@@ -44,37 +44,75 @@ export async function framesDuring(page: Page, work: () => Promise<void>): Promi
   return { p95: sorted[Math.floor(sorted.length * 0.95)] ?? NaN, worst: sorted.at(-1) ?? NaN, long };
 }
 
+export interface Opened {
+  /** milliseconds from the time stamp of the key or click to the frame after which its heading was painted */
+  heading: number;
+  /** the same for the words of its message */
+  message: number;
+}
+
 /**
- * Presses a key and waits for what it opens.
+ * Waits for what a key or a click opens, by the clock of the page.
  *
- * @param shows words of the heading that stands there then
- * @returns milliseconds from the key's own time stamp to the frame after which it was painted
+ * @param shows words of the heading and of the message that stand there then
+ * @param act presses the key or clicks
  */
-export async function keyToPaint(page: Page, key: string, shows: string): Promise<number> {
-  await page.evaluate((words) => {
-    window.loketOpened = null;
-    window.addEventListener(
-      'keydown',
-      ({ timeStamp }) => {
-        const look = (): void => {
-          const shown = [...document.querySelectorAll('main h1, main h2')].some((heading) =>
-            heading.textContent.includes(words),
-          );
-          if (!shown) return void requestAnimationFrame(look);
-          // A task posted in a frame runs after it was painted.
-          const painted = new MessageChannel();
-          painted.port1.onmessage = () => (window.loketOpened = performance.now() - timeStamp);
-          requestAnimationFrame(() => painted.port2.postMessage(null));
-        };
-        look();
-      },
-      { capture: true, once: true },
-    );
-  }, shows);
-  await page.keyboard.press(key);
+export async function timeToPaint(
+  page: Page,
+  on: 'keydown' | 'click',
+  shows: { heading: string; message: string },
+  act: () => Promise<void>,
+): Promise<Opened> {
+  await page.evaluate(
+    ({ on, shows }) => {
+      window.loketOpened = null;
+      const has = (where: string, words: string): boolean =>
+        [...document.querySelectorAll(where)].some(({ textContent }) => textContent.includes(words));
+      window.addEventListener(
+        on,
+        ({ timeStamp }) => {
+          const opened = { heading: 0, message: 0 };
+          const after = (part: keyof typeof opened, then: () => void): void => {
+            // A task posted in a frame runs after it was painted.
+            const painted = new MessageChannel();
+            painted.port1.onmessage = () => {
+              opened[part] ||= performance.now() - timeStamp;
+              then();
+            };
+            requestAnimationFrame(() => painted.port2.postMessage(null));
+          };
+          const look = (): void => {
+            const heading = has('main h1, main h2', shows.heading);
+            const whole = heading && has('main [role=region] article', shows.message);
+            if (heading && opened.heading === 0) after('heading', () => undefined);
+            if (whole) after('message', () => (window.loketOpened = opened));
+            else requestAnimationFrame(look);
+          };
+          look();
+        },
+        { capture: true, once: true },
+      );
+    },
+    { on, shows },
+  );
+  await act();
   await page.waitForFunction(() => window.loketOpened !== null);
   return page.evaluate(() => window.loketOpened!);
 }
+
+/** How much slower than alone this machine is now: work of a few milliseconds, the usual time of it over the best one. */
+export const slowness = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const times: number[] = [];
+    for (let round = 0; round < 60; round++) {
+      const from = performance.now();
+      await new Promise((resolve) => setTimeout(resolve));
+      for (let n = 0, x = 1; n < 2_000_000; n++) x = (x * 31 + n) % 65_521;
+      times.push(performance.now() - from);
+    }
+    const sum = times.reduce((a, b) => a + b, 0);
+    return sum / times.length / Math.min(...times);
+  });
 
 /** What the page keeps once everything that it can let go of is gone, in MB. */
 export async function heapOf(devtools: CDPSession): Promise<number> {

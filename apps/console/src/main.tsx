@@ -3,7 +3,9 @@ import '@mantine/core/styles.css';
 import './app/app.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createQueryClient } from './api/query.js';
 import { textsReady } from './app/i18n.js';
+import { askAhead } from './app/ask-ahead.js';
 import { App } from './app/App.js';
 import { startWorker } from './app/worker.js';
 
@@ -21,9 +23,11 @@ startWorker();
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html lacks #root');
 const page = createRoot(root);
+const client = createQueryClient();
+askAhead(client);
 await textsReady;
 page.render(
   <StrictMode>
-    <App />
+    <App client={client} />
   </StrictMode>,
 );

@@ -45,15 +45,26 @@ function sameButForWords(a: CaseListParams, b: CaseListParams): boolean {
   return hashKey([{ ...a, q: '' }]) === hashKey([{ ...b, q: '' }]);
 }
 
-/** A list of any length, of which a part is loaded: it grows at both ends, and forgets what is far. */
-export function useCaseList(params: CaseListParams, enabled = true) {
-  return useInfiniteQuery({
+function listQuery(params: CaseListParams) {
+  return {
     queryKey: keys.caseList(params),
-    queryFn: ({ pageParam, signal }) => {
+    queryFn: ({ pageParam, signal }: { pageParam: ListPlace; signal: AbortSignal }) => {
       if (pageParam === null) clearArrivals(params);
       return fetchPage(params, pageParam, signal);
     },
     initialPageParam: null as ListPlace,
+  };
+}
+
+/** So that the rows are there when the screen is. */
+export function prefetchCaseList(client: QueryClient, params: CaseListParams): void {
+  void client.prefetchInfiniteQuery(listQuery(params));
+}
+
+/** A list of any length, of which a part is loaded: it grows at both ends, and forgets what is far. */
+export function useCaseList(params: CaseListParams, enabled = true) {
+  return useInfiniteQuery({
+    ...listQuery(params),
     getNextPageParam: (last, _, place): ListPlace =>
       last.nextCursor === null
         ? null
@@ -124,10 +135,16 @@ export function useTimeline(caseId: string | undefined) {
   return useInfiniteQuery({ ...timelineQuery(caseId ?? ''), enabled: caseId !== undefined });
 }
 
-/** So that opening the next case paints at once. */
-export function prefetchCase(client: QueryClient, summary: CaseSummary): void {
-  void client.prefetchQuery(caseQuery(summary.number));
-  void client.prefetchInfiniteQuery(timelineQuery(summary.id));
+/**
+ * So that opening the case paints at once.
+ *
+ * @returns once it is here, or is not to be had
+ */
+export async function prefetchCase(client: QueryClient, summary: CaseSummary): Promise<void> {
+  await Promise.all([
+    client.prefetchQuery(caseQuery(summary.number)),
+    client.prefetchInfiniteQuery(timelineQuery(summary.id)),
+  ]);
 }
 
 export function useAgentRefs() {

@@ -1,12 +1,11 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
-import { Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { Suspense, useEffect, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import type { Agent } from '@loket/contracts/access.js';
 import { useAgentRefs } from '../api/cases.js';
 import { onSignedOut } from '../api/client.js';
-import { createQueryClient } from '../api/query.js';
 import { sessionKey, useSession, useSetupState } from '../api/session.js';
 import { createFormat } from '../ui/format.js';
 import { usePhone } from '../ui/media.js';
@@ -35,8 +34,7 @@ import { resolver, theme } from './theme.js';
 
 const colorScheme = localStorageColorSchemeManager({ key: 'loket-theme' });
 
-export function App() {
-  const [client] = useState(createQueryClient);
+export function App({ client }: { client: QueryClient }) {
   return (
     <MantineProvider
       theme={theme}

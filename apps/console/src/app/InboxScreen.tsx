@@ -1,14 +1,17 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { IconMessages } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '@loket/contracts/cases.js';
 import { useCase } from '../api/cases.js';
 import type { CaseListParams } from '../api/keys.js';
 import { CaseList } from '../features/inbox/components/CaseList.js';
+import { SnoozeCurrent } from '../features/inbox/components/SnoozeCurrent.js';
 import { useListParams } from '../features/inbox/list-params.js';
 import { useCaseRows } from '../features/inbox/useListWindow.js';
 import { useCommands } from '../ui/commands.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { usePhone, useWide } from '../ui/media.js';
+import { useSteady } from '../ui/useSteady.js';
 import { Shell } from './shell/Shell.js';
 
 const loadOpenCase = () => import('./OpenCase.js');
@@ -35,13 +38,12 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
 
   const togglePanel = () => setPanelWish(!panel);
 
-  const onOpen = useCallback(
-    (next: number, how?: 'step') =>
-      open(next, { replace: how === 'step' || (!phone && selected !== undefined) }),
-    [open, phone, selected],
+  const onOpen = useSteady((next: number, how?: 'step') =>
+    open(next, { replace: how === 'step' || (!phone && selected !== undefined) }),
   );
-  const onParams = (next: CaseListParams) =>
-    open(phone ? undefined : selected, { params: next, replace: true });
+  const onParams = useSteady((next: CaseListParams) =>
+    open(phone ? undefined : selected, { params: next, replace: true }),
+  );
   const toNext = () => {
     const at = rows.findIndex((row) => row.number === selected);
     const next = rows[at + 1] ?? rows[at - 1];
@@ -72,6 +74,10 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
           phone={phone}
         />
       )}
+      {/* the list offers it for the rows that it shows */}
+      {detail && !(showList && rows.some((row) => row.number === selected)) && (
+        <SnoozeCurrent current={detail} marking={false} onSnoozed={toNext} />
+      )}
       {selected !== undefined ? (
         <Suspense fallback={<section style={{ flex: 1 }} aria-label={t('case.label')} />}>
           <OpenCase
@@ -91,7 +97,7 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
       ) : (
         !phone && (
           <section style={{ flex: 1, display: 'flex' }} aria-label={t('case.label')}>
-            <EmptyState>{t('inbox.choose')}</EmptyState>
+            <EmptyState icon={<IconMessages size={30} stroke={1.4} />}>{t('inbox.choose')}</EmptyState>
           </section>
         )
       )}

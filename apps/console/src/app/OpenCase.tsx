@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail, CaseSummary } from '@loket/contracts/cases.js';
 import { CaseView } from '../features/case/components/CaseView.js';
@@ -5,6 +6,7 @@ import { Tags } from '../features/case/components/Tags.js';
 import { CustomerPanel } from '../features/customer/components/CustomerPanel.js';
 import panelStyle from '../features/customer/components/customer.module.css';
 import { PossibleDuplicates } from '../features/suggestions/components/PossibleDuplicates.js';
+import { useAfterPaint } from '../ui/after-paint.js';
 import { SameCaseCard, SameCaseStrip } from '../features/suggestions/components/SameCase.js';
 
 interface OpenCaseProps {
@@ -42,29 +44,39 @@ export function OpenCase(props: OpenCaseProps) {
         strip={(shown) => !panel && <SameCaseStrip summary={shown} />}
       />
       {panel && detail && (
-        <CustomerPanel
-          key={detail.customer.id}
-          customerId={detail.customer.id}
-          caseId={detail.id}
-          over={!wide}
-          onClose={() => onPanel(false)}
-          onOpenCase={(other: CaseSummary) => {
-            if (phone) onPanel(false);
-            props.onOpenCase(other);
-          }}
-          top={
-            <>
-              <SameCaseCard summary={detail} />
-              <PossibleDuplicates customerId={detail.customer.id} />
-            </>
-          }
-        >
-          <section className={panelStyle.sec}>
-            <h3>{t('case.tags.title')}</h3>
-            <Tags number={number} />
-          </section>
-        </CustomerPanel>
+        <AfterPaint key={detail.customer.id} before={<Room over={!wide} />}>
+          <CustomerPanel
+            customerId={detail.customer.id}
+            caseId={detail.id}
+            over={!wide}
+            onClose={() => onPanel(false)}
+            onOpenCase={(other: CaseSummary) => {
+              if (phone) onPanel(false);
+              props.onOpenCase(other);
+            }}
+            top={
+              <>
+                <SameCaseCard summary={detail} />
+                <PossibleDuplicates customerId={detail.customer.id} />
+              </>
+            }
+          >
+            <section className={panelStyle.sec}>
+              <h3>{t('case.tags.title')}</h3>
+              <Tags number={number} />
+            </section>
+          </CustomerPanel>
+        </AfterPaint>
       )}
     </>
   );
+}
+
+/** Who wrote is of interest once one has begun to read. */
+function AfterPaint({ before, children }: { before: ReactNode; children: ReactNode }) {
+  return useAfterPaint() ? children : before;
+}
+
+function Room({ over }: { over: boolean }) {
+  return <div className={panelStyle.panel} data-over={over || undefined} aria-hidden />;
 }

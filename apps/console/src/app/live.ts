@@ -49,6 +49,8 @@ function refetchAll(client: QueryClient) {
 
 /** between two paints of what others did */
 const rushMs = 100;
+/** of them in one go; what is shown of it is drawn after that, and both together are to stay a short task */
+const sliceMs = 12;
 
 /** The last few thousand event ids: the same event may come by two rooms and again after a reconnect. */
 function createSeen(limit = 4000) {
@@ -100,12 +102,18 @@ export function useLive(agent: Agent): void {
     let lostAt = 0;
     let flushedAt = 0;
 
-    const flush = () => {
+    /** @param all now; otherwise a long queue is worked off in slices, so that hands and paints come between */
+    const flush = (all = false) => {
       timer = undefined;
       flushedAt = performance.now();
       const events = queue;
       queue = [];
-      for (const event of events) {
+      for (const [at, event] of events.entries()) {
+        if (!all && at > 0 && performance.now() - flushedAt > sliceMs) {
+          queue = events.slice(at);
+          timer = setTimeout(flush, 0);
+          return;
+        }
         if (event.type === 'message.received' && event.caseId) customerTyping.stop(event.caseId);
         const first = seen(event.id);
         applyEvent(client, event, { me, first, watching: (id) => joined.has(id) });
@@ -133,7 +141,7 @@ export function useLive(agent: Agent): void {
           // order and counts as a fresh page would show them; everything else came as events, which have to be in
           // before: later they would count as news beside a list that shows them already
           clearTimeout(timer);
-          flush();
+          flush(true);
           void client.invalidateQueries({ queryKey: keys.caseLists });
           void client.invalidateQueries({ queryKey: keys.caseCounts });
           // signs that were missed are not told again

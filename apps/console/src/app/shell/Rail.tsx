@@ -1,8 +1,9 @@
 import { IconPhonePlus, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { usePhoneLines } from '../../api/calls.js';
+import { useWorkspace } from '../../api/workspace.js';
 import { NoticeBell } from '../../features/notices/components/NoticeBell.js';
 import { AvailabilityMenu } from '../../features/presence/AvailabilityMenu.js';
 import { OnDuty } from '../../features/presence/OnDuty.js';
@@ -19,15 +20,29 @@ import s from './shell.module.css';
 /** Supervisors may have dozens of teams; what is beyond these is a click away. */
 const queuesShown = 8;
 
+/** What depends on nothing here is not drawn again with each address. */
+const bell = <NoticeBell className={s.bell} />;
+const foot = (
+  <>
+    <SetupProgress />
+    <OnDuty />
+    <div className={s.foot}>
+      <AvailabilityMenu />
+      <Prefs />
+    </div>
+  </>
+);
+
 interface RailProps {
   onFind: () => void;
   /** over the page, where there is no room beside it: the bell and the search stand elsewhere there */
   drawer?: boolean;
 }
 
-export function Rail({ onFind, drawer = false }: RailProps) {
+export const Rail = memo(function Rail({ onFind, drawer = false }: RailProps) {
   const { t } = useTranslation();
   const mayLogCalls = usePhoneLines().length > 0;
+  const company = useWorkspace().data?.name ?? 'Loket';
   return (
     <nav
       className={s.rail}
@@ -39,9 +54,11 @@ export function Rail({ onFind, drawer = false }: RailProps) {
           <div className={s.top}>
             <Link className={s.ws} href="/inbox/all">
               <Logo size={22} />
-              <strong className="cut grow">Loket</strong>
+              <strong className="cut grow" title={company}>
+                {company}
+              </strong>
             </Link>
-            <NoticeBell className={s.bell} />
+            {bell}
           </div>
           <button className={s.find} onClick={onFind} aria-keyshortcuts="Control+K Meta+K">
             <IconSearch size={15} stroke={1.8} />
@@ -52,7 +69,7 @@ export function Rail({ onFind, drawer = false }: RailProps) {
       )}
       <div className={s.scroll}>
         {useViewPlaces().map((place) => (
-          <Item key={place.view} place={place} />
+          <Item key={place.view} {...place} />
         ))}
         {mayLogCalls && (
           <button className={s.item} onClick={() => openCallDock({})}>
@@ -64,20 +81,15 @@ export function Rail({ onFind, drawer = false }: RailProps) {
         <SavedViews heading={s.sec} item={s.item} />
         <div className={s.sec}>{t('app.nav.manage')}</div>
         {usePlaces().map((place) => (
-          <Item key={place.to} place={place} />
+          <Item key={place.to} {...place} />
         ))}
       </div>
-      <SetupProgress />
-      <OnDuty />
-      <div className={s.foot}>
-        <AvailabilityMenu />
-        <Prefs />
-      </div>
+      {foot}
     </nav>
   );
-}
+});
 
-function Item({ place: { to, label, Icon, count = 0, tone, current } }: { place: Place }) {
+const Item = memo(function Item({ to, label, Icon, count = 0, tone, current }: Place) {
   const format = useFormat();
   return (
     <Link href={to} className={s.item} aria-current={current ? 'page' : undefined}>
@@ -90,7 +102,7 @@ function Item({ place: { to, label, Icon, count = 0, tone, current } }: { place:
       )}
     </Link>
   );
-}
+});
 
 function Queues() {
   const { t } = useTranslation();
@@ -104,7 +116,7 @@ function Queues() {
     <section aria-label={t('app.nav.teams')}>
       <div className={s.sec}>{t('app.nav.teams')}</div>
       {shown.map((place) => (
-        <Item key={place.to} place={place} />
+        <Item key={place.to} {...place} />
       ))}
       {(more > 0 || all) && (
         <button className={s.more} onClick={() => setAll(!all)}>

@@ -40,6 +40,14 @@ import { RailDrawer } from './RailDrawer.js';
 import { ShortcutHelp } from './ShortcutHelp.js';
 import s from './shell.module.css';
 
+/** They know by themselves when there is something to show. */
+const signs = (
+  <>
+    <ScreenPops />
+    <NoticeCenter />
+  </>
+);
+
 interface ShellProps {
   /** `full` where views matter, `mini` for wide work surfaces */
   rail: 'full' | 'mini';
@@ -83,11 +91,11 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
     goTo('go-unassigned', IconUserQuestion, t('app.view.unassigned'), 'g u', '/inbox/unassigned'),
     goTo('go-all', IconStack2, t('app.view.all'), 'g a', '/inbox/all'),
     ...(mayLogCalls
-      ? [goTo('go-callback', IconPhoneCall, t('app.view.callback'), 'g b', '/inbox/callback')]
+      ? [goTo('go-callback', IconPhoneCall, t('app.view.callback'), 'g c', '/inbox/callback')]
       : []),
     goTo('go-suggestions', IconBulb, t('app.nav.suggestions'), 'g g', '/suggestions'),
     goTo('go-incidents', IconAlertOctagon, t('app.nav.incidents'), 'g n', '/incidents'),
-    ...(mayLead ? [goTo('go-board', IconLayoutKanban, t('app.nav.board'), 'g l', '/board')] : []),
+    ...(mayLead ? [goTo('go-board', IconLayoutKanban, t('app.nav.board'), 'g b', '/board')] : []),
     goTo('go-settings', IconSettings, t('app.nav.settings'), 'g s', '/settings'),
     ...(mayLogCalls
       ? [
@@ -97,7 +105,7 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
             group: t('app.group.do'),
             rank: 2,
             icon: <IconPhonePlus size={17} stroke={1.7} />,
-            keys: 'g c',
+            keys: 'g p',
             run: () => openCallDock({}),
           },
         ]
@@ -115,7 +123,8 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
     { id: 'rail', label: t('app.keys.rail'), keys: '[', run: () => setRailShut((shut) => !shut) },
   ]);
   const asked = useDialogRequest()?.kind;
-  const find = () => setFinding(true);
+  const find = useCallback(() => setFinding(true), []);
+  const closeHelp = useCallback(() => setHelp(false), []);
   const full = rail === 'full' && roomy && !railShut;
   return (
     <div className={s.app} data-mini={!full || undefined} data-phone={phone || undefined}>
@@ -149,11 +158,10 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
           <CallDock />
         </Suspense>
       )}
-      <ScreenPops />
-      <NoticeCenter />
+      {signs}
       <RailDrawer opened={showAll} onClose={closeAll} onFind={find} />
       {finding && <Palette onClose={() => setFinding(false)} />}
-      <ShortcutHelp open={help} onClose={() => setHelp(false)} />
+      <ShortcutHelp open={help} onClose={closeHelp} />
     </div>
   );
 }

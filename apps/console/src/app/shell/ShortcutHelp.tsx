@@ -1,6 +1,7 @@
 import { ActionIcon, Checkbox, Modal } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/session.js';
 import { useCommandList } from '../../ui/commands.js';
 import { Keys } from '../../ui/Keys.js';
 import { usePreferences } from '../preferences.js';
@@ -39,19 +40,29 @@ const groups = {
 
 export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const { preferences, prefer } = usePreferences();
-  // places register their own two-key sequences
-  const places = useCommandList().filter(({ keys, label }) => label && keys?.startsWith('g '));
   return (
     <Modal
       opened={open}
       onClose={onClose}
       withCloseButton={false}
       padding={0}
-      size={760}
+      size={1060}
       centered
       attributes={{ content: { 'aria-label': t('app.shortcuts.title') } }}
     >
+      <Sheet onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Sheet({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const { preferences, prefer } = usePreferences();
+  const leads = useMe().role !== 'agent';
+  // places register their own two-key sequences
+  const places = useCommandList().filter(({ keys, label }) => label && keys?.startsWith('g '));
+  return (
+    <>
       <header className={s.top}>
         <h2 tabIndex={-1} data-autofocus>
           {t('app.shortcuts.title')}
@@ -61,18 +72,20 @@ export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => 
         </ActionIcon>
       </header>
       <div className={s.cols}>
-        {Object.entries(groups).map(([group, rows]) => (
-          <section key={group}>
-            <h3>{t(`app.shortcuts.${group}.title`)}</h3>
-            {Object.entries(rows).map(([name, keys]) => (
-              <div key={name} className={s.r}>
-                <span>{t(`app.shortcuts.${group}.${name}`)}</span>
-                <span className="sr">{keys}</span>
-                <Keys keys={keys} />
-              </div>
-            ))}
-          </section>
-        ))}
+        {Object.entries(groups)
+          .filter(([group]) => group !== 'board' || leads)
+          .map(([group, rows]) => (
+            <section key={group}>
+              <h3>{t(`app.shortcuts.${group}.title`)}</h3>
+              {Object.entries(rows).map(([name, keys]) => (
+                <div key={name} className={s.r}>
+                  <span>{t(`app.shortcuts.${group}.${name}`)}</span>
+                  <span className="sr">{keys}</span>
+                  <Keys keys={keys} />
+                </div>
+              ))}
+            </section>
+          ))}
         <section>
           <h3>{t('app.group.go')}</h3>
           {places.map(({ id, label, keys = '' }) => (
@@ -92,6 +105,6 @@ export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => 
           onChange={(event) => prefer({ singleKeys: event.currentTarget.checked })}
         />
       </footer>
-    </Modal>
+    </>
   );
 }

@@ -36,6 +36,11 @@ describe('eventText', () => {
     [item('case.split', moved), 42, 'Ayu split 2 messages out of #41 into this case'],
     [item('case.split', moved), 50, 'Ayu split #42 out of #41'],
     [item('case.linked', { operationId: 'o', number: 7 }, false), 42, 'Loket linked the incident INC-7'],
+    [
+      item('case.reason_given', { moved: 3, reason: 'Bima cuti' }),
+      42,
+      'Ayu gave the reason for the move: Bima cuti',
+    ],
     [item('operation.undone', { operationId: 'o', kind: 'merge_cases' }), 42, 'Ayu undid a merge'],
     [item('operation.undone', { operationId: 'o', kind: 'unheard_of' }), 42, 'Ayu undid an operation'],
   ])('%#: %j seen from #%s', (event, number, sentence) => {

@@ -36,6 +36,8 @@ export function eventText(
       return t('case.event.reopened');
     case 'case.assigned':
       return assigned(t, who, item, name, teams);
+    case 'case.reason_given':
+      return t('case.event.reasonGiven', { who, why: String(item.data.reason) });
     case 'case.updated':
       return updated(t, who, item.data) || null;
     case 'case.merged':

@@ -30,6 +30,7 @@ export function useListWindow(params: CaseListParams) {
   const rows = useMemo(() => rowsOf(data), [data]);
   const partly = isSuccess && (hasNextPage || hasPreviousPage);
   const counted = useCaseTotal(params, partly).data;
+  const all = useMemo(() => ({ total: rows.length, capped: false }), [rows.length]);
   const first = data?.pages[0];
   const base = first ? startOf(first, data.pageParams[0]) : 0;
   const loaded = base + rows.length;
@@ -55,7 +56,7 @@ export function useListWindow(params: CaseListParams) {
     base,
     total,
     /** how many there are, once that is known */
-    counted: partly ? counted : { total: rows.length, capped: false },
+    counted: partly ? counted : all,
     edge,
     jump,
   };

@@ -1,15 +1,18 @@
 import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { IconGitMerge } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseDetail } from '@loket/contracts/cases.js';
-import { useCase } from '../../../api/cases.js';
+import type { CaseDetail, CaseSummary } from '@loket/contracts/cases.js';
+import { cachedCase, useCase } from '../../../api/cases.js';
 import { errorText } from '../../../api/error-text.js';
 import { useWatchCase } from '../../../api/live.js';
+import { useAfterPaint } from '../../../ui/after-paint.js';
 import { EmptyState } from '../../../ui/EmptyState.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { useCaseActions, useCaseCommands } from '../actions.js';
 import { DeskContext } from '../desk.js';
+import { composerHeight } from '../composer-height.js';
 import { useDeskOf } from '../useDesk.js';
 import { CaseHeader } from './CaseHeader.js';
 import { Composer } from './Composer.js';
@@ -35,6 +38,7 @@ interface CaseViewProps {
 export function CaseView(props: CaseViewProps) {
   const { t } = useTranslation();
   const detail = useCase(props.number);
+  const client = useQueryClient();
   const late = useLate(detail.isPending);
   useWatchCase(detail.data?.id);
   if (detail.data) return <Loaded key={detail.data.id} {...props} detail={detail.data} />;
@@ -50,14 +54,35 @@ export function CaseView(props: CaseViewProps) {
           }
         />
       ) : (
-        late && (
-          <div className={s.bones}>
-            <Skeleton lines={2} />
-            <Skeleton lines={4} />
-          </div>
-        )
+        <>
+          <Outline summary={cachedCase(client, props.number)} />
+          {late && (
+            <div className={s.bones}>
+              <Skeleton lines={4} />
+              <Skeleton lines={3} />
+            </div>
+          )}
+        </>
       )}
     </section>
+  );
+}
+
+/** What the list knows of the case stands there while the rest is on its way. */
+function Outline({ summary }: { summary: CaseSummary | undefined }) {
+  const { t } = useTranslation();
+  if (!summary) return null;
+  return (
+    <header className={s.head}>
+      <div className={s.title}>
+        <h1 className={s.h1}>
+          <span className={`${s.subjectBtn} cut`}>{summary.subject || t('case.noSubject')}</span>
+        </h1>
+      </div>
+      <div className={s.meta}>
+        <span className="num">#{summary.number}</span>
+      </div>
+    </header>
   );
 }
 
@@ -77,10 +102,13 @@ function Loaded({
   const actions = useCaseActions(detail, onFinished);
   useCaseCommands(detail, actions, () => setAssigning(true));
   const { desk, wish, done } = useDeskOf(detail);
+  // one opens a case to read it
+  const read = useAfterPaint();
   useEffect(() => {
+    if (!read) return;
     document.title = `#${detail.number} ${detail.subject} · Loket`;
     return () => void (document.title = 'Loket');
-  }, [detail.number, detail.subject]);
+  }, [detail.number, detail.subject, read]);
   return (
     <section className={s.pane} aria-label={t('case.label')}>
       <CaseHeader
@@ -101,8 +129,12 @@ function Loaded({
       <TakenNotice detail={detail} />
       {strip?.(detail)}
       <DeskContext value={desk}>
-        <Timeline detail={detail} />
-        <Composer detail={detail} phone={phone} onLeave={onLeave} wish={wish} onWishDone={done} />
+        <Timeline detail={detail} whole={read} />
+        {read ? (
+          <Composer detail={detail} phone={phone} onLeave={onLeave} wish={wish} onWishDone={done} />
+        ) : (
+          <div className={s.composer} style={{ height: composerHeight() }} aria-hidden />
+        )}
       </DeskContext>
     </section>
   );

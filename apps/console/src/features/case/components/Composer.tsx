@@ -9,6 +9,7 @@ import { usePresence, useTellPresence } from '../../../api/live.js';
 import { isMac } from '../../../ui/Keys.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { useComposerCommands } from '../composer-commands.js';
+import { keepComposerHeight } from '../composer-height.js';
 import type { Wish } from '../desk.js';
 import { wayOn } from '../reply-window.js';
 import { mentionsIn } from '../triggers.js';
@@ -219,6 +220,7 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
         onDismiss={dismiss}
       />
       <div
+        ref={keepComposerHeight}
         className={s.composer}
         data-note={mode === 'note' || undefined}
         onKeyDownCapture={typed.onKeyDown}

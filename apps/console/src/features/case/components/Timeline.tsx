@@ -20,8 +20,14 @@ import { CustomerTyping } from './CustomerTyping.js';
 import { TimelineRow } from './TimelineRow.js';
 import s from './case.module.css';
 
+interface TimelineProps {
+  detail: CaseDetail;
+  /** what stands below the messages may come */
+  whole: boolean;
+}
+
 /** One merged timeline: newest below, older pages load as one scrolls up, what stands in view does not move. */
-export function Timeline({ detail }: { detail: CaseDetail }) {
+export function Timeline({ detail, whole }: TimelineProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const me = useMe();
@@ -91,7 +97,7 @@ export function Timeline({ detail }: { detail: CaseDetail }) {
               </ol>
             </JumpContext>
           </OpenCaseContext>
-          <HeldReplies detail={detail} />
+          {whole && <HeldReplies detail={detail} />}
           <CustomerTyping detail={detail} />
         </div>
       </div>

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { IconArrowUp, IconClockPause } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { IconArrowUp } from '@tabler/icons-react';
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
 import { arrivalsOf, clearArrivals, useArrivals } from '../../../api/arrivals.js';
 import { belongs, viewerOf } from '../../../api/belongs.js';
-import { jumpInList, prefetchCase, useChangeCase } from '../../../api/cases.js';
+import { jumpInList, prefetchCase } from '../../../api/cases.js';
 import { errorText } from '../../../api/error-text.js';
 import { keys, type CaseListParams } from '../../../api/keys.js';
 import type { CaseList as CaseListData } from '../../../api/patch.js';
@@ -17,8 +17,8 @@ import { useCommands } from '../../../ui/commands.js';
 import { useRowHeight } from '../../../ui/looks.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { showToast } from '../../../ui/toasts.js';
-import { useFormat } from '../../../ui/useFormat.js';
 import { useNow } from '../../../ui/useNow.js';
+import { useSteady } from '../../../ui/useSteady.js';
 import { searchedWords } from '../highlight.js';
 import { useBulk } from '../useBulk.js';
 import { useListWindow, useLoadInView } from '../useListWindow.js';
@@ -28,7 +28,7 @@ import { CaseRow, rowId } from './CaseRow.js';
 import { ListEmpty } from './ListEmpty.js';
 import { ListHeader } from './ListHeader.js';
 import { NewerBar, useReloadWhenIdle } from './Newer.js';
-import { SnoozeDialog } from './SnoozeDialog.js';
+import { SnoozeCurrent } from './SnoozeCurrent.js';
 import s from './inbox.module.css';
 
 interface CaseListProps {
@@ -44,6 +44,10 @@ interface CaseListProps {
 }
 
 const noWords: readonly string[] = [];
+/** after which the neighbours of the open case are fetched */
+const soonMs = 40;
+/** a pointer that rests on a row is about to open it; one that passes by is not */
+const pointedMs = 60;
 
 export function CaseList(props: CaseListProps) {
   const { params, onParams, saved, selected, onOpen, onEnter, phone } = props;
@@ -100,10 +104,32 @@ export function CaseList(props: CaseListProps) {
   // By who stands there, not by how they are: what happens to a neighbour is no reason to fetch all of them again.
   const neighbours = at < 0 ? '' : idsOf(rows.slice(Math.max(0, at - 3), at + 4));
   useEffect(() => {
+    let left = false;
     const near = rows.filter(({ id }) => neighbours.includes(id));
-    for (const row of near) prefetchCase(client, row);
+    const opened = near.find(({ number }) => number === selected);
+    const fetchNear = async () => {
+      // what was asked for comes first, then the next ones, then the others
+      if (opened) await prefetchCase(client, opened);
+      const at = opened ? near.indexOf(opened) : 0;
+      for (const row of [...near.slice(at), ...near.slice(0, at).toReversed()])
+        if (!left) void prefetchCase(client, row);
+    };
+    const timer = setTimeout(() => void fetchNear(), soonMs);
+    return () => {
+      left = true;
+      clearTimeout(timer);
+    };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [client, neighbours]);
+  const pointed = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(pointed.current), []);
+  const onPoint = useCallback(
+    (row: CaseSummary) => {
+      clearTimeout(pointed.current);
+      pointed.current = setTimeout(() => void prefetchCase(client, row), pointedMs);
+    },
+    [client],
+  );
   // Once for each case that is opened: pages that come and go must not draw the list back to it.
   const scrolledTo = useRef<number>(undefined);
   useEffect(() => {
@@ -113,10 +139,10 @@ export function CaseList(props: CaseListProps) {
   }, [at, base, selected, virtual]);
 
   const wantsFocus = useRef(false);
-  const focusRows = () => {
+  const focusRows = useCallback(() => {
     wantsFocus.current = true;
     scroller.current?.focus({ preventScroll: true });
-  };
+  }, []);
   useEffect(() => {
     if (!wantsFocus.current || list.isFetching || !scroller.current) return;
     wantsFocus.current = false;
@@ -125,6 +151,7 @@ export function CaseList(props: CaseListProps) {
   });
   const open = (row: CaseSummary | undefined) => {
     if (!row) return;
+    void prefetchCase(client, row);
     onOpen(row.number, 'step');
     focusRows();
   };
@@ -159,14 +186,16 @@ export function CaseList(props: CaseListProps) {
     }
   };
   const { toggle, extendTo } = marking;
-  const onMark = useCallback(
-    (row: CaseSummary, how: 'one' | 'range') => (how === 'one' ? toggle(row) : extendTo(row)),
-    [toggle, extendTo],
+  const onMark = useSteady((row: CaseSummary, how: 'one' | 'range') =>
+    how === 'one' ? toggle(row) : extendTo(row),
   );
-  const onRow = useCallback(
-    (row: CaseSummary) => (marking.on && phone ? toggle(row) : onOpen(row.number)),
-    [marking.on, phone, toggle, onOpen],
-  );
+  const onMarking = useSteady((on: boolean) => (on ? marking.setOn(true) : marking.clear()));
+  const onRow = useSteady((row: CaseSummary) => {
+    if (marking.on && phone) return toggle(row);
+    // the case and its messages together; whoever shows the case would ask for one after the other
+    void prefetchCase(client, row);
+    onOpen(row.number);
+  });
   const similar = list.data?.pages[0]?.similar;
   const words = useMemo(() => (params.q ? searchedWords(params.q, similar) : noWords), [params.q, similar]);
   const viewer = viewerOf(client, me.id);
@@ -181,7 +210,7 @@ export function CaseList(props: CaseListProps) {
         phone={phone}
         lead={selected === undefined}
         marking={marking.on}
-        onMarking={(on) => (on ? marking.setOn(true) : marking.clear())}
+        onMarking={onMarking}
         onDown={focusRows}
       />
       <NewerBar arrived={arrivals.arrived.size} moved={arrivals.moved.size} onLoad={reload} />
@@ -241,6 +270,7 @@ export function CaseList(props: CaseListProps) {
                       marking={marking.on}
                       marked={marking.selection.marked.has(row.id)}
                       onOpen={onRow}
+                      onPoint={onPoint}
                       onMark={onMark}
                     />
                   ) : (
@@ -299,55 +329,4 @@ function useListCommands({ current, step, reload, marking }: ListCommands): void
       run: () => current && marking.extendTo(current),
     },
   ]);
-}
-
-/** H on the case in view: it goes away until a time, and comes back by itself, or when the customer writes. */
-function SnoozeCurrent({
-  current,
-  marking,
-  onSnoozed,
-}: {
-  current: CaseSummary | undefined;
-  marking: boolean;
-  onSnoozed: () => void;
-}) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const changeCase = useChangeCase();
-  const [asking, setAsking] = useState<CaseSummary | null>(null);
-  useCommands(
-    current && !marking
-      ? [
-          {
-            id: 'snooze',
-            label: t('inbox.snooze.act'),
-            group: t('inbox.group'),
-            rank: 0,
-            keys: 'h',
-            icon: <IconClockPause size={17} stroke={1.7} />,
-            run: () => setAsking(current),
-          },
-        ]
-      : [],
-  );
-  if (!asking) return null;
-  const fail = (error: unknown) => showToast({ tone: 'danger', text: errorText(t, error) });
-  const snooze = (snoozedUntil: string | null) => {
-    const { number, snoozedUntil: before } = asking;
-    changeCase(number, { snoozedUntil }).then(() => {
-      const text = snoozedUntil
-        ? t('inbox.snooze.did', { number, until: format.full(snoozedUntil) })
-        : t('inbox.snooze.woken', { number });
-      showToast({ text, undo: () => void changeCase(number, { snoozedUntil: before }).catch(fail) });
-    }, fail);
-    if (snoozedUntil) onSnoozed();
-  };
-  return (
-    <SnoozeDialog
-      title={t('inbox.snooze.one', { number: asking.number })}
-      onClose={() => setAsking(null)}
-      onPick={snooze}
-      awake={asking.snoozedUntil !== null}
-    />
-  );
 }

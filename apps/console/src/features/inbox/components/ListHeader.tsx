@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconListCheck, IconSearch, IconSortDescending } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCaseCounts } from '../../../api/cases.js';
 import type { CaseListParams } from '../../../api/keys.js';
@@ -31,7 +31,7 @@ interface ListHeaderProps {
   onDown: () => void;
 }
 
-export function ListHeader(props: ListHeaderProps) {
+export const ListHeader = memo(function ListHeader(props: ListHeaderProps) {
   const { params, onParams, saved, phone, lead, marking, onMarking, onDown } = props;
   const { t } = useTranslation();
   const [finding, setFinding] = useState(Boolean(params.q));
@@ -121,7 +121,7 @@ export function ListHeader(props: ListHeaderProps) {
       )}
     </>
   );
-}
+});
 
 /** A saved view has its own name, the queue of a team that of the team. */
 function useTitle(params: CaseListParams, saved: string | undefined): string {
