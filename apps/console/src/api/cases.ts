@@ -18,6 +18,7 @@ import { api, ApiError } from './client.js';
 import { keys, type CaseListParams } from './keys.js';
 import { newerCase, newerList, newerTimeline } from './newer.js';
 import { putCase, type CaseList, type CaseListPage, type ListPlace } from './patch.js';
+import { afterAnswers } from './under-way.js';
 
 /** Rows at a time; the first ones are waited for. */
 const firstPage = 50;
@@ -177,7 +178,10 @@ export function cachedCase(client: QueryClient, number: number): CaseSummary | u
   return undefined;
 }
 
-function save(summary: CaseSummary, change: CaseChange): Promise<CaseSummary> {
+async function save(seen: CaseSummary, change: CaseChange): Promise<CaseSummary> {
+  // one's own answer comes first: what one does after it is done to the case as it left it
+  const answered = await afterAnswers(seen.id);
+  const summary = answered ? await api<CaseSummary>(`/cases/${seen.id}`) : seen;
   const { assignee, team, reason, ...fields } = change;
   if (assignee !== undefined || team !== undefined)
     return assign(summary, {

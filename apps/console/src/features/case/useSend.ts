@@ -13,6 +13,7 @@ import { dropHeld, holdReply, putHeld, takeBackReply } from '../../api/held-repl
 import { keys } from '../../api/keys.js';
 import { dropItem, putCase, putItem } from '../../api/patch.js';
 import { useMe } from '../../api/session.js';
+import { answering } from '../../api/under-way.js';
 import { showToast } from '../../ui/toasts.js';
 import { useFormat } from '../../ui/useFormat.js';
 import { addNote, sendReply } from './api.js';
@@ -94,7 +95,7 @@ export function useSend({ detail, mode, option, slot, draft, mentions, to, clear
     };
     const seconds = undoSeconds();
     if (template || (!later && seconds === 0)) {
-      putItem(client, await sendReply(detail.id, reply, key));
+      putItem(client, await answering(detail.id, sendReply(detail.id, reply, key)));
       return null;
     }
     const when = later
