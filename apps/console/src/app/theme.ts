@@ -226,7 +226,10 @@ export const theme = createTheme({
     Menu: Menu.extend({
       defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 90 }, shadow: 'none' },
     }),
-    Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 90 }, shadow: 'none' } }),
+    // gone at once: as long as it fades it would keep the keys for itself
+    Popover: Popover.extend({
+      defaultProps: { transitionProps: { duration: 90, exitDuration: 0 }, shadow: 'none' },
+    }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
   },
 });

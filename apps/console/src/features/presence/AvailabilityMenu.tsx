@@ -33,11 +33,12 @@ export function AvailabilityMenu({ small = false }: { small?: boolean }) {
     <Menu position={small ? 'right-end' : 'top-start'} width={250}>
       <Menu.Target>
         <button className={small ? undefined : s.me} title={small ? `${me.name} · ${word}` : undefined}>
-          {small && <span className="sr">{t('presence.menu', { now: word })}</span>}
           <span className={s.face}>
             <PresentFace agent={me} availability={now} silent />
           </span>
-          {!small && (
+          {small ? (
+            <span className="sr">{t('presence.menu', { now: word })}</span>
+          ) : (
             <span className={s.who}>
               <span className="sr">{t('presence.mine')}</span>
               <b className="cut">{me.name}</b>

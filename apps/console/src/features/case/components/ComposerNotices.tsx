@@ -11,7 +11,6 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AgentFace } from '../../../ui/Face.js';
 import { useFormat } from '../../../ui/useFormat.js';
-import type { Lost } from '../useLost.js';
 import type { News } from '../news.js';
 import s from './case.module.css';
 import m from './composer.module.css';
@@ -27,7 +26,8 @@ interface ComposerNoticesProps {
   stale: boolean;
   /** blanks that nobody has filled; the answer was held back once for them */
   blanks: readonly string[];
-  lost: Lost | null;
+  /** the case was taken while one wrote, and what one wrote is kept */
+  lost: boolean;
   problem: string | null;
   cannotReply: boolean;
   onLook: () => void;
@@ -63,9 +63,7 @@ export function ComposerNotices(props: ComposerNoticesProps) {
       const text = t('case.notice.failed', { problem });
       return strip(<IconAlertTriangle size={16} stroke={1.8} />, text, 'danger', close);
     }
-    // who has it, and why, stands below the header
-    if (lost?.kept)
-      return strip(<IconUserShare size={16} stroke={1.8} />, t('case.notice.kept'), undefined, close);
+    if (lost) return strip(<IconUserShare size={16} stroke={1.8} />, t('case.notice.lost'), undefined, close);
     if (blanks.length > 0) {
       const text = t('case.notice.blanks', { count: blanks.length, blanks: blanks.join(', ') });
       const ways = (
