@@ -12,7 +12,7 @@ import { EmptyState } from '../../../ui/EmptyState.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { useCaseActions, useCaseCommands } from '../actions.js';
 import { DeskContext } from '../desk.js';
-import { composerHeight } from '../composer-height.js';
+import { composerHeight } from '../composer/composer-height.js';
 import { useDeskOf } from '../useDesk.js';
 import { CaseHeader } from './CaseHeader.js';
 import { Composer } from '../composer/Composer.js';

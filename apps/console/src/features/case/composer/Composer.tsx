@@ -9,7 +9,7 @@ import { usePresence, useTellPresence } from '../../../api/live.js';
 import { isMac } from '../../../ui/Keys.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { useComposerCommands } from './composer-commands.js';
-import { keepComposerHeight } from '../composer-height.js';
+import { keepComposerHeight } from './composer-height.js';
 import type { Wish } from '../desk.js';
 import { wayOn } from './reply-window.js';
 import { mentionsIn } from './triggers.js';

@@ -58,9 +58,7 @@ export function useDraft(caseId: string, slot: string) {
         if (now?.savedAt !== what.savedAt) return true;
         writeDraft(me.id, caseId, where, { ...now, synced: what.savedAt });
         if (place.current === where && latest.current.savedAt === what.savedAt) {
-          latest.current = { ...latest.current, synced: what.savedAt };
-          setDraft(latest.current);
-          setKept('server');
+          show({ ...latest.current, synced: what.savedAt }, 'server');
         }
         return true;
       } catch {

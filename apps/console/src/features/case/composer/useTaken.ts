@@ -55,8 +55,9 @@ export function useTaken(detail: CaseDetail, me: string): { taken: Taken | null;
       return true;
     };
     if (look()) return;
+    const timeline = hashKey(keys.timeline(id));
     const stop = client.getQueryCache().subscribe(({ query }) => {
-      if (query.queryKey[0] === keys.timelines[0] && query.queryKey[1] === id && look()) stop();
+      if (query.queryHash === timeline && look()) stop();
     });
     return stop;
   }, [client, id, silent]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TimelineItem } from '@loket/contracts/cases.js';
-import { laterReason } from './composer/useTaken.js';
+import { laterReason } from './useTaken.js';
 
 type EventItem = Extract<TimelineItem, { type: 'event' }>;
 const item = (n: number, event: string, data: Record<string, unknown> = {}): EventItem => ({
