@@ -6,8 +6,8 @@ import { eventText, operationOf } from './event-text.js';
 
 type EventItem = Extract<TimelineItem, { type: 'event' }>;
 const read = (file: string) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as object;
-const texts = read('locales/en.json');
-const shared = read('../../ui/locales/en.json');
+const texts = read('../locales/en.json');
+const shared = read('../../../ui/locales/en.json');
 const i18n = createInstance();
 void i18n.init({
   lng: 'en',
