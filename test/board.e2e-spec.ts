@@ -133,7 +133,10 @@ describe('a supervisor at the live board', () => {
     await maya.page.goto('/board');
     await card(lane(loser.agent.name), mug).waitFor(soon);
     await composer(loser.page).pressSequentially('Sedang saya cek ke gudang');
-    await loser.page.locator('[data-kept="server"]').waitFor(soon);
+    await until(async () => {
+      const drafts = await (await loser.client.send('GET', `/cases/${String(mug.caseId)}/drafts`, {})).text();
+      return drafts.includes('Sedang saya cek ke gudang');
+    });
 
     await drag(maya.page, card(lane(loser.agent.name), mug), lane(heir.agent.name));
     const dropped = performance.now();

@@ -93,8 +93,9 @@ describe('the rail and its notices', () => {
     await assign(maya.client, mug.caseId, bima.agent.id, 'Ayu cuti siang ini');
 
     const number = `#${String(mug.caseNumber)}`;
-    const taken = ayu.page.getByRole('alert').filter({ hasText: 'Bima Saputra has this case now' });
-    await taken.getByText('Reason from Maya Anggun: Ayu cuti siang ini').waitFor();
+    const taken = ayu.page.getByRole('alert').filter({ hasText: 'moved case' });
+    await taken.getByText(`Maya Anggun moved case ${number} from you to Bima Saputra`).waitFor();
+    await taken.getByText('Reason: Ayu cuti siang ini').waitFor();
     await faults(ayu.page);
 
     const card = bima.page.getByRole('region', { name: 'New notifications' });

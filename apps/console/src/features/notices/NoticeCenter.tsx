@@ -64,8 +64,6 @@ export function NoticeCenter() {
   const draw = useAttention((notice) => {
     const ms = shownMs[notice.kind];
     if (ms === 0) return;
-    // the case itself says so, to whom it was taken from under his hands
-    if (notice.kind === 'taken' && notice.case.number === openNumber) return;
     setCards((now) => [notice, ...now.filter(({ id }) => id !== notice.id)].slice(0, mostCards));
     setTimeout(() => dismiss(notice.id), ms);
   });

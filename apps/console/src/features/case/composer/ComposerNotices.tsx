@@ -63,7 +63,8 @@ export function ComposerNotices(props: ComposerNoticesProps) {
       const text = t('case.notice.failed', { problem });
       return strip(<IconAlertTriangle size={16} stroke={1.8} />, text, 'danger', close);
     }
-    if (lost) return strip(<IconUserShare size={16} stroke={1.8} />, t('case.notice.lost'), undefined, close);
+    // who has it, and why, stands below the header
+    if (lost) return strip(<IconUserShare size={16} stroke={1.8} />, t('case.notice.kept'), undefined, close);
     if (blanks.length > 0) {
       const text = t('case.notice.blanks', { count: blanks.length, blanks: blanks.join(', ') });
       const ways = (

@@ -57,9 +57,9 @@ export function useDraft(caseId: string, slot: string) {
         const now = readDraft(me.id, caseId, where);
         if (now?.savedAt !== what.savedAt) return true;
         writeDraft(me.id, caseId, where, { ...now, synced: what.savedAt });
-        if (place.current === where && latest.current.savedAt === what.savedAt) {
+        // whoever loses the case must know what the server has, or it would be kept as a note twice
+        if (place.current === where && latest.current.savedAt === what.savedAt)
           show({ ...latest.current, synced: what.savedAt }, 'server');
-        }
         return true;
       } catch {
         return false;
