@@ -43,10 +43,12 @@ const shared = {
 const alone = [
   'console-load',
   'console-weight',
+  'demo',
   'faults',
   'kill9',
   'live-recovery',
   'restart',
+  'routing',
   'webchat-kill9',
   'webchat-load',
   'whatsapp-webhook',

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { agentSchema } from '@loket/contracts/access.js';
+import { caseSchema } from '@loket/contracts/cases.js';
+import { incidentDetailSchema } from '@loket/contracts/incidents.js';
+import { teamSchema } from '@loket/contracts/teams.js';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { accessibilityFaults, openBrowser, signedIn, visit, type Visitor } from './support/browser.js';
 import type { ApiClient } from './support/client.js';
@@ -9,7 +12,7 @@ import { startServer, type TestServer } from './support/server.js';
 
 interface Place {
   name: string;
-  /** with `:case` for the number of a case, `:channel` for a mailbox */
+  /** with `:case` for the number of a case, `:channel` for a mailbox, `:incident`, `:me` */
   path: string;
   /** what is there once the page stands */
   ready: (page: Page) => Locator;
@@ -31,10 +34,16 @@ const timeline = (page: Page): Locator =>
 /** Every page of the console, for an admin who reads English. A new page joins here. */
 const places: readonly Place[] = [
   { name: 'the inbox', path: '/inbox/all', ready: row },
-  { name: 'an empty view', path: '/inbox/mine', ready: (page) => page.getByRole('heading').first() },
+  { name: 'an empty view', path: '/inbox/mentions', ready: (page) => page.getByRole('heading').first() },
   { name: 'an open case', path: '/inbox/all/:case', ready: timeline },
   { name: 'suggestions', path: '/suggestions', ready: heading('Suggestions') },
+  { name: 'the board', path: '/board', ready: heading('Live board') },
   { name: 'incidents', path: '/incidents', ready: heading('Incidents') },
+  {
+    name: 'an incident',
+    path: '/incidents/:incident',
+    ready: (page) => page.getByRole('main').getByRole('heading', { name: 'Gudang banjir' }),
+  },
   { name: 'quarantine', path: '/quarantine', ready: heading('Quarantine') },
   { name: 'channels', path: '/settings/channels', ready: heading('Channels') },
   { name: 'kinds of channels', path: '/settings/channels/new', ready: heading('Add channel') },
@@ -44,9 +53,23 @@ const places: readonly Place[] = [
   { name: 'a new line', path: '/settings/channels/new/phone', ready: heading(/New channel/) },
   { name: 'a mailbox', path: '/settings/channels/:channel', ready: heading('Surel') },
   { name: 'matching', path: '/settings/matching', ready: heading('Matching') },
+  { name: 'general', path: '/settings/general', ready: heading('General') },
+  { name: 'business hours', path: '/settings/hours', ready: heading('Business hours') },
+  { name: 'languages', path: '/settings/languages', ready: heading('Languages') },
+  { name: 'tags', path: '/settings/tags', ready: heading('Tags') },
+  { name: 'canned answers', path: '/settings/canned-answers', ready: heading('Canned answers') },
+  {
+    name: 'a canned answer',
+    path: '/settings/canned-answers/new',
+    ready: (page) => page.getByRole('textbox', { name: 'Shortcut' }),
+  },
   { name: 'people', path: '/settings/people', ready: heading('People') },
+  { name: 'a person', path: '/settings/people/:me', ready: (page) => page.getByLabel('At most') },
+  { name: 'teams', path: '/settings/teams', ready: heading('Teams') },
+  { name: 'a team', path: '/settings/teams/:team', ready: (page) => page.getByLabel('Name of the team') },
   { name: 'sign-in rules', path: '/settings/sign-in', ready: heading('Sign-in rules') },
   { name: 'tokens', path: '/settings/tokens', ready: heading(/tokens/i) },
+  { name: 'notices', path: '/settings/notices', ready: heading('Notifications') },
   { name: 'profile', path: '/settings/profile', ready: heading('Profile') },
   { name: 'security', path: '/settings/security', ready: heading('Security') },
   { name: 'appearance', path: '/settings/appearance', ready: heading('Appearance') },
@@ -86,13 +109,13 @@ describe('the console for people who see, hear or move differently', () => {
   let browser: Browser;
   let admin: ApiClient;
   let desk: Visitor;
-  const parts = { case: '', channel: '' };
+  const parts = { case: '', channel: '', incident: '', me: '', team: '' };
 
   beforeAll(async () => {
     [database, browser] = await Promise.all([freshDatabase(), openBrowser()]);
     server = await startServer({ databaseUrl: database.url });
     admin = await signInAdmin(server);
-    await admin.patch('/me', { locale: 'en' }, agentSchema);
+    const { id: me } = await admin.patch('/me', { locale: 'en' }, agentSchema);
     const config = { address: 'bantuan@toko.example' };
     const { id } = await admin.createChannel({ kind: 'email', name: 'Surel', config });
     for (const [index, name] of ['Ani', 'Budi'].entries()) {
@@ -105,8 +128,18 @@ describe('the console for people who see, hear or move differently', () => {
       });
     }
     const [first] = await listCases(admin);
-    Object.assign(parts, { case: String(first?.number ?? ''), channel: id });
+    const { id: incident } = await admin.post('/incidents', { title: 'Gudang banjir' }, incidentDetailSchema);
+    const routing = { distribution: 'least_loaded' };
+    const team = await admin.post('/teams', { name: 'Retur', memberIds: [me], routing }, teamSchema);
+    await admin.put(
+      `/cases/${String(first?.id)}/assignee`,
+      { agentId: me, version: first?.version },
+      caseSchema,
+    );
+    Object.assign(parts, { case: String(first?.number ?? ''), channel: id, incident, me, team: team.id });
     desk = await signedIn(browser, server);
+    await desk.page.goto('/inbox/all');
+    await row(desk.page).waitFor();
   }, 60_000);
 
   afterAll(async () => {
@@ -115,8 +148,10 @@ describe('the console for people who see, hear or move differently', () => {
     await database.drop();
   });
 
+  /** From place to place as a link does: the page is loaded once. */
   const go = async ({ path, ready }: Place): Promise<void> => {
-    await desk.page.goto(path.replace(/:(case|channel)/, (_, part: keyof typeof parts) => parts[part]));
+    const there = path.replace(/:(\w+)/, (_, part: keyof typeof parts) => parts[part]);
+    await desk.page.evaluate((to) => history.pushState(null, '', to), there);
     await ready(desk.page).waitFor();
   };
 

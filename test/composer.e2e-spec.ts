@@ -218,13 +218,17 @@ describe('the box one writes in', () => {
     await page.keyboard.press('Control+Enter');
     await messageOf(page, 'tolong cek stok').locator('b', { hasText: '@Bima Saputra' }).waitFor();
     await page.getByRole('button', { name: 'For the whole team' }).click();
-    await page.getByRole('option', { name: 'Bima Saputra' }).click();
+    await page.getByRole('option', { name: 'Bima Saputra', exact: true }).click();
     await note(page).fill('Dia pelanggan lama');
     await page.keyboard.press('Control+Enter');
     await messageOf(page, 'Dia pelanggan lama').getByText('only you and Bima Saputra see this').waitFor();
     const notes = async (client: ApiClient) =>
       (await readTimeline(client, caseId)).filter((item) => item.type === 'note');
-    expect((await notes(bima.client)).map((item) => timelineNoteSchema.parse(item))).toMatchObject([
+    const seen = await until(
+      () => notes(bima.client),
+      ({ length }) => length > 1,
+    );
+    expect(seen.map((item) => timelineNoteSchema.parse(item))).toMatchObject([
       { text: '@Bima Saputra tolong cek stok', mentions: [{ name: 'Bima Saputra' }], to: null },
       { text: 'Dia pelanggan lama', to: { name: 'Bima Saputra' } },
     ]);
@@ -241,7 +245,8 @@ describe('the box one writes in', () => {
     await assign(ayu.client, ayu.agent.id);
     await composer(page).fill('I was about to say this');
     await assign(bima.client, bima.agent.id);
-    await strip(page, 'Bima Saputra has this case now. Your draft is kept as a note.').waitFor();
+    await strip(page, 'Bima Saputra has this case now.').waitFor();
+    await strip(page, 'Your draft is kept as a note.').waitFor();
     await messageOf(page, 'I was about to say this').getByText('draft, never sent').waitFor();
     await until(
       () => composer(page).innerText(),

@@ -93,9 +93,8 @@ describe('the rail and its notices', () => {
     await assign(maya.client, mug.caseId, bima.agent.id, 'Ayu cuti siang ini');
 
     const number = `#${String(mug.caseNumber)}`;
-    const taken = ayu.page.getByRole('alert').filter({ hasText: 'moved case' });
-    await taken.getByText(`Maya Anggun moved case ${number} from you to Bima Saputra`).waitFor();
-    await taken.getByText('Reason: Ayu cuti siang ini').waitFor();
+    const taken = ayu.page.getByRole('alert').filter({ hasText: 'Bima Saputra has this case now' });
+    await taken.getByText('Reason from Maya Anggun: Ayu cuti siang ini').waitFor();
     await faults(ayu.page);
 
     const card = bima.page.getByRole('region', { name: 'New notifications' });
@@ -126,15 +125,15 @@ describe('the rail and its notices', () => {
     );
     await place(ayu.page, 'Retur & garansi').waitFor();
     await write('Piring pecah');
-    await place(ayu.page, /Retur & garansi\s*1$/).waitFor();
-    await place(ayu.page, /My teams\s*1$/).click();
-    await ayu.page.waitForURL(/\/inbox\/teams/);
     const there = bima.page.getByRole('region', { name: 'On duty' });
     await there.getByText('Ayu Pratiwi, Available').waitFor({ state: 'attached' });
     await ayu.page.getByRole('button', { name: /^My availability: Ayu Pratiwi Available/ }).click();
     await ayu.page.getByRole('menuitemradio', { name: /^On break/ }).click();
     await ayu.page.getByRole('button', { name: /^My availability: Ayu Pratiwi On break/ }).waitFor();
     await there.getByText('Ayu Pratiwi, On break').waitFor({ state: 'attached' });
+    await place(ayu.page, /Retur & garansi\s*1$/).waitFor();
+    await place(ayu.page, /My teams\s*1$/).click();
+    await ayu.page.waitForURL(/\/inbox\/teams/);
   });
 
   it('a list is kept under a name, renamed, thrown away and brought back', async () => {

@@ -158,7 +158,7 @@ describe('settings of a desk', () => {
     await page.goto('/settings/canned-answers');
     await page.getByRole('link', { name: /Ongkos kirim/ }).click();
     await page.getByText('Only supervisors and admins can change it').waitFor(soon);
-    expect(await page.getByRole('link', { name: 'Teams' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Teams', exact: true }).count()).toBe(0);
     expect(agent.errors).toEqual([]);
     await agent.context.close();
   }, 60_000);

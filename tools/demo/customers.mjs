@@ -27,6 +27,8 @@ export class Customers {
   #timers = new Set();
   #visitors = new Set();
   /** who wrote lately, and may go on by another way */
+  /** what people call themselves on WhatsApp */
+  #names = new Map();
   #lately = [];
 
   /** @param token with scope `inbound` */
@@ -101,6 +103,7 @@ export class Customers {
   }
 
   #whatsapp(person, text) {
+    if (person.name) this.#names.set(person.phone, person.name);
     const externalId = `demo:${randomUUID()}`;
     const thread = { conversation: conversation(person, 'wa') };
     return this.#send('wa', { externalId, thread, sender: sender(person, 'wa'), subject: null, text });
@@ -162,9 +165,17 @@ export class Customers {
     });
   }
 
-  /** Only his address is known here; whoever he is, the desk knows. */
+  /** Whoever has not written in this run is known by his address only; the desk knows more. */
   #personAt(kind, value) {
-    return { name: null, email: '', phone: '', signedUp: false, language: 'id', n: 0, [kind]: value };
+    return {
+      name: this.#names.get(value) ?? null,
+      email: '',
+      phone: '',
+      signedUp: false,
+      language: 'id',
+      n: 0,
+      [kind]: value,
+    };
   }
 
   #thanks() {

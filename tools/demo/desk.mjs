@@ -17,6 +17,7 @@ import { MessagesModule } from '@loket/core/messages/messages.module.js';
 import { NoticesModule } from '@loket/core/notices/notices.module.js';
 import { SettingsModule } from '@loket/core/settings/settings.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
+import { TagsModule } from '@loket/core/tags/tags.module.js';
 import { TeamsModule } from '@loket/core/teams/teams.module.js';
 import { ViewsModule } from '@loket/core/views/views.module.js';
 import { ingressOnlyCapabilities } from '@loket/contracts/channels.js';
@@ -59,6 +60,7 @@ const features = [
   MaintenanceModule,
   MessagesModule,
   SettingsModule,
+  TagsModule,
   TeamsModule,
   ViewsModule,
 ];

@@ -5,6 +5,8 @@ import { Agent } from '@loket/core/access/agent.entity.js';
 import { SetupService } from '@loket/core/access/setup.service.js';
 import { CannedAnswersService } from '@loket/core/canned/canned-answers.service.js';
 import { ChannelsService } from '@loket/core/channels/channels.service.js';
+import { WorkspaceSettingsService } from '@loket/core/settings/workspace-settings.service.js';
+import { TagsService } from '@loket/core/tags/tags.service.js';
 import { AgentWorkService } from '@loket/core/teams/agent-work.service.js';
 import { TeamsService } from '@loket/core/teams/teams.service.js';
 import { SavedViews } from '@loket/core/views/saved-views.service.js';
@@ -13,7 +15,7 @@ import { createChannelSchema } from '@loket/contracts/channels.js';
 import { createSavedViewSchema } from '@loket/contracts/saved-views.js';
 import { createTeamSchema } from '@loket/contracts/teams.js';
 import { face } from './face.mjs';
-import { admin, agents, cannedAnswers, channels, savedViews, shop, teams } from './shop.mjs';
+import { admin, agents, cannedAnswers, channels, savedViews, shop, tags, teams } from './shop.mjs';
 
 /**
  * The company before its first customer: people, teams, channels, answers and views.
@@ -28,6 +30,9 @@ export async function furnish(desk) {
     via: { kind: 'session', sessionId: first.id },
   };
   await desk.get(AgentsService).update(actor, first.id, { name: admin.name });
+  await desk.get(WorkspaceSettingsService).update('workspace', { name: shop.name }, first.id);
+  for (const [name, colour, description = ''] of tags)
+    await desk.get(TagsService).create(first.id, { name, colour, description });
   const me = { id: first.id, supervises: true };
   const byEmail = new Map([[admin.email, { id: first.id, name: admin.name }]]);
   for (const { name, role, email, skills, languages, limit } of agents) {

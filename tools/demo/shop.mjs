@@ -121,6 +121,26 @@ export const channels = [
   },
 ];
 
+/** The words that the stories put on cases, and when they are to be used. */
+export const tags = [
+  ['pengiriman', 'blue', 'Paket belum sampai, resi, kurir'],
+  ['alamat', 'blue', 'Ubah alamat sebelum dikirim'],
+  ['pembatalan', 'grey', 'Pelanggan tidak jadi membeli'],
+  ['kurang kirim', 'orange', 'Isi paket tidak lengkap'],
+  ['tanya produk', 'teal', 'Stok, ukuran, warna'],
+  ['keluhan', 'orange', 'Perlu dibaca penyelia'],
+  ['pembayaran', 'green', 'Bayar, transfer, konfirmasi'],
+  ['refund', 'green', 'Uang kembali ke pelanggan'],
+  ['promo', 'violet', 'Kode, potongan harga, poin'],
+  ['retur', 'orange', 'Barang kembali ke gudang'],
+  ['garansi', 'teal', 'Rusak dalam masa garansi'],
+  ['akun', 'violet', 'Masuk, sandi, kode'],
+  ['aplikasi', 'violet', 'Aplikasi ponsel'],
+  ['situs', 'violet', 'Keranjang, halaman, gambar'],
+  ['grosir', 'teal', 'Pesanan besar, harga khusus'],
+  ['faktur', 'grey', 'Faktur pajak dan tagihan'],
+];
+
 export const cannedAnswers = [
   [
     'salam',

@@ -16,7 +16,7 @@ const { values: args } = parseArgs({
   },
 });
 const mostBytes = 250_000;
-const wide = { width: 1440, height: 900 };
+const wide = { width: 1296, height: 810 };
 
 const api = new Api(args.url);
 await api
@@ -58,16 +58,17 @@ try {
   }
 } finally {
   await browser.close();
-  await api.call('PATCH', '/me', { locale: 'id' });
+  await api.call('PATCH', '/me', { locale: 'id', preferences: { theme: 'auto' } });
 }
 process.exit(tooLarge ? 1 : 0);
 
 async function take(name, locale) {
   const { path, keys = [], theme = 'light', viewport = wide } = shots[name];
+  // the account knows how its person likes the screen
+  await api.call('PATCH', '/me', { preferences: { theme } });
   const context = await browser.newContext({ baseURL: args.url, viewport, reducedMotion: 'reduce' });
   const [key, value] = api.cookie.split('=');
   await context.addCookies([{ name: key, value, url: args.url, httpOnly: true }]);
-  await context.addInitScript((scheme) => globalThis.localStorage.setItem('loket-theme', scheme), theme);
   const page = await context.newPage();
   await page.goto(path);
   // Live pages never come to rest: what counts is that nothing is missing any more.
@@ -75,8 +76,15 @@ async function take(name, locale) {
   await page.waitForFunction(() => globalThis.document.querySelectorAll('[aria-busy="true"]').length === 0);
   await page.evaluate(() => globalThis.document.fonts.ready);
   await page.waitForTimeout(1500);
-  for (const key of keys) await page.keyboard.press(key);
-  if (keys.length > 0) await page.getByRole('dialog').waitFor();
+  for (const key of keys) {
+    // what answers to the key may still be on its way
+    const dialog = page.getByRole('dialog');
+    for (let tries = 0; tries < 10 && !(await dialog.isVisible()); tries++) {
+      await page.keyboard.press(key);
+      await dialog.waitFor({ timeout: 3000 }).catch(() => {});
+    }
+    await dialog.waitFor();
+  }
   await page.waitForTimeout(500);
   const file = join(args.into, `${name}${locale === 'id' ? '-id' : ''}.png`);
   await page.screenshot({ path: file });

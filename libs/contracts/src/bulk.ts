@@ -70,6 +70,21 @@ export const bulkUndoSchema = z
   .meta({ id: 'BulkUndo' });
 export type BulkUndo = z.infer<typeof bulkUndoSchema>;
 
+/** POST /bulk/{id}/reason: why the cases were moved, said after they were. */
+export const bulkReasonSchema = z
+  .strictObject({ reason: z.string().trim().min(1).max(500) })
+  .meta({ id: 'BulkReason' });
+export type BulkReason = z.infer<typeof bulkReasonSchema>;
+export const bulkReasonedSchema = z
+  .strictObject({
+    /** in their history it stands now, and in the news of whoever got or lost them */
+    told: z.array(idSchema),
+    /** cases that somebody moved on since, or that were not moved at all */
+    left: z.array(idSchema),
+  })
+  .meta({ id: 'BulkReasoned' });
+export type BulkReasoned = z.infer<typeof bulkReasonedSchema>;
+
 /** POST /agents/{id}/handover: all that somebody has not finished. */
 export const handoverSchema = z
   .strictObject({

@@ -46,6 +46,8 @@ export const eventContracts = {
     /** why a supervisor did it, in his words */
     reason: z.string().optional(),
   }),
+  /** why somebody moved it, said after he did; `moved`: the version of the `case.assigned` that it is about */
+  'case.reason_given': z.strictObject({ moved: z.number().int(), reason: z.string() }),
   'message.received': z.strictObject({
     messageId: idSchema,
     rule: matchRuleSchema,
@@ -75,7 +77,7 @@ export const eventContracts = {
   'call.ringing': z.strictObject({ ringingId: idSchema }),
   /** `toAgentId`: a whisper. Live events never carry its words; it is read with GET /notes/{id} */
   'note.added': z.strictObject({ noteId: idSchema, toAgentId: idSchema.optional() }),
-  /** somebody has news; for his own screens only */
+  /** somebody has news, or the reason for one; for his own screens only */
   'notice.added': z.strictObject({ noticeId: idSchema, agentId: idSchema }),
   'customer.updated': z.strictObject({ customerId: idSchema }),
   /** on both cases; `case` of the one merged away says where it went */

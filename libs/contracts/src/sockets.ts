@@ -61,7 +61,7 @@ export interface ServerToClient {
   visitor: (sign: VisitorSign) => void;
   /** a telephone rings or was taken up; not an event, never sent again */
   ringing: (call: Ringing) => void;
-  /** news for whoever is signed in here; it stands in GET /me/notices too */
+  /** news for whoever is signed in here; it stands in GET /me/notices too. Sent again when the reason comes later */
   notice: (notice: Notice) => void;
 }
 export interface ClientToServer {

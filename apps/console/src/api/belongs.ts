@@ -73,6 +73,18 @@ function asleep({ snoozedUntil }: CaseSummary): boolean {
   return snoozedUntil !== null && Date.parse(snoozedUntil) > Date.now();
 }
 
+/** One more or one less to call back: no event says who waited for that before, but the case as it was shown does; null: it is new. */
+export function callbacksAfter(
+  counts: CaseCounts,
+  before: CaseSummary | null,
+  after: CaseSummary,
+): CaseCounts {
+  if (counts.capped || (before && before.version >= after.version)) return counts;
+  const waits = (summary: CaseSummary | null) => Number(summary?.callback != null && !summary.mergedInto);
+  const by = waits(after) - waits(before);
+  return by === 0 ? counts : { ...counts, callback: Math.max(0, counts.callback + by) };
+}
+
 const counted = ['mine', 'teams', 'unassigned', 'snoozed', 'all'] as const satisfies readonly CaseView[];
 
 /**
@@ -84,17 +96,18 @@ export function countsAfter(counts: CaseCounts, event: LiveEvent, viewer: Viewer
   if (!after || counts.capped) return counts;
   const before = beforeEvent(after, event);
   if (before === undefined) return counts;
-  const next = { ...counts };
+  const next = { ...counts, queues: { ...counts.queues } };
   let changed = false;
-  for (const view of counted) {
-    const params: CaseListParams = { view, status: 'open', sort: 'newest' };
+  const change = (params: Pick<CaseListParams, 'view' | 'team'>, count: number): number => {
     const counts1 = (summary: CaseSummary | null) =>
-      summary !== null && belongs(summary, params, viewer) === true ? 1 : 0;
+      summary !== null && belongs(summary, { ...params, status: 'open', sort: 'newest' }, viewer) ? 1 : 0;
     const by = counts1(after) - counts1(before);
-    if (by === 0) continue;
-    next[view] = Math.max(0, next[view] + by);
-    changed = true;
-  }
+    changed ||= by !== 0;
+    return Math.max(0, count + by);
+  };
+  for (const view of counted) next[view] = change({ view }, next[view]);
+  for (const team of new Set([before?.team?.id, after.team?.id]))
+    if (team) next.queues[team] = change({ view: 'all', team }, next.queues[team] ?? 0);
   return changed ? next : counts;
 }
 

@@ -1,6 +1,6 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query';
 import type { Board, Rebalance } from '@loket/contracts/board.js';
-import type { BulkFields, BulkResult, BulkUndo, MoveCases } from '@loket/contracts/bulk.js';
+import type { BulkFields, BulkReasoned, BulkResult, BulkUndo, MoveCases } from '@loket/contracts/bulk.js';
 import type { EventType, LiveEvent } from '@loket/contracts/events.js';
 import { api } from './client.js';
 import { keys } from './keys.js';
@@ -67,9 +67,13 @@ export function stirBoard(client: QueryClient, { type }: Pick<LiveEvent, 'type'>
   );
 }
 
-/** @param keepalive goes out though the page is being left */
-export function moveCases(body: MoveCases, keepalive = false): Promise<BulkResult> {
-  return api('/cases/moves', { method: 'POST', body, keepalive });
+export function moveCases(body: MoveCases): Promise<BulkResult> {
+  return api('/cases/moves', { method: 'POST', body });
+}
+
+/** Why, said after the move; also when the page is being left. */
+export function giveReason(bulkId: string, reason: string): Promise<BulkReasoned> {
+  return api(`/bulk/${bulkId}/reason`, { method: 'POST', body: { reason }, keepalive: true });
 }
 
 export function changeCases(caseIds: readonly string[], change: BulkFields): Promise<BulkResult> {

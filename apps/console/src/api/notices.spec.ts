@@ -41,6 +41,15 @@ describe('putNotice', () => {
     expect(unreadIn(after)).toBe(10);
   });
 
+  it('takes what is known of one later, and does not make it unread again', () => {
+    const client = new QueryClient();
+    client.setQueryData(keys.notices, readIn(list, { ids: ['a'] }));
+    expect(putNotice(client, notice('a', { reason: 'Meratakan beban' }))).toBe(false);
+    const after = client.getQueryData<NoticeList>(keys.notices);
+    expect(after?.pages[0]?.items[0]).toMatchObject({ id: 'a', reason: 'Meratakan beban', read: true });
+    expect(unreadIn(after)).toBe(8);
+  });
+
   it('is news also before the list is there', () => {
     expect(putNotice(new QueryClient(), notice('n'))).toBe(true);
   });

@@ -22,12 +22,21 @@ export function unreadIn(list: { pages: readonly NoticePage[] } | undefined): nu
   return list?.pages[0]?.unread ?? 0;
 }
 
-/** @returns whether it was not known yet */
+/**
+ * One that is known already comes again when more is known of it: why a case was moved.
+ * @returns whether it was not known yet
+ */
 export function putNotice(client: QueryClient, notice: Notice): boolean {
   const list = client.getQueryData<NoticeList>(keys.notices);
   const [first, ...others] = list?.pages ?? [];
   if (!list || !first) return true;
-  if (list.pages.some((page) => page.items.some(({ id }) => id === notice.id))) return false;
+  if (list.pages.some((page) => page.items.some(({ id }) => id === notice.id))) {
+    const again = (known: Notice) =>
+      known.id === notice.id ? { ...notice, read: known.read || notice.read } : known;
+    const known = list.pages.map((page) => ({ ...page, items: page.items.map(again) }));
+    client.setQueryData<NoticeList>(keys.notices, { ...list, pages: known });
+    return false;
+  }
   const unread = first.unread + (notice.read ? 0 : 1);
   const pages = [{ ...first, items: [notice, ...first.items], unread }, ...others];
   client.setQueryData<NoticeList>(keys.notices, { ...list, pages });

@@ -4,7 +4,7 @@ import type { CaseCounts, CaseSummary, TimelineItem, TimelineMessage } from '@lo
 import type { LiveEvent } from '@loket/contracts/events.js';
 import { arrivalsOf, clearArrivals } from './arrivals.js';
 import { keys, type CaseListParams } from './keys.js';
-import { belongs, countsAfter, type Viewer } from './belongs.js';
+import { belongs, callbacksAfter, countsAfter, type Viewer } from './belongs.js';
 import { applyEvent, putCase, putItem, unconfirmed, type CaseList, type Timeline } from './patch.js';
 
 const me = 'me';
@@ -355,12 +355,21 @@ describe('countsAfter', () => {
     all: 9,
     callback: 1,
     atRisk: 2,
-    queues: {},
+    queues: { t2: 5 },
     capped: false,
   };
   const mine = { assignee: { id: me, name: '' } };
   it.each<[string, Partial<LiveEvent>, Partial<CaseCounts>]>([
     ['opened', { type: 'case.opened', case: summary() }, { all: 10, unassigned: 4 }],
+    [
+      'moved to another team',
+      {
+        type: 'case.assigned',
+        data: { from: null, to: null, team: { from: 't2', to: 't1' } },
+        case: summary({ team: { id: 't1', name: 'Retur' } }),
+      },
+      { teams: 2, queues: { t1: 1, t2: 4 } },
+    ],
     [
       'reopened',
       { type: 'case.reopened', data: { from: 'resolved' }, case: summary(mine) },
@@ -389,7 +398,7 @@ describe('countsAfter', () => {
         data: { from: me, to: null, team: { from: null, to: 't1' } },
         case: summary({ team: { id: 't1', name: 'T' } }),
       },
-      { mine: 1, unassigned: 4, teams: 2 },
+      { mine: 1, unassigned: 4, teams: 2, queues: { t1: 1, t2: 5 } },
     ],
     [
       'snoozed',
@@ -415,6 +424,17 @@ describe('countsAfter', () => {
     ],
   ])('%s', (_, over, changed) => {
     expect(countsAfter(counts, event(over), viewer)).toEqual({ ...counts, ...changed });
+  });
+
+  it('count who is to be called back by the case as it was shown', () => {
+    const calls = summary({ callback: { since: '2026-11-21T10:00:00.000Z' } as CaseSummary['callback'] });
+    const later = (one: CaseSummary) => ({ ...one, version: one.version + 1 });
+    expect(callbacksAfter(counts, summary(), later(calls)).callback).toBe(2);
+    expect(callbacksAfter(counts, calls, later(summary())).callback).toBe(0);
+    expect(callbacksAfter(counts, calls, later(calls))).toBe(counts);
+    expect(callbacksAfter(counts, null, calls).callback).toBe(2);
+    // it was shown that way already
+    expect(callbacksAfter(counts, later(summary()), calls)).toBe(counts);
   });
 
   it('are left alone when they only say “many”', () => {

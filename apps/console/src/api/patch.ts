@@ -11,7 +11,7 @@ import type { EventData, LiveEvent } from '@loket/contracts/events.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { dropArrival, noteArrival } from './arrivals.js';
 import { applyAvailability } from './availability.js';
-import { belongs, countsAfter, viewerOf, type Viewer } from './belongs.js';
+import { belongs, callbacksAfter, countsAfter, viewerOf, type Viewer } from './belongs.js';
 import { stirBoard } from './board.js';
 import { applyHeldEvent } from './held-replies.js';
 import { refetchCalmly } from './calm.js';
@@ -187,6 +187,16 @@ function inList(list: CaseList, id: string): CaseSummary | undefined {
   return undefined;
 }
 
+/** The case as it is shown somewhere. */
+function shownCase(client: QueryClient, { id, number }: CaseSummary): CaseSummary | undefined {
+  for (const [, list] of listsOf(client)) {
+    const found = inList(list, id);
+    if (found) return found;
+  }
+  const open = client.getQueryData<CaseDetail>(keys.case(number));
+  return open?.id === id ? open : undefined;
+}
+
 export interface PatchContext {
   /** id of the agent who is signed in */
   me: string;
@@ -227,13 +237,19 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
   if (!event.case || !event.caseId) return;
 
   const viewer = viewerOf(client, context.me);
+  const before = shownCase(client, event.case) ?? (event.type === 'case.opened' ? null : undefined);
   noteInLists(client, event, viewer);
   putCase(client, event.case);
   if (context.first) {
-    client.setQueryData<CaseCounts>(
-      keys.caseCounts,
-      (counts) => counts && countsAfter(counts, event, viewer),
-    );
+    client.setQueryData<CaseCounts>(keys.caseCounts, (counts) => {
+      const after = event.case;
+      if (!counts || !after) return counts;
+      return countsAfter(
+        before === undefined ? counts : callbacksAfter(counts, before, after),
+        event,
+        viewer,
+      );
+    });
     if (event.type === 'case.opened') {
       void client.invalidateQueries({ queryKey: keys.customerCases(event.case.customer.id) });
     }

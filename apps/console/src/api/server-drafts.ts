@@ -17,6 +17,11 @@ export function useServerDrafts(caseId: string) {
   });
 }
 
+/** Whether the server has something that I wrote in this case, asked right now. */
+export async function hasDrafts(caseId: string): Promise<boolean> {
+  return (await api<List>(`/cases/${caseId}/drafts`)).items.length > 0;
+}
+
 /** Saves and drops of one slot reach the server in the order in which they were made. */
 const turns = new Map<string, Promise<unknown>>();
 function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {

@@ -1,9 +1,11 @@
+import { IconMessages } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '@loket/contracts/cases.js';
 import { useCase } from '../api/cases.js';
 import type { CaseListParams } from '../api/keys.js';
 import { CaseList } from '../features/inbox/components/CaseList.js';
+import { SnoozeCurrent } from '../features/inbox/components/SnoozeCurrent.js';
 import { useListParams } from '../features/inbox/list-params.js';
 import { useCaseRows } from '../features/inbox/useListWindow.js';
 import { useCommands } from '../ui/commands.js';
@@ -72,6 +74,10 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
           phone={phone}
         />
       )}
+      {/* the list offers it for the rows that it shows */}
+      {detail && !(showList && rows.some((row) => row.number === selected)) && (
+        <SnoozeCurrent current={detail} marking={false} onSnoozed={toNext} />
+      )}
       {selected !== undefined ? (
         <Suspense fallback={<section style={{ flex: 1 }} aria-label={t('case.label')} />}>
           <OpenCase
@@ -91,7 +97,7 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
       ) : (
         !phone && (
           <section style={{ flex: 1, display: 'flex' }} aria-label={t('case.label')}>
-            <EmptyState>{t('inbox.choose')}</EmptyState>
+            <EmptyState icon={<IconMessages size={30} stroke={1.4} />}>{t('inbox.choose')}</EmptyState>
           </section>
         )
       )}

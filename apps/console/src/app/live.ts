@@ -145,6 +145,7 @@ export function useLive(agent: Agent): void {
           void client.invalidateQueries({ queryKey: keys.caseLists });
           void client.invalidateQueries({ queryKey: keys.caseCounts });
           // signs that were missed are not told again
+          void client.invalidateQueries({ queryKey: keys.notices });
           void client.invalidateQueries({
             queryKey: keys.customers,
             predicate: ({ queryKey }) => queryKey[2] === 'visitors',

@@ -88,7 +88,7 @@ describe('texts', () => {
 
 /** Names of live events look like keys: `case.opened`. */
 function isEventName(text: string): boolean {
-  return /^(case|channel|message|customer|quarantine|agent|note|operation|identity|suggestion|incident|settings)\.(opened|reopened|updated|assigned|received|queued|state_changed|added|created|status_changed|resolved|merged|split|linked|unlinked|undone|settled)$/.test(
+  return /^(case|channel|message|customer|quarantine|agent|note|operation|identity|suggestion|incident|settings)\.(opened|reopened|updated|assigned|reason_given|received|queued|state_changed|added|created|status_changed|resolved|merged|split|linked|unlinked|undone|settled)$/.test(
     text,
   );
 }

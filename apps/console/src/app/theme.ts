@@ -203,7 +203,11 @@ export const theme = createTheme({
     }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Checkbox: Checkbox.extend({ defaultProps: { radius: 'xs' } }),
-    Input: Input.extend({ defaultProps: { size: 'sm' } }),
+    Input: Input.extend({
+      defaultProps: { size: 'sm' },
+      // as high as the buttons beside them
+      vars: (_t, p) => ({ wrapper: p.size === 'sm' ? { '--input-height': '32px' } : {} }),
+    }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, withArrow: false, transitionProps: { duration: 90 } },
     }),
@@ -222,7 +226,10 @@ export const theme = createTheme({
     Menu: Menu.extend({
       defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 90 }, shadow: 'none' },
     }),
-    Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 90 }, shadow: 'none' } }),
+    // gone at once: as long as it fades it would keep the keys for itself
+    Popover: Popover.extend({
+      defaultProps: { transitionProps: { duration: 90, exitDuration: 0 }, shadow: 'none' },
+    }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
   },
 });

@@ -1,5 +1,5 @@
 import { IconUserOff, IconUsersGroup } from '@tabler/icons-react';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentWork, TeamRef } from '@loket/contracts/teams.js';
 import { assignRows, type AssignRow, type AssignTarget } from './assign-rows.js';
@@ -40,6 +40,13 @@ export function AssignList(props: AssignListProps) {
     onClose();
     onPick(row.target, why.trim() || undefined);
   };
+  // Enter may be quicker than the list of people
+  const early = useRef(false);
+  useEffect(() => {
+    if (!people || !early.current) return;
+    early.current = false;
+    pick(rows[active]);
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
@@ -49,7 +56,8 @@ export function AssignList(props: AssignListProps) {
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      pick(rows[active]);
+      if (people) pick(rows[active]);
+      else early.current = true;
     }
   };
   const heading = (row: AssignRow, before: AssignRow | undefined) =>

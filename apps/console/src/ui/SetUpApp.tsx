@@ -59,14 +59,14 @@ export function SetUpApp({ setup, problem, busy, wait = 0, onCode, onCancel }: S
         </li>
       </ol>
       <div className={s.acts}>
-        <Button type="submit" loading={busy} disabled={code.length < 6 || wait > 0}>
-          {t('ui.secondFactor.turnOn')}
-        </Button>
         {onCancel && (
           <Button variant="default" onClick={onCancel}>
             {t('ui.cancel')}
           </Button>
         )}
+        <Button type="submit" loading={busy} disabled={code.length < 6 || wait > 0}>
+          {t('ui.secondFactor.turnOn')}
+        </Button>
       </div>
     </form>
   );

@@ -2,6 +2,10 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import {
   type BulkChange,
   bulkChangeSchema,
+  type BulkReason,
+  bulkReasonSchema,
+  type BulkReasoned,
+  bulkReasonedSchema,
   type BulkResult,
   bulkResultSchema,
   type BulkUndo,
@@ -11,6 +15,7 @@ import {
 } from '@loket/contracts/bulk.js';
 import { idSchema } from '@loket/contracts/primitives.js';
 import { hasRole } from '@loket/core/access/principal.js';
+import { BulkReasons } from '@loket/core/bulk/bulk-reasons.service.js';
 import { type BulkActor, BulkChanges } from '@loket/core/bulk/bulk.service.js';
 import { Access } from '../access/access.decorator.js';
 import { CurrentPrincipal, type Principal } from '../access/principal.js';
@@ -18,7 +23,10 @@ import { Operation } from '../http/operation.decorator.js';
 
 @Controller()
 export class BulkController {
-  constructor(private readonly bulk: BulkChanges) {}
+  constructor(
+    private readonly bulk: BulkChanges,
+    private readonly reasons: BulkReasons,
+  ) {}
 
   @Post('cases/bulk')
   @Access()
@@ -48,6 +56,23 @@ export class BulkController {
     @Body({ schema: moveCasesSchema }) { moves, reason }: MoveCases,
   ): Promise<BulkResult> {
     return this.bulk.apply(new Map(moves.map(({ caseId, ...to }) => [caseId, to])), reason, actorOf(me));
+  }
+
+  @Post('bulk/:id/reason')
+  @Access({ role: 'supervisor' })
+  @Operation({
+    summary: 'Say why cases were moved, after they were',
+    description:
+      'For whoever moved them, within ten minutes. It stands in the history of each case that nobody moved on since, and in ' +
+      'the news of whoever got or lost it. 403 `bulk_of_another`; 409 `undone_already`, `reason_too_late`.',
+    answer: bulkReasonedSchema,
+  })
+  reason(
+    @CurrentPrincipal() me: Principal,
+    @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: bulkReasonSchema }) { reason }: BulkReason,
+  ): Promise<BulkReasoned> {
+    return this.reasons.give(id, reason, me.agent.id);
   }
 
   @Post('bulk/:id/undo')

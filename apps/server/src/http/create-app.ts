@@ -16,6 +16,7 @@ import { Closing } from './closing.js';
 import { registerFileSending, serveConsole } from './console-files.js';
 import { correlate } from './correlation.js';
 import { acceptJsonOnly } from './json-body.js';
+import { compressLargeAnswers } from './large-answers.js';
 import { LiveAdapter } from '../live/live-adapter.js';
 import { docsPaths, serveDocs } from '../openapi/docs-page.js';
 import { problemOf } from './problem.filter.js';
@@ -83,6 +84,7 @@ export async function createApp(
     for (const one of [method].flat()) if (one !== 'HEAD') registered.push({ method: one, url });
   });
   correlate(instance);
+  compressLargeAnswers(instance);
   app.get(Closing).install(instance);
   await registerSecurityHeaders(app, https);
   if (env.ROLE !== 'worker') app.get(VisitorDoor, { strict: false }).install(instance);

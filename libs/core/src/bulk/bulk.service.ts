@@ -124,9 +124,12 @@ export class BulkChanges {
       await requireTeams(tx, teams);
     }
     const events: NewEvent[] = [];
+    const moved = new Map<string, number>();
     const rows = turns.map(({ found, next }) => {
       const told = eventsOf(found, next, { reason, actorId });
       events.push(...told);
+      const { version = null } = told.find(({ type }) => type === 'case.assigned') ?? {};
+      if (version !== null) moved.set(found.id, version);
       return { ...next, id: found.id, version: found.version + told.length };
     });
     await writeCases(tx, rows);
@@ -140,7 +143,8 @@ export class BulkChanges {
     if (id === null) return;
     const cases = turns.flatMap(({ found, next }): ChangedCase[] => {
       const change = changeOf(found.id, fieldsOf(found), next);
-      return change ? [change] : [];
+      const version = moved.get(found.id);
+      return change ? [{ ...change, ...(version !== undefined && { moved: version }) }] : [];
     });
     await tx.query(
       'INSERT INTO bulk_changes (id, actor_id, reason, cases, created_at) VALUES ($1, $2, $3, $4, $5)',

@@ -29,6 +29,8 @@ type Kept = Record<string, unknown>;
 /** What a change did to one case: groups of fields, as they were and as they are since. */
 export interface ChangedCase {
   caseId: string;
+  /** the version with which somebody else had it; left out when nobody got or lost it */
+  moved?: number;
   groups: { before: Kept; after: Kept }[];
 }
 
@@ -52,6 +54,13 @@ export function takenBack(found: Fields, { groups: changed }: ChangedCase): Fiel
     back.flatMap(({ before }) => Object.entries(before).map(([name, value]) => [name, revived(name, value)])),
   );
   return { ...found, ...values };
+}
+
+/** Nobody moved it on since, or back. */
+export function isWhereItWasMoved(found: Fields, { groups: changed }: ChangedCase): boolean {
+  return changed.some(
+    ({ after }) => 'assigneeId' in after && same(kept(found, Object.keys(after) as Name[]), after),
+  );
 }
 
 function kept(fields: Fields, group: readonly Name[]): Kept {

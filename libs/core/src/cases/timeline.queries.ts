@@ -17,6 +17,7 @@ export const timelineEvents: readonly EventType[] = [
   'case.reopened',
   'case.updated',
   'case.assigned',
+  'case.reason_given',
   'case.merged',
   'case.split',
   'case.linked',

@@ -9,6 +9,7 @@ const audiences: Record<EventType, Audience> = {
   'case.reopened': 'agents',
   'case.updated': 'agents',
   'case.assigned': 'agents',
+  'case.reason_given': 'agents',
   'message.received': 'agents',
   'message.queued': 'agents',
   'held_reply.changed': 'agents',

@@ -68,6 +68,25 @@ export async function newsOf(manager: EntityManager, events: readonly StoredEven
   });
 }
 
+/** Why a case was moved, said after it was. */
+export interface LaterReason {
+  caseId: string;
+  /** the version of the case's event that told of the move */
+  moved: number;
+  reason: string;
+}
+
+/** The last one for each move. */
+export function reasonsOf(events: readonly StoredEvent[]): LaterReason[] {
+  const reasons = new Map<string, LaterReason>();
+  for (const { type, caseId, data } of events) {
+    if (type !== 'case.reason_given' || caseId === null) continue;
+    const { moved, reason } = data as EventData<'case.reason_given'>;
+    reasons.set(`${caseId} ${String(moved)}`, { caseId, moved, reason });
+  }
+  return [...reasons.values()];
+}
+
 /** What those who follow a case want to hear of. */
 function isNewsOfCase(type: StoredEvent['type']): boolean {
   return ['message.received', 'message.queued', 'message.sent_elsewhere', 'note.added'].includes(type);

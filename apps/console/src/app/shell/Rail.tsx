@@ -3,6 +3,7 @@ import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { usePhoneLines } from '../../api/calls.js';
+import { useWorkspace } from '../../api/workspace.js';
 import { NoticeBell } from '../../features/notices/components/NoticeBell.js';
 import { AvailabilityMenu } from '../../features/presence/AvailabilityMenu.js';
 import { OnDuty } from '../../features/presence/OnDuty.js';
@@ -41,6 +42,7 @@ interface RailProps {
 export const Rail = memo(function Rail({ onFind, drawer = false }: RailProps) {
   const { t } = useTranslation();
   const mayLogCalls = usePhoneLines().length > 0;
+  const company = useWorkspace().data?.name ?? 'Loket';
   return (
     <nav
       className={s.rail}
@@ -52,7 +54,9 @@ export const Rail = memo(function Rail({ onFind, drawer = false }: RailProps) {
           <div className={s.top}>
             <Link className={s.ws} href="/inbox/all">
               <Logo size={22} />
-              <strong className="cut grow">Loket</strong>
+              <strong className="cut grow" title={company}>
+                {company}
+              </strong>
             </Link>
             {bell}
           </div>

@@ -91,11 +91,11 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
     goTo('go-unassigned', IconUserQuestion, t('app.view.unassigned'), 'g u', '/inbox/unassigned'),
     goTo('go-all', IconStack2, t('app.view.all'), 'g a', '/inbox/all'),
     ...(mayLogCalls
-      ? [goTo('go-callback', IconPhoneCall, t('app.view.callback'), 'g b', '/inbox/callback')]
+      ? [goTo('go-callback', IconPhoneCall, t('app.view.callback'), 'g c', '/inbox/callback')]
       : []),
     goTo('go-suggestions', IconBulb, t('app.nav.suggestions'), 'g g', '/suggestions'),
     goTo('go-incidents', IconAlertOctagon, t('app.nav.incidents'), 'g n', '/incidents'),
-    ...(mayLead ? [goTo('go-board', IconLayoutKanban, t('app.nav.board'), 'g l', '/board')] : []),
+    ...(mayLead ? [goTo('go-board', IconLayoutKanban, t('app.nav.board'), 'g b', '/board')] : []),
     goTo('go-settings', IconSettings, t('app.nav.settings'), 'g s', '/settings'),
     ...(mayLogCalls
       ? [
@@ -105,7 +105,7 @@ export function Shell({ rail, hideNav = false, children }: ShellProps) {
             group: t('app.group.do'),
             rank: 2,
             icon: <IconPhonePlus size={17} stroke={1.7} />,
-            keys: 'g c',
+            keys: 'g p',
             run: () => openCallDock({}),
           },
         ]

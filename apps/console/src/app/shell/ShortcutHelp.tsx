@@ -1,6 +1,7 @@
 import { ActionIcon, Checkbox, Modal } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/session.js';
 import { useCommandList } from '../../ui/commands.js';
 import { Keys } from '../../ui/Keys.js';
 import { usePreferences } from '../preferences.js';
@@ -45,7 +46,7 @@ export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => 
       onClose={onClose}
       withCloseButton={false}
       padding={0}
-      size={760}
+      size={1060}
       centered
       attributes={{ content: { 'aria-label': t('app.shortcuts.title') } }}
     >
@@ -57,6 +58,7 @@ export function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => 
 function Sheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { preferences, prefer } = usePreferences();
+  const leads = useMe().role !== 'agent';
   // places register their own two-key sequences
   const places = useCommandList().filter(({ keys, label }) => label && keys?.startsWith('g '));
   return (
@@ -70,18 +72,20 @@ function Sheet({ onClose }: { onClose: () => void }) {
         </ActionIcon>
       </header>
       <div className={s.cols}>
-        {Object.entries(groups).map(([group, rows]) => (
-          <section key={group}>
-            <h3>{t(`app.shortcuts.${group}.title`)}</h3>
-            {Object.entries(rows).map(([name, keys]) => (
-              <div key={name} className={s.r}>
-                <span>{t(`app.shortcuts.${group}.${name}`)}</span>
-                <span className="sr">{keys}</span>
-                <Keys keys={keys} />
-              </div>
-            ))}
-          </section>
-        ))}
+        {Object.entries(groups)
+          .filter(([group]) => group !== 'board' || leads)
+          .map(([group, rows]) => (
+            <section key={group}>
+              <h3>{t(`app.shortcuts.${group}.title`)}</h3>
+              {Object.entries(rows).map(([name, keys]) => (
+                <div key={name} className={s.r}>
+                  <span>{t(`app.shortcuts.${group}.${name}`)}</span>
+                  <span className="sr">{keys}</span>
+                  <Keys keys={keys} />
+                </div>
+              ))}
+            </section>
+          ))}
         <section>
           <h3>{t('app.group.go')}</h3>
           {places.map(({ id, label, keys = '' }) => (

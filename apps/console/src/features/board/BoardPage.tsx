@@ -26,6 +26,7 @@ import { useForceStatus } from './useForceStatus.js';
 import { useHand } from './useHand.js';
 import { useMoves } from './useMoves.js';
 import { useStill } from './useStill.js';
+import { useUsualReason } from './usual-reason.js';
 
 const everything: BoardFilter = { team: null, availability: 'all', text: '', sort: 'name' };
 
@@ -43,7 +44,8 @@ export function BoardPage() {
   const [picking, setPicking] = useState<readonly string[] | null>(null);
   const [dragged, setDragged] = useState<readonly string[]>([]);
   const { shown, keep } = useStill(query.data, frozen !== null || dragged.length > 0);
-  const moves = useMoves(shown, keep);
+  const [usual, setUsual] = useUsualReason();
+  const moves = useMoves(shown, keep, usual);
   const status = useForceStatus(moves.painted);
   const board = status.painted;
   const hand = useHand(board, { proposed, dragged });
@@ -108,6 +110,8 @@ export function BoardPage() {
           onFreeze={() => setFrozen(frozen === null ? new Date().toISOString() : null)}
           planning={planning}
           onPlan={() => setPlanning(!planning)}
+          usual={usual}
+          onUsual={setUsual}
           phone={phone}
         />
         <div className={s.body}>

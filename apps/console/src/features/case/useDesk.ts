@@ -4,8 +4,8 @@ import type { Channel } from '@loket/contracts/channels.js';
 import { useChannels } from '../../api/channels.js';
 import type { DraftQuote } from '../../api/drafts.js';
 import type { Desk, Wish } from './desk.js';
-import { canWrite, wayOn } from './reply-window.js';
-import { wordsOf } from './message-words.js';
+import { canWrite, wayOn } from './composer/reply-window.js';
+import { wordsOf } from './timeline/message-words.js';
 
 /** @returns what messages may ask for, and what was asked last until it is done */
 export function useDeskOf(detail: CaseDetail): { desk: Desk; wish: Wish | null; done: () => void } {

@@ -31,6 +31,8 @@ export function NoticeCenter() {
   const read = useReadNotices();
   const say = useNoticeText();
   const list = useNotices().data;
+  // a card tells what the list knows: a reason may come after the news
+  const listed = new Map(list?.pages[0]?.items.map((one) => [one.id, one]));
   const dismiss = (id: string) => setCards((now) => now.filter((card) => card.id !== id));
   const { id: me } = useMe();
   const unread = unreadIn(list);
@@ -62,6 +64,8 @@ export function NoticeCenter() {
   const draw = useAttention((notice) => {
     const ms = shownMs[notice.kind];
     if (ms === 0) return;
+    // the case itself says so, to whom it was taken from under his hands
+    if (notice.kind === 'taken' && notice.case.number === openNumber) return;
     setCards((now) => [notice, ...now.filter(({ id }) => id !== notice.id)].slice(0, mostCards));
     setTimeout(() => dismiss(notice.id), ms);
   });
@@ -79,7 +83,7 @@ export function NoticeCenter() {
   };
   return (
     <NoticeCards
-      notices={cards}
+      notices={cards.map((card) => listed.get(card.id) ?? card)}
       onDismiss={dismiss}
       onOpen={({ id }) => {
         dismiss(id);

@@ -6,10 +6,9 @@ import { useCaseCounts } from '../../api/cases.js';
 import { errorText } from '../../api/error-text.js';
 import { useMe } from '../../api/session.js';
 import { useAgentWork } from '../../api/teams.js';
-import { AgentFace } from '../../ui/Face.js';
 import { MenuChoice } from '../../ui/MenuChoice.js';
+import { PresentFace } from '../../ui/PresentFace.js';
 import { showToast } from '../../ui/toasts.js';
-import { AvailabilityDot } from './AvailabilityDot.js';
 import s from './presence.module.css';
 
 const choices = ['online', 'away', 'offline'] as const satisfies readonly Availability[];
@@ -23,7 +22,7 @@ export function AvailabilityMenu({ small = false }: { small?: boolean }) {
   const choose = useChooseAvailability(me.id);
   // until it is known, he is there: he looks at this
   const now = work?.availability ?? 'online';
-  const word = t(`presence.is.${now}`);
+  const word = t(`ui.availability.${now}`);
   const load =
     work && carried !== undefined && t('presence.load', { load: carried, most: work.limits.total });
   const pick = (availability: Availability) =>
@@ -33,16 +32,13 @@ export function AvailabilityMenu({ small = false }: { small?: boolean }) {
   return (
     <Menu position={small ? 'right-end' : 'top-start'} width={250}>
       <Menu.Target>
-        <button
-          className={small ? undefined : s.me}
-          aria-label={small ? t('presence.menu', { now: word }) : undefined}
-          title={small ? `${me.name} · ${word}` : undefined}
-        >
+        <button className={small ? undefined : s.me} title={small ? `${me.name} · ${word}` : undefined}>
           <span className={s.face}>
-            <AgentFace agent={me} size={28} silent />
-            <AvailabilityDot availability={now} />
+            <PresentFace agent={me} availability={now} silent />
           </span>
-          {!small && (
+          {small ? (
+            <span className="sr">{t('presence.menu', { now: word })}</span>
+          ) : (
             <span className={s.who}>
               <span className="sr">{t('presence.mine')}</span>
               <b className="cut">{me.name}</b>
@@ -56,7 +52,7 @@ export function AvailabilityMenu({ small = false }: { small?: boolean }) {
         {choices.map((one) => (
           <MenuChoice key={one} value={one} checked={now === one} onPick={() => pick(one)}>
             <span className={s.choice}>
-              {t(`presence.is.${one}`)}
+              {t(`ui.availability.${one}`)}
               <small>{t(`presence.why.${one}`)}</small>
             </span>
           </MenuChoice>

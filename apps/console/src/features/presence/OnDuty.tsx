@@ -2,9 +2,8 @@ import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/session.js';
 import { useAgentWork } from '../../api/teams.js';
-import { AgentFace } from '../../ui/Face.js';
+import { PresentFace } from '../../ui/PresentFace.js';
 import { useFormat } from '../../ui/useFormat.js';
-import { AvailabilityDot } from './AvailabilityDot.js';
 import s from './presence.module.css';
 
 const room = 5;
@@ -20,18 +19,21 @@ export function OnDuty() {
   if (there.length === 0) return null;
   const rest = there.length - room;
   return (
-    <section className={s.duty} aria-label={t('presence.duty')}>
+    <section
+      className={s.duty}
+      aria-label={t('presence.duty')}
+      title={`${t('presence.duty')}: ${format.number(there.length)}`}
+    >
       <div className={s.dutyHead}>
         <span>{t('presence.duty')}</span>
         <span className="num">{format.number(there.length)}</span>
       </div>
       <div className={s.faces}>
         {there.slice(0, room).map(({ agent, availability }) => (
-          <Tooltip key={agent.id} label={`${agent.name} · ${t(`presence.is.${availability}`)}`}>
+          <Tooltip key={agent.id} label={`${agent.name} · ${t(`ui.availability.${availability}`)}`}>
             <span className={s.face}>
-              <AgentFace agent={agent} size={24} silent />
-              <AvailabilityDot availability={availability} />
-              <span className="sr">{`${agent.name}, ${t(`presence.is.${availability}`)}`}</span>
+              <PresentFace agent={agent} availability={availability} size={24} silent />
+              <span className="sr">{`${agent.name}, ${t(`ui.availability.${availability}`)}`}</span>
             </span>
           </Tooltip>
         ))}

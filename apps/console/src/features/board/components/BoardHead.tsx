@@ -13,6 +13,7 @@ import type { TeamRef } from '@loket/contracts/teams.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { sorts, waitTone, type BoardFilter, type BoardSums } from '../board-model.js';
 import s from './board.module.css';
+import { UsualReason } from './UsualReason.js';
 
 interface BoardHeadProps {
   sums: BoardSums;
@@ -26,11 +27,14 @@ interface BoardHeadProps {
   onFreeze: () => void;
   planning: boolean;
   onPlan: () => void;
+  /** why cases are moved today; empty = asked each time */
+  usual: string;
+  onUsual: (reason: string) => void;
   phone: boolean;
 }
 
 export function BoardHead(props: BoardHeadProps) {
-  const { sums, now, at, frozen, onFreeze, planning, onPlan, phone } = props;
+  const { sums, now, at, frozen, onFreeze, planning, onPlan, usual, onUsual, phone } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const Freeze = frozen ? IconPlayerPlay : IconPlayerPause;
@@ -64,6 +68,7 @@ export function BoardHead(props: BoardHeadProps) {
       </div>
       <span className="grow" />
       <Filters {...props} />
+      {!phone && <UsualReason reason={usual} onChoose={onUsual} />}
       {phone ? (
         <>
           <ActionIcon

@@ -5,22 +5,22 @@ import { useCommands } from '../../../ui/commands.js';
 import { destination, type Batch, type Moves } from '../useMoves.js';
 import s from './board.module.css';
 
-const quick = ['balance', 'skill', 'shift', 'waiting'] as const;
-/** After this time it goes without a reason; while somebody writes one, it waits. */
-const waitMs = 6000;
+export const quickReasons = ['balance', 'skill', 'shift', 'waiting'] as const;
+/** It asks no longer than this, but waits for somebody who writes. The styles have the same. */
+const askMs = 10_000;
 
-/** Asks why, while the cards lie already where they were put. Nobody has to answer. */
+/** Asks why, while the cases are already where they were put. Nobody has to answer. */
 export function ReasonBar({ batch, moves }: { batch: Batch; moves: Moves }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [held, setHeld] = useState(false);
-  const { answer, cancel } = moves;
+  const { answer, undo } = moves;
   useEffect(() => {
     if (held) return;
-    const timer = setTimeout(() => answer(), waitMs);
+    const timer = setTimeout(() => answer(), askMs);
     return () => clearTimeout(timer);
   }, [held, answer]);
-  useCommands([{ id: 'board-cancel', label: '', keys: 'z', run: cancel }]);
+  useCommands([{ id: 'board-undo', label: '', keys: 'z', run: undo }]);
   const to = destination(t, batch.moves);
   const count = batch.moves.length;
   return (
@@ -37,13 +37,13 @@ export function ReasonBar({ batch, moves }: { batch: Batch; moves: Moves }) {
         <span role="status" className="grow">
           {to === null ? t('board.reason.spread', { count }) : t('board.reason.moved', { count, to })}
         </span>
-        <button className={s.reasonUndo} onClick={cancel} aria-keyshortcuts="z">
+        <button className={s.reasonUndo} onClick={undo} aria-keyshortcuts="z">
           {t('ui.undo')} <span aria-hidden>Z</span>
         </button>
         <CloseButton size="sm" aria-label={t('board.reason.none')} onClick={() => answer()} />
       </div>
       <div className={s.quick}>
-        {quick.map((name) => (
+        {quickReasons.map((name) => (
           <button key={name} onClick={() => answer(t(`board.reason.quick.${name}`))}>
             {t(`board.reason.quick.${name}`)}
           </button>

@@ -5,7 +5,7 @@ import type { CaseDetail } from '@loket/contracts/cases.js';
 import { openCallDock } from '../../../ui/call-dock.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import type { CaseActions } from '../actions.js';
-import s from './call.module.css';
+import s from '../timeline/call.module.css';
 
 /** The customer called and reached nobody. Goes when somebody speaks to him, or says that there is no need. */
 export function CallbackChip({ detail, actions }: { detail: CaseDetail; actions: CaseActions }) {

@@ -4,6 +4,7 @@ import {
   IconArrowLeft,
   IconArrowsSplit2,
   IconChevronDown,
+  IconClockPause,
   IconDots,
   IconGitMerge,
   IconHistory,
@@ -17,6 +18,7 @@ import { priorities, statuses } from '../../../api/case-words.js';
 import { usePresence } from '../../../api/live.js';
 import { useMe } from '../../../api/session.js';
 import { ChannelMarks } from '../../../ui/ChannelMark.js';
+import { runCommand } from '../../../ui/commands.js';
 import { openDialog } from '../../../ui/dialogs.js';
 import { AgentFace } from '../../../ui/Face.js';
 import { IncidentChip } from '../../../ui/IncidentChip.js';
@@ -62,6 +64,17 @@ export function CaseHeader({
         <Subject detail={detail} actions={actions} />
       </div>
       <div className={s.acts}>
+        {!onBack && (
+          <Tooltip label={`${t('case.act.snooze')} H`}>
+            <ActionIcon
+              aria-label={t('case.act.snooze')}
+              aria-keyshortcuts="H"
+              onClick={() => runCommand('snooze')}
+            >
+              <IconClockPause size={17} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        )}
         <Tooltip label={<>{t('case.panel')} ]</>}>
           <ActionIcon
             size={onBack ? 44 : 28}
@@ -172,13 +185,18 @@ function MoreMenu({ detail, tall }: { detail: CaseDetail; tall: boolean }) {
   const { assignee } = detail;
   const mayWhisper = me.role !== 'agent' && assignee !== null && assignee.id !== me.id;
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={280}>
       <Menu.Target>
         <ActionIcon size={tall ? 44 : 28} aria-label={t('case.more')}>
           <IconDots size={17} stroke={1.7} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {tall && (
+          <Menu.Item leftSection={<IconClockPause size={15} />} onClick={() => runCommand('snooze')}>
+            {t('case.act.snooze')}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconGitMerge size={15} />} rightSection={<Keys keys="M" />} onClick={merge}>
           {t('case.act.merge')}
         </Menu.Item>

@@ -12,12 +12,12 @@ import { EmptyState } from '../../../ui/EmptyState.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { useCaseActions, useCaseCommands } from '../actions.js';
 import { DeskContext } from '../desk.js';
-import { composerHeight } from '../composer-height.js';
+import { composerHeight } from '../composer/composer-height.js';
 import { useDeskOf } from '../useDesk.js';
 import { CaseHeader } from './CaseHeader.js';
-import { Composer } from './Composer.js';
-import { TakenNotice } from './TakenNotice.js';
-import { Timeline } from './Timeline.js';
+import { Composer } from '../composer/Composer.js';
+import { TakenNotice } from '../composer/TakenNotice.js';
+import { Timeline } from '../timeline/Timeline.js';
 import s from './case.module.css';
 
 interface CaseViewProps {

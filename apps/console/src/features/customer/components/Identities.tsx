@@ -40,7 +40,8 @@ export function Identities({ customer }: { customer: Customer }) {
 function IdentityLine({ identity, onRemove }: { identity: Identity; onRemove: (() => void) | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [first] = identity.evidence;
+  // a channel that says no more than its own name proves nothing further
+  const first = identity.evidence.find((line) => line !== identity.kind);
   const shown = format.phone(identity.value);
   const source = t(`customer.source.${identity.source}`, {
     defaultValue: identity.source.replaceAll('_', ' '),

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { IconArrowUp, IconClockPause } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { IconArrowUp } from '@tabler/icons-react';
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
 import { arrivalsOf, clearArrivals, useArrivals } from '../../../api/arrivals.js';
 import { belongs, viewerOf } from '../../../api/belongs.js';
-import { jumpInList, prefetchCase, useChangeCase } from '../../../api/cases.js';
+import { jumpInList, prefetchCase } from '../../../api/cases.js';
 import { errorText } from '../../../api/error-text.js';
 import { keys, type CaseListParams } from '../../../api/keys.js';
 import type { CaseList as CaseListData } from '../../../api/patch.js';
@@ -17,7 +17,6 @@ import { useCommands } from '../../../ui/commands.js';
 import { useRowHeight } from '../../../ui/looks.js';
 import { Skeleton, useLate } from '../../../ui/Skeleton.js';
 import { showToast } from '../../../ui/toasts.js';
-import { useFormat } from '../../../ui/useFormat.js';
 import { useNow } from '../../../ui/useNow.js';
 import { useSteady } from '../../../ui/useSteady.js';
 import { searchedWords } from '../highlight.js';
@@ -29,7 +28,7 @@ import { CaseRow, rowId } from './CaseRow.js';
 import { ListEmpty } from './ListEmpty.js';
 import { ListHeader } from './ListHeader.js';
 import { NewerBar, useReloadWhenIdle } from './Newer.js';
-import { SnoozeDialog } from './SnoozeDialog.js';
+import { SnoozeCurrent } from './SnoozeCurrent.js';
 import s from './inbox.module.css';
 
 interface CaseListProps {
@@ -330,55 +329,4 @@ function useListCommands({ current, step, reload, marking }: ListCommands): void
       run: () => current && marking.extendTo(current),
     },
   ]);
-}
-
-/** H on the case in view: it goes away until a time, and comes back by itself, or when the customer writes. */
-function SnoozeCurrent({
-  current,
-  marking,
-  onSnoozed,
-}: {
-  current: CaseSummary | undefined;
-  marking: boolean;
-  onSnoozed: () => void;
-}) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const changeCase = useChangeCase();
-  const [asking, setAsking] = useState<CaseSummary | null>(null);
-  useCommands(
-    current && !marking
-      ? [
-          {
-            id: 'snooze',
-            label: t('inbox.snooze.act'),
-            group: t('inbox.group'),
-            rank: 0,
-            keys: 'h',
-            icon: <IconClockPause size={17} stroke={1.7} />,
-            run: () => setAsking(current),
-          },
-        ]
-      : [],
-  );
-  if (!asking) return null;
-  const fail = (error: unknown) => showToast({ tone: 'danger', text: errorText(t, error) });
-  const snooze = (snoozedUntil: string | null) => {
-    const { number, snoozedUntil: before } = asking;
-    changeCase(number, { snoozedUntil }).then(() => {
-      const text = snoozedUntil
-        ? t('inbox.snooze.did', { number, until: format.full(snoozedUntil) })
-        : t('inbox.snooze.woken', { number });
-      showToast({ text, undo: () => void changeCase(number, { snoozedUntil: before }).catch(fail) });
-    }, fail);
-    if (snoozedUntil) onSnoozed();
-  };
-  return (
-    <SnoozeDialog
-      title={t('inbox.snooze.one', { number: asking.number })}
-      onClose={() => setAsking(null)}
-      onPick={snooze}
-      awake={asking.snoozedUntil !== null}
-    />
-  );
 }

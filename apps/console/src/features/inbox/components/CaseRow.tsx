@@ -47,6 +47,10 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const unread = useUnread(summary) && !selected;
+  const draft = useHasDraft(me, summary.id);
+  const typing = usePresence(summary.id).find((agent) => agent.state === 'typing')?.name;
+  const customerTyping = useCustomerTyping(summary.id);
+  const oneText = draft || typing !== undefined || customerTyping ? null : textOf(summary);
   const name = summary.customer.name ?? format.phone(summary.customer.address ?? t('inbox.row.unknown'));
   return (
     <div
@@ -99,14 +103,22 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
           </time>
         </span>
         <span className={s.l2}>
-          <span className={`${s.subj} cut grow`}>
+          <span className={`${s.subj} ${oneText ? (s.two ?? '') : 'cut'} grow`}>
             <span className="sr">#{summary.number} </span>
-            {summary.subject ? <Marked text={summary.subject} words={words} /> : t('inbox.row.noSubject')}
+            {summary.subject ? (
+              <Marked text={oneText ?? summary.subject} words={words} />
+            ) : (
+              t('inbox.row.noSubject')
+            )}
           </span>
           <Priority priority={summary.priority} />
         </span>
         <span className={s.l3}>
-          <Preview summary={summary} me={me} words={words} />
+          {oneText === null ? (
+            <Preview {...{ summary, words, draft, typing, customerTyping }} />
+          ) : (
+            <span className="grow" />
+          )}
           <Waits summary={summary} now={now} call={waits === 'call'} />
           {summary.assignee ? (
             <AgentFace agent={summary.assignee} size={18} />
@@ -123,6 +135,15 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
     </div>
   );
 });
+
+/**
+ * A chat has no subject but its first words: as long as nothing else was said, they are shown once, over both lines.
+ * @returns null when subject and preview are two things
+ */
+function textOf({ subject, preview }: CaseSummary): string | null {
+  const begins = subject.replace(/(…|\.\.\.)$/, '').trim();
+  return begins !== '' && preview.startsWith(begins) ? preview : null;
+}
 
 /** That he is to be called back, and how long he waits: for an answer, or for our call. */
 function Waits({ summary, now, call }: Pick<CaseRowProps, 'summary' | 'now'> & { call: boolean }) {
@@ -156,14 +177,20 @@ function Waits({ summary, now, call }: Pick<CaseRowProps, 'summary' | 'now'> & {
   );
 }
 
-function Preview({ summary, me, words }: Pick<CaseRowProps, 'summary' | 'me' | 'words'>) {
+interface PreviewProps {
+  summary: CaseSummary;
+  words: readonly string[];
+  draft: boolean;
+  /** the colleague who is */
+  typing: string | undefined;
+  customerTyping: boolean;
+}
+
+function Preview({ summary, words, draft, typing, customerTyping }: PreviewProps) {
   const { t } = useTranslation();
-  const draft = useHasDraft(me, summary.id);
-  const typing = usePresence(summary.id).find((agent) => agent.state === 'typing');
-  const customerTyping = useCustomerTyping(summary.id);
   if (customerTyping) return <span className={`${s.typing} cut`}>{t('inbox.row.customerTyping')}</span>;
-  if (typing)
-    return <span className={`${s.typing} cut`}>{t('inbox.row.typing', { name: typing.name })}</span>;
+  if (typing !== undefined)
+    return <span className={`${s.typing} cut`}>{t('inbox.row.typing', { name: typing })}</span>;
   return (
     <>
       {summary.lastDirection === 'outbound' && !draft && (

@@ -28,6 +28,7 @@ export function SnoozeDialog({ title, onClose, onPick, awake }: SnoozeDialogProp
     onClose();
     onPick(until && until.toISOString());
   };
+  const days = { today: t('case.today'), yesterday: t('case.yesterday') };
   const chosen = fromMinute(own, timeZone);
   const good = chosen !== null && chosen.getTime() > Date.now();
   const onKeyDown = (event: KeyboardEvent) => {
@@ -49,7 +50,7 @@ export function SnoozeDialog({ title, onClose, onPick, awake }: SnoozeDialogProp
             onClick={() => pick(at)}
           >
             <span className="grow">{t(`inbox.snooze.${name}`)}</span>
-            <span className="num">{format.full(at)}</span>
+            <span className="num">{`${format.day(at, days, now)}, ${format.time(at)}`}</span>
           </button>
         ))}
         {awake && (

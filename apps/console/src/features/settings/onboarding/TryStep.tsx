@@ -55,9 +55,11 @@ export function TryStep({ onDone }: { onDone: () => void }) {
 /** The demo shop is there without anything; a mailbox and a number when they are connected. */
 function Ways({ channels }: { channels: readonly Channel[] }) {
   const { t, i18n } = useTranslation();
-  const addresses = channels.flatMap(({ id, kind, address }) =>
-    (kind === 'email' || kind === 'whatsapp') && address ? [{ id, kind, address }] : [],
-  );
+  // one of a kind is enough to try
+  const addresses = (['email', 'whatsapp'] as const).flatMap((kind) => {
+    const address = channels.find((channel) => channel.kind === kind && channel.address)?.address;
+    return address ? [{ kind, address }] : [];
+  });
   return (
     <section className={s.box}>
       <h2>{t('settings.onboarding.try.from')}</h2>
@@ -79,8 +81,8 @@ function Ways({ channels }: { channels: readonly Channel[] }) {
             </Button>
           </div>
         </li>
-        {addresses.map(({ id, kind, address }, index) => (
-          <li key={id}>
+        {addresses.map(({ kind, address }, index) => (
+          <li key={kind}>
             <i>{index + 2}</i>
             <div>
               {t(kind === 'email' ? 'settings.onboarding.try.mailTo' : 'settings.onboarding.try.whatsappTo')}

@@ -8,7 +8,7 @@ import type { AgentWork } from '@loket/contracts/teams.js';
 import { useMe } from '../../../api/session.js';
 import { useAgentWork, useTeams } from '../../../api/teams.js';
 import { currentLocale } from '../../../app/i18n.js';
-import { AgentFace } from '../../../ui/Face.js';
+import { PresentFace } from '../../../ui/PresentFace.js';
 import { useAgents } from '../api.js';
 import { Loaded } from '../components/Loaded.js';
 import { Page } from '../components/Page.js';
@@ -110,16 +110,14 @@ function PersonRow({ person: { id, name, account, work } }: { person: Person }) 
   const availability = work?.availability ?? 'offline';
   return (
     <li className={`${s.r} ${w.personRow}`} data-off={account?.disabled || undefined}>
-      <span className={w.presence} data-s={availability}>
-        <AgentFace agent={{ id, name }} size={28} silent />
-      </span>
+      <PresentFace agent={{ id, name }} availability={availability} silent />
       <div style={{ minWidth: 0 }}>
         <b className="cut" style={{ display: 'block' }}>
           {name}
           {id === me.id && <span className={s.dim}> · {t('settings.people.you')}</span>}
         </b>
         <small className="cut" style={{ display: 'block' }}>
-          {account?.disabled ? t('settings.people.disabled') : t(`settings.people.presence.${availability}`)}
+          {account?.disabled ? t('settings.people.disabled') : t(`ui.availability.${availability}`)}
           {account && ` · ${account.email}`}
         </small>
       </div>
