@@ -208,6 +208,9 @@ async function assign(seen: CaseSummary, to: Omit<AssignCase, 'version'>, tries 
   }
 }
 
+/** One's own changes of a case go out one after the other: who presses two keys at once does not contradict himself. */
+const underWay = new Map<number, Promise<CaseSummary>>();
+
 /**
  * Changes a case: painted at once, confirmed by the server, or put back.
  * @returns a function that resolves with the case as confirmed
@@ -219,18 +222,33 @@ export function useChangeCase() {
     async (number: number, change: CaseChange): Promise<CaseSummary> => {
       const before = cachedCase(client, number);
       if (!before) throw new ApiError(404, 'case_not_found', '');
-      const { reason: _, ...painted } = change;
-      putCase(client, { ...before, ...(painted.team !== undefined && { assignee: null }), ...painted });
+      const { reason: _, ...fields } = change;
+      const painted = { ...(fields.team !== undefined && { assignee: null }), ...fields };
+      putCase(client, { ...before, ...painted });
+      const earlier = underWay.get(number);
+      let seen = before;
+      const work = async () => {
+        if (earlier) {
+          await earlier.catch(() => undefined);
+          seen = cachedCase(client, number) ?? before;
+          putCase(client, { ...seen, ...painted });
+        }
+        return save(seen, change);
+      };
+      const saving = work();
+      underWay.set(number, saving);
       try {
-        const after = await save(before, change);
+        const after = await saving;
         putCase(client, after);
         return after;
       } catch (error) {
         const now = cachedCase(client, number);
-        if (now && now.version === before.version) putCase(client, before);
+        if (now && now.version === seen.version) putCase(client, seen);
         if (error instanceof ApiError && error.status === 409 && isCase(error.data))
           putCase(client, error.data);
         throw error;
+      } finally {
+        if (underWay.get(number) === saving) underWay.delete(number);
       }
     },
     [client],

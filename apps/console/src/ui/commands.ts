@@ -82,9 +82,11 @@ function inField(target: EventTarget | null): boolean {
   );
 }
 
-/** A dialog or an open menu takes the keys. */
+/** A dialog or an open menu takes the keys; one that fades out takes none any more. */
 function layerOpen(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"], [data-layer]') !== null;
+  return (
+    document.querySelector(':is([role="dialog"], [role="menu"], [data-layer]):not([data-leaving])') !== null
+  );
 }
 
 function chord(event: KeyboardEvent): string {

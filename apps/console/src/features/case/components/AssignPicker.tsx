@@ -54,7 +54,7 @@ export function AssignPicker({ summary, actions, opened, onOpened }: AssignPicke
           <span className="sr">{label}</span>
         </button>
       </Popover.Target>
-      <Popover.Dropdown data-layer>
+      <Popover.Dropdown data-layer data-leaving={!opened || undefined}>
         <AssignList
           label={t('case.act.assign')}
           people={people}
