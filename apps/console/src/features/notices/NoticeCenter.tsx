@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { isQuiet } from '@loket/contracts/quiet-hours.js';
+import type { NoticePreferences } from '@loket/contracts/notice-preferences.js';
 import type { Notice } from '@loket/contracts/notices.js';
 import { attention, type Sign } from '../../api/attention.js';
 import { useNoticePreferences } from '../../api/notice-preferences.js';
@@ -101,13 +102,23 @@ function useAttention(card: (notice: Notice) => void) {
     [teams, me],
   );
   const lastSound = useRef(0);
-  const act = useRef({ card, window: (_: Sign): void => undefined, hear: (_: Sign): void => undefined });
+  /** what came before one knew how he wants to be told */
+  const early = useRef<Sign[]>([]);
+  const act = useRef({
+    card,
+    window: (_: Sign): void => undefined,
+    hear: (_: Sign): void => undefined,
+    alert: (_: Sign, __: NoticePreferences): void => undefined,
+  });
   act.current.card = card;
   act.current.hear = (sign) => {
     if (sign.kind === 'notice') act.current.card(sign.notice);
-    if (!preferences) return;
-    const quiet = isQuiet(preferences.quiet, new Date(), timeZone);
-    const { desktop, sound } = alertFor(sign, preferences, { me, myTeams, quiet });
+    if (preferences) act.current.alert(sign, preferences);
+    else early.current.push(sign);
+  };
+  act.current.alert = (sign, wishes) => {
+    const quiet = isQuiet(wishes.quiet, new Date(), timeZone);
+    const { desktop, sound } = alertFor(sign, wishes, { me, myTeams, quiet });
     if (!desktop && !sound) return;
     const name = sign.kind === 'notice' ? sign.notice.id : `${sign.case.id}-${sign.case.version}`;
     void inOnePage(name, (focused) => {
@@ -118,6 +129,9 @@ function useAttention(card: (notice: Notice) => void) {
       playSound();
     });
   };
+  useEffect(() => {
+    if (preferences) for (const sign of early.current.splice(0)) act.current.alert(sign, preferences);
+  }, [preferences]);
   useEffect(() => attention.listen((sign) => act.current.hear(sign)), []);
   return act;
 }
