@@ -166,8 +166,7 @@ function Formats({ timeZone, children }: { timeZone: string; children: ReactNode
   const { i18n } = useTranslation();
   const locale = i18n.language === 'id' ? 'id' : 'en';
   const numbers = usePhoneNumbers();
-  // made anew with the numbering plans, so that whatever shows a number shows it again
-  // eslint-disable-next-line react-hooks/exhaustive-deps
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- made anew with the numbering plans, so that numbers are shown again
   const format = useMemo(() => createFormat(locale, timeZone), [locale, timeZone, numbers]);
   return <FormatContext value={format}>{children}</FormatContext>;
 }

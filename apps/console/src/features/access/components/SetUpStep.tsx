@@ -21,8 +21,7 @@ export function SetUpStep({ challenge, onIn, onBack }: StepProps) {
   const [opened, setOpened] = useState<ChallengedSession | null>(null);
   useEffect(() => {
     begin({ challenge: challenge.challenge }, { onError: (error) => isEnded(error) && onBack(true) });
-    // once for each challenge: a new secret replaces the one that may be scanned already
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each challenge: a new secret replaces the one that may be scanned already
   }, [challenge.challenge]);
   if (opened?.recoveryCodes) {
     return (

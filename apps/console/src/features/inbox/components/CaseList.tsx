@@ -119,7 +119,7 @@ export function CaseList(props: CaseListProps) {
       left = true;
       clearTimeout(timer);
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- by who stands there, not by how they are
   }, [client, neighbours]);
   const pointed = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(pointed.current), []);

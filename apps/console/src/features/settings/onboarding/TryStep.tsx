@@ -21,13 +21,13 @@ export function TryStep({ onDone }: { onDone: () => void }) {
   const channels = useChannels().data ?? [];
   const counts = useCaseCounts().data;
   // live events move the counts; looking again now and then is for a socket that cannot get through
+  const missing = found === null || found === undefined;
   useEffect(() => {
     void refetch();
-    if (found) return;
+    if (!missing) return;
     const timer = setInterval(() => void refetch(), 10_000);
     return () => clearInterval(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- found itself: it comes of this
-  }, [counts, found !== null && found !== undefined, refetch]);
+  }, [counts, missing, refetch]);
   const mail = channels.findLast(({ kind }) => kind === 'email');
   return (
     <>
