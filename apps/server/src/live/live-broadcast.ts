@@ -11,6 +11,7 @@ import type { StoredEvent } from '@loket/core/events/events.queries.js';
 import { NoticesService } from '@loket/core/notices/notices.service.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
 import type { CatchingUp, LiveNamespace, LiveSocket } from './live-socket.js';
+import { inOneWrite } from './one-write.js';
 
 /** A socket that is behind by more than this gets no more: it reconnects and takes up from its cursor. */
 const maxMissed = 5_000;
@@ -129,7 +130,10 @@ export class LiveBroadcast implements OnModuleInit {
     const events = namespace.sockets.size === 0 ? [] : await this.enrich(namespace, stored);
     // Nothing below waits, so a socket that catches up sees all of a batch or nothing of it.
     if (events === null) namespace.local.disconnectSockets(true);
-    else for (const event of events) this.send(namespace, event);
+    else
+      inOneWrite(namespace.sockets.values(), () => {
+        for (const event of events) this.send(namespace, event);
+      });
     this.dispatched = last.position;
   }
 

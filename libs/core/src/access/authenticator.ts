@@ -69,15 +69,16 @@ export class Authenticator {
 
   private async bySession(secret: string): Promise<Principal> {
     const now = this.clock.now();
-    const session = await this.sessions.findOneBy({
-      tokenHash: hashBearerSecret(secret),
-      expiresAt: MoreThan(now),
-    });
-    const agent = session && (await this.agents.findOneBy({ id: session.agentId }));
-    if (!agent || agent.disabledAt !== null)
+    // In one statement: every request of a console waits for it.
+    const session = (await this.sessions
+      .createQueryBuilder('session')
+      .innerJoinAndMapOne('session.agent', Agent, 'agent', 'agent.id = session.agentId')
+      .where({ tokenHash: hashBearerSecret(secret), expiresAt: MoreThan(now) })
+      .getOne()) as (Session & { agent: Agent }) | null;
+    if (!session || session.agent.disabledAt !== null)
       throw new AppError('unauthenticated', 'session_ended', 'the session has ended; sign in again');
     await this.sessionsService.touch(session);
-    return { agent: present(agent), via: { kind: 'session', sessionId: session.id } };
+    return { agent: present(session.agent), via: { kind: 'session', sessionId: session.id } };
   }
 
   private async byToken(authorization: string): Promise<Principal> {

@@ -102,24 +102,16 @@ export class CasesService {
    * @throws AppError `not_found` `case_not_found`
    */
   async getRow(id: string): Promise<CaseDetail> {
-    const summary = (await caseSummaries(this.manager, [id])).get(id);
+    // At once: somebody waits for the case, and on a busy machine each answer of the database comes a turn later.
+    const [summaries, merged, followers, replyOptions] = await Promise.all([
+      caseSummaries(this.manager, [id]),
+      this.mergedInto(id),
+      this.followers(id),
+      this.replyOptions.list(this.manager, id),
+    ]);
+    const summary = summaries.get(id);
     if (!summary) throw caseNotFound();
-    const merged: { id: string; number: string; subject: string }[] = await this.manager.query(
-      'SELECT id, number, subject FROM cases WHERE merged_into_id = $1 ORDER BY number',
-      [id],
-    );
-    const followers: AgentRef[] = await this.manager.query(
-      `SELECT a.id, a.name FROM case_followers f JOIN agents a ON a.id = f.agent_id
-       WHERE f.case_id IN (SELECT id FROM cases WHERE id = $1 OR merged_into_id = $1) AND a.disabled_at IS NULL
-       GROUP BY a.id ORDER BY min(f.since), a.id`,
-      [id],
-    );
-    return {
-      ...summary,
-      replyOptions: await this.replyOptions.list(this.manager, id),
-      merged: merged.map((row) => ({ ...row, number: Number(row.number) })),
-      followers,
-    };
+    return { ...summary, replyOptions, merged, followers };
   }
 
   /**
@@ -168,6 +160,24 @@ export class CasesService {
     const found = query.q ? await this.search(query.q) : null;
     const filter = { ...query, agentId, among: found?.ids ?? null, now: this.clock.now() };
     return { filter: found?.ids.length === 0 ? null : filter, similar: found?.similar ?? [] };
+  }
+
+  private async mergedInto(id: string): Promise<CaseDetail['merged']> {
+    const rows: { id: string; number: string; subject: string }[] = await this.manager.query(
+      'SELECT id, number, subject FROM cases WHERE merged_into_id = $1 ORDER BY number',
+      [id],
+    );
+    return rows.map((row) => ({ ...row, number: Number(row.number) }));
+  }
+
+  /** Those who follow it, or a case that is part of it now. */
+  private async followers(id: string): Promise<AgentRef[]> {
+    return this.manager.query(
+      `SELECT a.id, a.name FROM case_followers f JOIN agents a ON a.id = f.agent_id
+       WHERE f.case_id IN (SELECT id FROM cases WHERE id = $1 OR merged_into_id = $1) AND a.disabled_at IS NULL
+       GROUP BY a.id ORDER BY min(f.since), a.id`,
+      [id],
+    );
   }
 
   private async find(ref: string): Promise<{ id: string; mergedIntoId: string | null }> {

@@ -88,7 +88,10 @@ export class ReplyOptions {
        FROM cases c
        CROSS JOIN channels ch
        LEFT JOIN newest n ON true
-       JOIN identities i ON i.customer_id = c.customer_id OR i.id = n.identity_id
+       -- As an array, since an OR between the two would read the identities of everybody.
+       JOIN identities i ON i.id = ANY(ARRAY(
+         SELECT id FROM identities WHERE customer_id = (SELECT customer_id FROM cases WHERE id = $1)
+         UNION SELECT identity_id FROM newest))
        JOIN customers k ON k.id = i.customer_id
        LEFT JOIN LATERAL (
          SELECT m.thread_id, m.subject FROM messages m

@@ -68,11 +68,10 @@ export class TimelineService {
 
   private async items(keys: readonly TimelineKey[]): Promise<Map<string, TimelineItem>> {
     const ids = (kind: TimelineKey['kind']): string[] => keys.filter((k) => k.kind === kind).map((k) => k.id);
-    const events = await eventsOfItems(this.manager, ids('event'));
     const [messages, notes, lines] = await Promise.all([
       timelineMessages(this.manager, ids('message')),
       timelineNotes(this.manager, ids('note')),
-      timelineEventItems(this.manager, events),
+      eventsOfItems(this.manager, ids('event')).then((events) => timelineEventItems(this.manager, events)),
     ]);
     return new Map([...messages, ...notes, ...lines]);
   }

@@ -12,6 +12,8 @@ export type FeedListener = (events: readonly StoredEvent[]) => Promise<void> | v
 const batchSize = 500;
 /** lets a burst of commits be read at once */
 const debounceMs = 5;
+/** In a rush one look in so long: sockets get several events in one write, and writing is what a look costs. */
+const paceMs = 25;
 /** how soon to look again while a running transaction holds events back */
 const heldMs = 10;
 /** for commits of other processes, which nobody here hears of */
@@ -30,6 +32,7 @@ export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown 
   private dueAt = 0;
   private round: Promise<void> | null = null;
   private poked = false;
+  private lookedAt = -Infinity;
   private stopped = true;
   private failing = false;
   private stopListening: () => void = () => undefined;
@@ -67,7 +70,12 @@ export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown 
 
   private poke(): void {
     if (this.round) this.poked = true;
-    else this.schedule(debounceMs);
+    else this.schedule(this.paced(debounceMs));
+  }
+
+  /** @returns `ms`, or longer when the last look was just now */
+  private paced(ms: number): number {
+    return Math.max(ms, this.lookedAt + paceMs - performance.now());
   }
 
   private schedule(ms: number): void {
@@ -82,7 +90,7 @@ export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown 
       this.timer = null;
       this.round = this.read().then((next) => {
         this.round = null;
-        this.schedule(this.poked ? Math.min(next, debounceMs) : next);
+        this.schedule(this.poked ? Math.min(next, this.paced(debounceMs)) : next);
       });
     }, ms);
   }
@@ -90,6 +98,7 @@ export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown 
   /** @returns milliseconds until the next look */
   private async read(): Promise<number> {
     this.poked = false;
+    this.lookedAt = performance.now();
     try {
       const events = await readEvents(this.manager, this.at, batchSize);
       const last = events.at(-1);
@@ -100,7 +109,7 @@ export class EventFeed implements OnApplicationBootstrap, OnApplicationShutdown 
       this.failing = false;
       if (events.length === batchSize) return 0;
       const { held, head } = await readLogState(this.manager);
-      if (head && comparePositions(head, this.at) > 0) return 0;
+      if (head && comparePositions(head, this.at) > 0) return this.paced(0);
       return held ? heldMs : idleMs;
     } catch (error) {
       // Once per outage: the next lines would say the same until the database is back.

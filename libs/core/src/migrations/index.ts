@@ -14,6 +14,7 @@ import { Notices1795332000004 } from './1795332000004-notices.js';
 import { Views1795332000005 } from './1795332000005-views.js';
 import { Tags1795339665882 } from './1795339665882-tags.js';
 import { SecondFactor1795339828223 } from './1795339828223-second-factor.js';
+import { VisitorText1795352641828 } from './1795352641828-visitor-text.js';
 import { Push1795339727118 } from './1795339727118-push.js';
 import { ViewOrder1795339727119 } from './1795339727119-view-order.js';
 import { SearchWords1795332000010 } from './1795332000010-search-words.js';
@@ -43,4 +44,5 @@ export const migrations = [
   ViewOrder1795339727119,
   HeldReplies1795339803371,
   SecondFactor1795339828223,
+  VisitorText1795352641828,
 ];

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Proof } from '@loket/contracts/inbound.js';
 import type { VisitorPage } from '@loket/contracts/visitors.js';
 import type { VisitorLanguage } from '@loket/contracts/webchat-config.js';
@@ -12,6 +12,7 @@ export type VisitorProof = 'signed_identity' | 'one_time_code';
  * customer's identity of kind `visitor`, from his first message on.
  */
 @Entity('visitors')
+@Index('visitors_id_text', { synchronize: false })
 @Unique('visitors_subject', ['channelId', 'subject'])
 @Check('visitors_email_proof', `email_proof IN ('verified', 'claimed')`)
 export class Visitor {

@@ -26,13 +26,20 @@ export function NewerBar({ arrived, moved, onLoad }: { arrived: number; moved: n
 
 const shown = (count: number) => (count < mostArrivals ? String(count) : `${mostArrivals}+`);
 
-/** After 60 s without a hand on anything, a list that stands at its top may bring itself up to date. */
+/** without a hand on anything */
+const idleMs = 60_000;
+/** In a rush something new waits always; whoever is away needs no more than this. */
+const reloadEveryMs = 30_000;
+const lookEveryMs = 3_000;
+
+/** A list that stands at its top while nobody works at it brings itself up to date, now and then. */
 export function useReloadWhenIdle(
   wanted: boolean,
   scroller: { current: HTMLDivElement | null },
   reload: () => void,
 ): void {
   const touched = useRef(Date.now());
+  const reloaded = useRef(0);
   useEffect(() => {
     const touch = () => (touched.current = Date.now());
     const kinds = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
@@ -44,9 +51,13 @@ export function useReloadWhenIdle(
   useEffect(() => {
     if (!wanted) return;
     const timer = setInterval(() => {
+      const now = Date.now();
       const atTop = (scroller.current?.scrollTop ?? 0) < 8;
-      if (atTop && Date.now() - touched.current > 60_000) reload();
-    }, 3000);
+      if (document.hidden || !atTop) return;
+      if (now - touched.current < idleMs || now - reloaded.current < reloadEveryMs) return;
+      reloaded.current = now;
+      reload();
+    }, lookEveryMs);
     return () => clearInterval(timer);
   }, [wanted, reload, scroller]);
 }
