@@ -8,13 +8,14 @@ import {
   type EmailConfig,
 } from '@loket/contracts/channels.js';
 import type { NormalizedMessage } from '@loket/contracts/inbound.js';
-import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
+import type { OutboundMessage, OutboundPreview, SendResult } from '@loket/contracts/outbound.js';
 import type { BlobRef } from '@loket/contracts/primitives.js';
 import { testConnection } from './connection-test.js';
 import { glimpse } from './glimpse.js';
 import type { ImapTiming } from './imap-session.js';
 import { ImapSource, defaultImapTiming } from './imap-source.js';
 import { MailNormaliser } from './normalise.js';
+import { composeMail, previewOf } from './smtp-message.js';
 import { SmtpSender, defaultSmtpTimeouts, type SmtpTimeouts } from './smtp-sender.js';
 import type { TxtRecords } from './txt-records.js';
 
@@ -35,6 +36,8 @@ const capabilities: ChannelCapabilities = {
   send: true,
   sendsTo: ['email'],
   sendNeeds: 'smtp',
+  signature: 'signature',
+  preview: true,
   subject: true,
   html: true,
   threading: 'references',
@@ -94,6 +97,10 @@ export class EmailAdapter implements ChannelAdapter {
 
   async send(message: OutboundMessage, channel: ChannelRef, host: ChannelHost): Promise<SendResult> {
     return this.sender.send(message, channel, sendable(channel.config), host.blobs);
+  }
+
+  preview(message: OutboundMessage, channel: ChannelRef, host: ChannelHost): OutboundPreview {
+    return previewOf(composeMail(message, sendable(channel.config), channel.name, host.blobs), message);
   }
 
   async test(config: Record<string, unknown>): Promise<ConnectionReport> {

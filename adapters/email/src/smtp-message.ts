@@ -3,7 +3,8 @@ import type { MailComposerOptions } from 'nodemailer';
 import { ChannelError } from '@loket/channel/channel-error.js';
 import type { BlobAccess } from '@loket/channel/port.js';
 import type { EmailConfig } from '@loket/contracts/channels.js';
-import type { OutboundMessage } from '@loket/contracts/outbound.js';
+import type { OutboundMessage, OutboundPreview } from '@loket/contracts/outbound.js';
+import { bodyOf } from './mail-body.js';
 import { outboundMessageId } from './message-id.js';
 
 export interface ComposedMail {
@@ -11,8 +12,20 @@ export interface ComposedMail {
   externalId: string;
   /** exactly the recipients that core approved; nothing is read back from headers */
   envelope: { from: string; to: string[] };
-  mail: MailComposerOptions;
+  mail: MailComposerOptions & Shown;
 }
+
+/** The parts of a mail that its readers see; never strings that would have to be read again. */
+interface Shown {
+  from: Mailbox;
+  to: Mailbox[];
+  cc: Mailbox[];
+  replyTo: string | undefined;
+  subject: string;
+  text: string;
+  html: string | undefined;
+}
+type Mailbox = OutboundPreview['from'];
 
 /** root and the last ones: enough for every client to thread by, short enough for every server */
 const maxReferences = 20;
@@ -56,8 +69,7 @@ export function composeMail(
       subject: subjectOf(message, references.length > 0),
       inReplyTo: answers && `<${answers}>`,
       references: references.map((id) => `<${id}>`),
-      text: message.text,
-      html: message.html ?? undefined,
+      ...bodyOf(message),
       attachments: message.attachments.map((file) => ({
         filename: oneLine(file.name),
         content: lazily(() => blobs.stream(file.sha256)),
@@ -69,6 +81,23 @@ export function composeMail(
       disableFileAccess: true,
       disableUrlAccess: true,
     },
+  };
+}
+
+/** A mail as its readers will see it. */
+export function previewOf(
+  { mail: { from, to, cc, replyTo, subject, text, html } }: ComposedMail,
+  { attachments }: Pick<OutboundMessage, 'attachments'>,
+): OutboundPreview {
+  return {
+    from,
+    to,
+    cc,
+    replyTo: replyTo ?? null,
+    subject,
+    text,
+    html: html ?? null,
+    attachments: attachments.map(({ name, mediaType, size }) => ({ name: oneLine(name), mediaType, size })),
   };
 }
 

@@ -71,6 +71,7 @@ export class AdapterHost
   onModuleInit(): void {
     this.bus.handle('channel.ingest', (request) => this.ingest(request));
     this.bus.handle('channel.send', (request) => this.send(request));
+    this.bus.handle('channel.preview', (request) => this.preview(request));
     this.bus.handle('channel.test', ({ kind, config }) => this.hosted(kind).adapter.test(config));
     this.bus.handle('channel.templates', ({ channel }) => this.templates(channel));
     this.bus.handle('channel.markRead', (request) => this.markRead(request));
@@ -120,6 +121,16 @@ export class AdapterHost
       this.logger.error({ channelId: channel.id, err: error }, 'adapter failed to send');
       return { ok: false, failure: { code: 'ambiguous', reason: 'adapter_defect', detail: null } };
     }
+  }
+
+  private async preview({
+    channel,
+    message,
+  }: BusRequest<'channel.preview'>): Promise<BusReply<'channel.preview'>> {
+    const { adapter, host } = this.hosted(channel.kind);
+    const preview = await asAppError(async () => adapter.preview?.(message, channel, host));
+    if (preview) return preview;
+    throw new AppError('unprocessable', 'preview_unsupported', 'this channel shows nothing beforehand');
   }
 
   private async templates(channel: ChannelRef): Promise<BusReply<'channel.templates'>> {

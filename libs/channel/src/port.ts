@@ -3,7 +3,7 @@ import type { BusReply, BusRequest, ChannelRef, Glimpse } from '@loket/contracts
 import type { ChannelCapabilities, ChannelKind, ConnectionReport } from '@loket/contracts/channels.js';
 import type { ChannelSession, SessionAction } from '@loket/contracts/channel-sessions.js';
 import type { InboundEvent, IntakeResult, NormalizedMessage } from '@loket/contracts/inbound.js';
-import type { OutboundMessage, SendResult } from '@loket/contracts/outbound.js';
+import type { OutboundMessage, OutboundPreview, SendResult } from '@loket/contracts/outbound.js';
 import type {
   CallImportPreview,
   CallImportProblem,
@@ -110,6 +110,12 @@ export interface ChannelAdapter {
    * @throws ChannelError
    */
   send(message: OutboundMessage, channel: ChannelRef, host: ChannelHost): Promise<SendResult>;
+
+  /**
+   * What `send` would send, made by the same code. Only with the capability `preview`.
+   * @throws ChannelError as `send` before anything leaves
+   */
+  preview?(message: OutboundMessage, channel: ChannelRef, host: ChannelHost): OutboundPreview;
 
   /** Tries the settings without saving anything. Failures are steps of the report, not exceptions. */
   test(config: Record<string, unknown>): Promise<ConnectionReport>;

@@ -46,6 +46,9 @@ export const agentSchema = z
     role: roleSchema,
     locale: localeSchema,
     timeZone: z.string(),
+    /** what he adds to the signature of mails; null = nothing */
+    title: z.string().nullable(),
+    phone: z.string().nullable(),
     disabled: z.boolean(),
     picture: pictureSchema,
     secondFactor: secondFactorSchema,
@@ -74,6 +77,14 @@ export const createAgentSchema = z
   .meta({ id: 'CreateAgent' });
 export type CreateAgent = z.infer<typeof createAgentSchema>;
 
+/** One line of a signature; an empty one is none. */
+const signatureLine = z
+  .string()
+  .trim()
+  .max(120)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'one line')
+  .transform((line) => (line === '' ? null : line));
+
 export const updateAgentSchema = z
   .strictObject({
     name: z.string().trim().min(1).max(120).optional(),
@@ -82,13 +93,15 @@ export const updateAgentSchema = z
     password: passwordSchema.optional(),
     locale: localeSchema.optional(),
     timeZone: z.string().max(64).optional(),
+    title: signatureLine.nullable().optional(),
+    phone: signatureLine.nullable().optional(),
   })
   .meta({ id: 'UpdateAgent' });
 export type UpdateAgent = z.infer<typeof updateAgentSchema>;
 
 /** PATCH /me: what a person may change about himself. */
 export const updateMeSchema = updateAgentSchema
-  .pick({ name: true, locale: true, timeZone: true })
+  .pick({ name: true, locale: true, timeZone: true, title: true, phone: true })
   .extend({
     password: passwordSchema.optional(),
     currentPassword: z.string().max(256).optional(),

@@ -19,7 +19,12 @@ import {
   intakeResultSchema,
   normalizedMessageSchema,
 } from './inbound.js';
-import { deliveryStateSchema, outboundMessageSchema, sendOutcomeSchema } from './outbound.js';
+import {
+  deliveryStateSchema,
+  outboundMessageSchema,
+  outboundPreviewSchema,
+  sendOutcomeSchema,
+} from './outbound.js';
 import { blobRefSchema, idSchema, instantSchema } from './primitives.js';
 import { templateSchema } from './templates.js';
 
@@ -165,6 +170,11 @@ export const busContracts = {
   'channel.send': {
     request: z.strictObject({ channel: channelRefSchema, message: outboundMessageSchema }),
     reply: sendOutcomeSchema,
+  },
+  /** what `channel.send` would send; throws AppError `unprocessable` with the failure's reason when it could not */
+  'channel.preview': {
+    request: z.strictObject({ channel: channelRefSchema, message: outboundMessageSchema }),
+    reply: outboundPreviewSchema,
   },
   'channel.test': {
     request: z.strictObject({ kind: channelKindSchema, config: z.record(z.string(), z.unknown()) }),

@@ -391,6 +391,8 @@ export const timelineMessageSchema = z
     bouncedBy: idSchema.nullable(),
     /** this answer is one that the chat shows already, sent on by mail because the visitor had left */
     copyOf: idSchema.nullish(),
+    /** what stood below the words of an answer when it went out */
+    signature: z.string().nullish(),
     warnings: z.array(z.string()),
     /** the original can be fetched at /messages/{id}/raw */
     hasRaw: z.boolean(),

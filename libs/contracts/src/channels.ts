@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { phoneConfigSchema } from './calls.js';
 import { identityKindSchema } from './inbound.js';
 import { idSchema, instantSchema, page } from './primitives.js';
+import { signatureSchema } from './signatures.js';
 import { webchatConfigSchema } from './webchat-config.js';
 
 export const channelKinds = ['email', 'whatsapp', 'webchat', 'phone'] as const;
@@ -47,6 +48,10 @@ export const capabilitiesSchema = z
     sendsTo: z.array(identityKindSchema),
     /** part of the config without which a channel cannot send, e.g. `smtp`; then answers are blocked as `no_smtp` */
     sendNeeds: z.string().optional(),
+    /** part of the config that stands below every answer that a person writes (`Signature`) */
+    signature: z.string().optional(),
+    /** an answer can be looked at as it will go out: POST /cases/{ref}/messages/preview */
+    preview: z.boolean().optional(),
     subject: z.boolean(),
     html: z.boolean(),
     /** replies are tied to one thread by the ids they answer (mail), not by the chat they stand in */
@@ -165,6 +170,8 @@ export const emailConfigSchema = z
     address: z.email().max(320).optional(),
     /** name beside the address in answers */
     displayName: z.string().max(120).optional(),
+    /** below every answer that a person writes */
+    signature: signatureSchema.optional(),
     imap: imapConfigSchema.optional(),
     smtp: smtpConfigSchema.optional(),
     /** the mail server delivers local+anything@domain too, so answers carry a Reply-To that names the case */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attachmentRefSchema, idSchema, instantSchema } from './primitives.js';
 import { externalIdSchema, identityKindSchema, recipientSchema } from './inbound.js';
+import { filledSignatureSchema } from './signatures.js';
 import { chosenTemplateSchema } from './templates.js';
 
 /** `uncertain`: the channel may or may not have taken it; not resent blindly (RFC 1047). */
@@ -28,6 +29,8 @@ export const outboundMessageSchema = z.strictObject({
   subject: z.string().nullish(),
   text: z.string(),
   html: z.string().nullish(),
+  /** stands below the words, where the channel has such a thing; sanitised */
+  signature: filledSignatureSchema.nullish(),
   /** external id of the message that the agent quotes; never to be taken from `thread` */
   quote: externalIdSchema.nullish(),
   /** goes out in the place of the text, which is what it reads like */
@@ -47,6 +50,26 @@ export const outboundMessageSchema = z.strictObject({
   attempt: z.number().int().min(1),
 });
 export type OutboundMessage = z.infer<typeof outboundMessageSchema>;
+
+const mailboxSchema = z.strictObject({ name: z.string(), address: z.string() });
+
+/** What an adapter would send: just what `channel.send` of the same message makes of it. */
+export const outboundPreviewSchema = z
+  .strictObject({
+    from: mailboxSchema,
+    to: z.array(mailboxSchema),
+    cc: z.array(mailboxSchema),
+    /** where an answer goes, when not to `from` */
+    replyTo: z.string().nullable(),
+    subject: z.string(),
+    /** all of the words, with what stands below them */
+    text: z.string(),
+    /** null: it goes as plain text alone */
+    html: z.string().nullable(),
+    attachments: z.array(z.strictObject({ name: z.string(), mediaType: z.string(), size: z.number().int() })),
+  })
+  .meta({ id: 'OutboundPreview' });
+export type OutboundPreview = z.infer<typeof outboundPreviewSchema>;
 
 export const sendResultSchema = z.strictObject({
   externalId: externalIdSchema,

@@ -13,6 +13,7 @@ import {
   updateChannelSchema,
 } from '@loket/contracts/channels.js';
 import { idSchema, type Page } from '@loket/contracts/primitives.js';
+import { type ChannelSignature, signatureListSchema } from '@loket/contracts/signatures.js';
 import { ChannelsService } from '@loket/core/channels/channels.service.js';
 import { Access } from '../access/access.decorator.js';
 import { CurrentPrincipal, type Principal } from '../access/principal.js';
@@ -49,6 +50,18 @@ export class ChannelsController {
   @Operation({ summary: 'Try settings without saving them', answer: connectionReportSchema })
   test(@Body({ schema: testChannelSchema }) body: TestChannel): Promise<ConnectionReport> {
     return this.channels.test(body);
+  }
+
+  @Get('signatures')
+  @Access()
+  @Operation({
+    summary: 'What stands below answers, of every channel that has a signature',
+    description:
+      'With its blanks open: `agent.title` and `agent.phone` are what each person says of himself.',
+    answer: signatureListSchema,
+  })
+  async signatures(): Promise<{ items: ChannelSignature[] }> {
+    return { items: await this.channels.signatures() };
   }
 
   @Get(':id')

@@ -9,6 +9,7 @@ import {
   timelineMessageSchema,
   timelineNoteSchema,
 } from '@loket/contracts/cases.js';
+import { type OutboundPreview, outboundPreviewSchema } from '@loket/contracts/outbound.js';
 import { idSchema } from '@loket/contracts/primitives.js';
 import { CasesService } from '@loket/core/cases/cases.service.js';
 import { TimelineService } from '@loket/core/cases/timeline.service.js';
@@ -16,6 +17,7 @@ import { Receipts } from '@loket/core/delivery/receipts.js';
 import { FilesService } from '@loket/core/messages/files.service.js';
 import { NotesService } from '@loket/core/messages/notes.service.js';
 import { RepliesService } from '@loket/core/messages/replies.service.js';
+import { ReplyPreviews } from '@loket/core/messages/reply-previews.service.js';
 import { BlobStore } from '@loket/platform/blobs/blob-store.js';
 import { Access } from '../access/access.decorator.js';
 import { CurrentPrincipal, type Principal } from '../access/principal.js';
@@ -28,6 +30,7 @@ export class MessagesController {
   constructor(
     private readonly cases: CasesService,
     private readonly replies: RepliesService,
+    private readonly previews: ReplyPreviews,
     private readonly notes: NotesService,
     private readonly receipts: Receipts,
     private readonly timeline: TimelineService,
@@ -53,6 +56,26 @@ export class MessagesController {
   ): Promise<TimelineItem> {
     const author = { id: me.agent.id, name: me.agent.name, takes: me.via.kind === 'session' };
     return this.replies.create(await this.cases.locate(ref), body, author, once);
+  }
+
+  @Post('cases/:ref/messages/preview')
+  @HttpCode(200)
+  @Access()
+  @Operation({
+    summary: 'Look at an answer as it would go out now',
+    description:
+      'Made by what sends it, and never sent: from, to, copies, subject, and all of the words with the signature below ' +
+      'them. Refused for what would refuse the answer, but for `case_changed`. Where the channel has the capability ' +
+      '`preview`; elsewhere 422 `preview_unsupported`.',
+    answer: outboundPreviewSchema,
+  })
+  async preview(
+    @CurrentPrincipal() me: Principal,
+    @Param('ref', { schema: caseRefSchema }) ref: string,
+    @Body({ schema: createReplySchema }) { template: _, ...body }: CreateReply,
+  ): Promise<OutboundPreview> {
+    const author = { id: me.agent.id, name: me.agent.name };
+    return this.previews.of(await this.cases.locate(ref), body, author);
   }
 
   @Post('cases/:ref/notes')

@@ -5,7 +5,20 @@ import { picturePath } from './picture-paths.js';
 
 /** An agent as he and admins see him: everything but the password. */
 export function agentView(agent: Agent): AgentView {
-  const { id, email, name, role, locale, timeZone, disabledAt, picture, secondFactor, createdAt } = agent;
+  const {
+    id,
+    email,
+    name,
+    role,
+    locale,
+    timeZone,
+    title,
+    phone,
+    disabledAt,
+    picture,
+    secondFactor,
+    createdAt,
+  } = agent;
   return {
     id,
     email,
@@ -13,6 +26,8 @@ export function agentView(agent: Agent): AgentView {
     role,
     locale,
     timeZone,
+    title,
+    phone,
     disabled: disabledAt !== null,
     picture: picturePath(id, picture),
     secondFactor,

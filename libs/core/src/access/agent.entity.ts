@@ -16,6 +16,9 @@ export class Agent {
   @Column('text') passwordHash: string;
   @Column('text', { default: 'id' }) locale: Locale;
   @Column('text', { default: 'Asia/Jakarta' }) timeZone: string;
+  /** what he adds to the signature of mails */
+  @Column('text', { nullable: true }) title: string | null;
+  @Column('text', { nullable: true }) phone: string | null;
   /** stays when he is disabled, as his name does */
   @Column('jsonb', { nullable: true }) picture: BlobRef | null;
   /** only what he chose; the defaults stand in the contract */

@@ -88,6 +88,8 @@ export class AgentsService {
       locale,
       passwordHash,
       timeZone,
+      title: null,
+      phone: null,
       picture: null,
       preferences: {},
       secondFactor: 'off',

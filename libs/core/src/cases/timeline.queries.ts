@@ -6,6 +6,7 @@ import type { ChannelKind } from '@loket/contracts/channels.js';
 import type { EventType } from '@loket/contracts/events.js';
 import type { AutomaticKind, Evidence, MatchRule, Recipient, Sender } from '@loket/contracts/inbound.js';
 import type { DeliveryState } from '@loket/contracts/outbound.js';
+import type { SignatureWords } from '@loket/contracts/signature-text.js';
 import type { ChosenTemplate } from '@loket/contracts/templates.js';
 import type { StoredEvent } from '../events/events.queries.js';
 import { callView } from '../calls/call-rules.js';
@@ -126,6 +127,7 @@ interface MessageRow {
   text: string;
   quoted: string | null;
   html: string | null;
+  signature: SignatureWords | null;
   marked: boolean;
   template: ChosenTemplate | null;
   call: CallRecord | null;
@@ -309,6 +311,7 @@ function messageItem(row: MessageRow, marks: Marks | undefined): TimelineMessage
     stateAt: row.state_at?.toISOString() ?? null,
     bouncedBy: row.bounced_by_id,
     copyOf: row.copy_of_id,
+    signature: row.signature?.text ?? null,
     warnings: row.warnings,
     hasRaw: row.raw_sha256 !== null && row.call === null,
     version: row.version,

@@ -12,6 +12,7 @@ import {
 } from '@loket/contracts/channels.js';
 import { AppError } from '@loket/contracts/errors.js';
 import type { Page } from '@loket/contracts/primitives.js';
+import { type ChannelSignature, signatureSchema } from '@loket/contracts/signatures.js';
 import { BUS, type Bus } from '@loket/platform/bus/bus.js';
 import { Clock } from '@loket/platform/clock.js';
 import { newId } from '@loket/platform/ids.js';
@@ -48,6 +49,22 @@ export class ChannelsService {
     const views = await Promise.all(rows.map((row) => this.view(row)));
     const mayConfigure = hasRole(reader, 'admin');
     return { items: mayConfigure ? views : views.map(withoutSettings), nextCursor: null };
+  }
+
+  /** Not secret: every customer sees them. */
+  async signatures(): Promise<ChannelSignature[]> {
+    const rows = await this.channels.find({
+      where: { enabled: true },
+      order: { createdAt: 'ASC', id: 'ASC' },
+    });
+    const found = await Promise.all(
+      rows.map(async ({ id, name, kind, config }) => {
+        const { signature: section } = await this.directory.capabilities(kind, config);
+        const parsed = signatureSchema.safeParse(section === undefined ? null : config[section]);
+        return parsed.success ? [{ ...parsed.data, channelId: id, channelName: name }] : [];
+      }),
+    );
+    return found.flat();
   }
 
   /** @throws AppError not_found `channel_not_found` */

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { IdentityKind } from '@loket/contracts/inbound.js';
 import type { DeliveryState, SendResult } from '@loket/contracts/outbound.js';
+import type { SignatureWords } from '@loket/contracts/signature-text.js';
 import type { ChosenTemplate } from '@loket/contracts/templates.js';
 import { uniqueViolation } from '@loket/platform/database/errors.js';
 import { threadLockKey } from '../intake/locks.js';
@@ -54,6 +55,7 @@ export interface Outgoing {
   subject: string | null;
   text: string;
   html: string | null;
+  signature: SignatureWords | null;
   /** external id of the message that it quotes */
   quote: string | null;
   template: ChosenTemplate | null;
@@ -84,7 +86,7 @@ export async function readOutgoing(manager: EntityManager, messageId: string): P
      )
      SELECT m.case_id AS "caseId", c.number AS "caseNumber", m.channel_id AS "channelId",
             t.conversation, json_build_object('kind', i.kind, 'value', i.verbatim, 'name', k.name) AS "to",
-            m.subject, m.text, m.html, m.quotes_external_id AS quote, m.template, m.state_reason AS "waitsFor",
+            m.subject, m.text, m.html, m.signature, m.quotes_external_id AS quote, m.template, m.state_reason AS "waitsFor",
             m.sender->>'name' AS "agentName", m.created_at AS "createdAt",
             (SELECT coalesce(json_agg(json_build_object('sha256', f.sha256, 'size', f.size, 'mediaType', f.media_type,
                                                         'name', f.name) ORDER BY f.position), '[]')

@@ -11,7 +11,6 @@ import { isUnavailable } from '@loket/platform/database/errors.js';
 import { JobQueue } from '@loket/platform/jobs/job-queue.js';
 import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
 import { SECRET } from '@loket/platform/secret.js';
-import { mintCaseToken } from '../cases/case-token.js';
 import { ChannelDirectory } from '../channels/channel-directory.js';
 import { initialStatus } from '../channels/channel-view.js';
 import { Channel } from '../channels/channel.entity.js';
@@ -29,6 +28,7 @@ import {
   type Outgoing,
 } from './delivery.queries.js';
 import { takeEarly } from './early-receipts.js';
+import { outboundMessage } from './outbound-message.js';
 import { Outbox } from './outbox.js';
 import { ReadMarks } from './read-marks.js';
 import { pausedRetryMs } from './retry-delay.js';
@@ -161,36 +161,4 @@ export class DeliveryService implements OnModuleInit {
     if (channel && initialStatus(channel, true) === 'ingress_only')
       await this.bus.request('channels.status', { channelId, status: 'ingress_only' });
   }
-}
-
-function outboundMessage(
-  messageId: string,
-  outgoing: Outgoing,
-  attempt: number,
-  secret: string,
-): OutboundMessage {
-  const { caseNumber, to, subject, text, html, quote, template, agentName, createdAt, attachments } =
-    outgoing;
-  return {
-    messageId,
-    caseNumber,
-    token: mintCaseToken(secret, caseNumber),
-    to,
-    others: [],
-    subject,
-    text,
-    html,
-    quote,
-    template,
-    attachments: attachments.map((file) => ({ ...file, inline: false })),
-    thread: {
-      conversation: outgoing.conversation,
-      inReplyTo: outgoing.inReplyTo,
-      references: outgoing.threadIds,
-    },
-    agentName,
-    automatic: false,
-    createdAt: createdAt.toISOString(),
-    attempt,
-  };
 }

@@ -9,6 +9,7 @@ import type {
   Sender,
 } from '@loket/contracts/inbound.js';
 import type { DeliveryState } from '@loket/contracts/outbound.js';
+import type { SignatureWords } from '@loket/contracts/signature-text.js';
 import type { ChosenTemplate } from '@loket/contracts/templates.js';
 import { Agent } from '../access/agent.entity.js';
 import { Case } from '../cases/case.entity.js';
@@ -61,6 +62,8 @@ export class Message {
   @Column('text') text: string;
   @Column('text', { nullable: true }) quoted: string | null;
   @Column('text', { nullable: true }) html: string | null;
+  /** what stands below the words of an answer when it goes out; apart from them, since it says nothing of the case */
+  @Column('jsonb', { nullable: true }) signature: SignatureWords | null;
   /** external id of the message that this one quotes, as a chat can */
   @Column('text', { nullable: true }) quotesExternalId: string | null;
   /** what an answer was made of; its `text` is how it reads */

@@ -8,10 +8,11 @@ import { FilesService } from './files.service.js';
 import { HeldRepliesService } from './held-replies.service.js';
 import { NotesService } from './notes.service.js';
 import { RepliesService } from './replies.service.js';
+import { ReplyPreviews } from './reply-previews.service.js';
 
 @Module({
   imports: [CasesModule, ChannelsModule, DeliveryModule, EventsModule, JobsModule],
-  providers: [FilesService, HeldRepliesService, NotesService, RepliesService],
-  exports: [FilesService, HeldRepliesService, NotesService, RepliesService],
+  providers: [FilesService, HeldRepliesService, NotesService, RepliesService, ReplyPreviews],
+  exports: [FilesService, HeldRepliesService, NotesService, RepliesService, ReplyPreviews],
 })
 export class MessagesModule {}

@@ -25,6 +25,7 @@ import { Message } from './message.entity.js';
 import { chooseRoute, readQuoted, type Quoted } from './reply-route.js';
 import { fillTemplate, type FilledTemplate } from './reply-template.js';
 import { saidSince } from './said-since.queries.js';
+import { signatureFor } from './signature.js';
 import { insertAttachments, requireSendable, requireUploaded } from './uploads.js';
 
 interface Author {
@@ -158,6 +159,7 @@ export class RepliesService {
     const threadId = route.threadId ?? (await openThread(tx, found.id, route.channelId));
     await tx.insert(Message, {
       ...messageOf(found, route, reply, quoted),
+      signature: await signatureFor(tx, route, found, author),
       id: messageId,
       threadId,
       agentId: author.id,
