@@ -7,6 +7,7 @@ import type {
   UpdateChannel,
 } from '@loket/contracts/channels.js';
 import type { Page } from '@loket/contracts/primitives.js';
+import type { ChannelSignature } from '@loket/contracts/signatures.js';
 import { api, ApiError } from './client.js';
 import { keys } from './keys.js';
 
@@ -16,6 +17,15 @@ export function useChannels() {
     queryKey: keys.channels,
     queryFn: ({ signal }) => api<Page<Channel>>('/channels', { signal }),
     select: (page) => page.items,
+  });
+}
+
+/** What stands below answers, of every channel that has a signature; its blanks open. */
+export function useSignatures() {
+  return useQuery({
+    queryKey: keys.signatures,
+    queryFn: ({ signal }) => api<{ items: ChannelSignature[] }>('/channels/signatures', { signal }),
+    select: ({ items }) => items,
   });
 }
 

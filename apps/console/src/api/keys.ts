@@ -48,6 +48,7 @@ export const keys = {
   agents: ['agents'] as const,
   channels: ['channels'] as const,
   callLines: ['channels', 'call-lines'] as const,
+  signatures: ['channels', 'signatures'] as const,
   templates: (channelId: string) => ['templates', channelId] as const,
   quarantine: ['quarantine'] as const,
   teams: ['teams'] as const,

@@ -29,7 +29,7 @@ export function useDeskOf(detail: CaseDetail): { desk: Desk; wish: Wish | null; 
 export function capability(
   channels: readonly Channel[] | undefined,
   channelId: string,
-  what: 'quotes' | 'templates' | 'html' | 'subject',
+  what: 'quotes' | 'templates' | 'html' | 'preview',
 ): boolean {
   return channels?.find((channel) => channel.id === channelId)?.capabilities[what] ?? false;
 }

@@ -18,6 +18,8 @@ export interface EmailForm {
   name: string;
   address: string;
   displayName: string;
+  /** below answers; empty = none */
+  signature: { text: string; html: string | null };
   /** read a mailbox by IMAP; otherwise only the ingress feeds the channel */
   receive: boolean;
   imap: ServerForm & Required<Pick<ImapConfig, 'mailboxes' | 'afterStore' | 'moveTo' | 'importExisting'>>;
@@ -46,6 +48,7 @@ export function emptyForm(): EmailForm {
     name: '',
     address: '',
     displayName: '',
+    signature: { text: '', html: null },
     receive: true,
     imap: {
       ...server,
@@ -76,6 +79,7 @@ export function formOf(channel: Pick<Channel, 'name' | 'config'>): EmailForm {
     name: channel.name,
     address: config.address ?? '',
     displayName: config.displayName ?? '',
+    signature: { text: config.signature?.text ?? '', html: config.signature?.html ?? null },
     receive: imap !== undefined,
     imap: { ...empty.imap, ...withoutMark(imap) },
     send: smtp !== undefined,
@@ -100,6 +104,12 @@ export function configOf(form: EmailForm): Record<string, unknown> {
   return {
     ...(form.address.trim() && { address: form.address.trim() }),
     ...(form.displayName.trim() && { displayName: form.displayName.trim() }),
+    ...(form.signature.text.trim() && {
+      signature: {
+        text: form.signature.text.trim(),
+        ...(form.signature.html !== null && { html: form.signature.html }),
+      },
+    }),
     ...(form.receive && {
       imap: {
         ...serverOf(imap),

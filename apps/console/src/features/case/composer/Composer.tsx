@@ -28,7 +28,7 @@ import { useTyped } from './useTyped.js';
 import { useUploads } from './useUploads.js';
 import { useWay } from './useWay.js';
 import { useWish } from './useWish.js';
-import type { WritingHandle } from './writing.js';
+import type { WritingHandle } from '../../../ui/rich/writing.js';
 import { optionKey } from './ChannelPick.js';
 import { ComposerDialogs, type OpenDialog } from './ComposerDialogs.js';
 import { ComposerFiles } from './ComposerFiles.js';
@@ -272,7 +272,7 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
                 onCanned={() => area.current?.replaceBefore(0, /(^|\s)$/.test(draft.text) ? '/' : ' /')}
                 onTemplate={mode === 'reply' && hasTemplates ? () => setOpen('templates') : null}
                 rich={rich.offered ? { on: rich.Area !== null, toggle: () => turnRich(!rich.Area) } : null}
-                onPreview={can('subject') && !empty ? () => setOpen('preview') : null}
+                onPreview={can('preview') && !empty ? () => setOpen('preview') : null}
                 spelling={spelling}
                 onSpelling={chooseSpelling}
               />

@@ -54,7 +54,7 @@ export function ComposerTools(props: ComposerToolsProps) {
   );
   const others = [
     onTemplate && { label: t('case.template.choose'), Icon: IconTemplate, run: onTemplate, on: undefined },
-    rich && { label: t('case.rich.label'), Icon: IconTextSize, run: rich.toggle, on: rich.on },
+    rich && { label: t('ui.rich.label'), Icon: IconTextSize, run: rich.toggle, on: rich.on },
     onPreview && { label: t('case.preview.open'), Icon: IconEye, run: onPreview, on: undefined },
   ].filter((other) => other !== null);
   // one hand and a narrow screen: what is wanted less often stands in a menu

@@ -1,6 +1,6 @@
 import { useImperativeHandle, useRef, type Ref } from 'react';
 import { useGrowing } from './useWriting.js';
-import type { WritingHandle, WritingProps } from './writing.js';
+import type { WritingHandle, WritingProps } from '../../../ui/rich/writing.js';
 import s from '../components/case.module.css';
 
 interface PlainAreaProps extends WritingProps {

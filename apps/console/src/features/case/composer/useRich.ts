@@ -1,5 +1,5 @@
 import { useEffect, useState, type ComponentType } from 'react';
-import type RichArea from './RichArea.js';
+import type RichArea from '../../../ui/rich/RichArea.js';
 
 type Area = typeof RichArea;
 
@@ -20,7 +20,7 @@ export function useRich(offered: boolean, has: boolean) {
   const wants = offered && (on || has);
   useEffect(() => {
     if (!wants || area) return;
-    import('./RichArea.js').then(
+    import('../../../ui/rich/RichArea.js').then(
       (module) => {
         loaded = module.default;
         setArea(() => loaded);

@@ -9,7 +9,7 @@ import { cannedText, findCanned } from './canned.js';
 import type { Mode } from './local-item.js';
 import type { Trigger } from './triggers.js';
 import { useTriggers, type TriggerOption } from './useTriggers.js';
-import type { WritingHandle } from './writing.js';
+import type { WritingHandle } from '../../../ui/rich/writing.js';
 
 /** A line of the list that opens on `/` or `@`. */
 export interface TypedOption extends TriggerOption {

@@ -1,4 +1,4 @@
-import { IconDots, IconForms, IconMapPin } from '@tabler/icons-react';
+import { IconDots, IconForms, IconMapPin, IconSignature } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineMessage } from '@loket/contracts/cases.js';
@@ -155,6 +155,7 @@ function LetterBody({ message }: { message: TimelineMessage }) {
   const blank = text.trim() === '';
   const [laidOut, setLaidOut] = useState(blank && message.html !== null);
   const [quote, setQuote] = useState(false);
+  const [signed, setSigned] = useState(false);
   const [whole, setWhole] = useState(false);
   const folded = !whole && text.length > long;
   return (
@@ -180,12 +181,23 @@ function LetterBody({ message }: { message: TimelineMessage }) {
             {t(quote ? 'case.hideQuote' : 'case.quote')}
           </button>
         )}
+        {message.signature && (
+          <button className={s.fold} onClick={() => setSigned(!signed)} aria-expanded={signed}>
+            <IconSignature size={14} stroke={1.8} aria-hidden />
+            {t(signed ? 'case.hideSignature' : 'case.signature')}
+          </button>
+        )}
         {message.html && !(blank && laidOut) && (
           <button className={s.fold} onClick={() => setLaidOut(!laidOut)} aria-pressed={laidOut}>
             {t(laidOut ? 'case.html.plain' : 'case.html.laidOut')}
           </button>
         )}
       </div>
+      {signed && message.signature && (
+        <div className={s.quote}>
+          <Linked text={message.signature} />
+        </div>
+      )}
       {quote && !laidOut && message.quoted && (
         <div className={s.quote}>
           <Linked text={message.quoted} />

@@ -6,6 +6,7 @@ import { AdvancedFields } from './AdvancedFields.js';
 import { MailboxPolicy } from './MailboxPolicy.js';
 import { ProviderHint } from './ProviderHint.js';
 import { LoginFields, ServerFields } from './ServerFields.js';
+import { SignatureField } from '../signature/SignatureField.js';
 import type { EmailFormState } from './useEmailForm.js';
 import s from './settings.module.css';
 
@@ -104,6 +105,14 @@ export function EmailFields({ state, stored }: { state: EmailFormState; stored: 
           </>
         )}
       </fieldset>
+      {form.send && (
+        <SignatureField
+          signature={form.signature}
+          channelName={state.name}
+          onChange={(signature) => change({ signature })}
+          error={problem('signature.text') ?? problem('signature.html') ?? problem('signature')}
+        />
+      )}
       <fieldset>
         <AdvancedFields state={state} />
       </fieldset>

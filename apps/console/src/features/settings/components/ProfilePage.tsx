@@ -8,6 +8,7 @@ import { LangSwitch } from '../../../ui/LangSwitch.js';
 import { showToast } from '../../../ui/toasts.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { PicturePanel } from '../pictures/PicturePanel.js';
+import { MySignature } from '../signature/MySignature.js';
 import { Page } from './Page.js';
 import s from './settings.module.css';
 
@@ -19,6 +20,7 @@ export function ProfilePage() {
     <Page narrow title={t('settings.profile.title')} intro={`${me.email} · ${t(`ui.role.${me.role}`)}`}>
       <PicturePanel />
       <AboutPanel />
+      <MySignature />
     </Page>
   );
 }

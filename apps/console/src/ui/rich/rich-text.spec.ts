@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { htmlOf, isFormatted, plainOf } from './rich-text.js';
+import { htmlOf } from './plain-html.js';
+import { isFormatted, linesOf, plainOf } from './rich-text.js';
 
 const text = (words: string, ...marks: string[]) => ({
   type: 'text',
@@ -25,6 +26,16 @@ describe('text with looks', () => {
     expect(plainOf(answer)).toBe(
       'Halo Bu Sari\n\n- satu\n- dua\n\n3. tiga\n\n> kutip\n> lagi\n\nlihat <https://toko.example/x> ya',
     );
+  });
+
+  it('reads as lines where every paragraph is one', () => {
+    const lines = doc(
+      p(text('Salam,')),
+      p(text('Sari', 'bold')),
+      p(),
+      p(text('a'), { type: 'hardBreak' }, text('b')),
+    );
+    expect(linesOf(lines)).toBe('Salam,\nSari\n\na\nb');
   });
 
   it('a link that shows its address shows it once', () => {

@@ -12,14 +12,19 @@ import { EditorContent, useEditor, useEditorState, type Editor } from '@tiptap/r
 import StarterKit from '@tiptap/starter-kit';
 import { useEffect, useImperativeHandle, useRef, useState, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { htmlOf, isFormatted, plainOf } from './rich-text.js';
+import { htmlOf } from './plain-html.js';
+import { isFormatted, linesOf, plainOf } from './rich-text.js';
 import type { WritingHandle, WritingProps } from './writing.js';
-import s from './composer.module.css';
+import s from './rich.module.css';
 
 interface RichAreaProps extends WritingProps {
   ref: Ref<WritingHandle>;
   /** the box before it had the focus: it goes on here */
   autoFocus: boolean;
+  /** every paragraph is a line: no room between them, here or in plain text */
+  lines?: boolean;
+  /** at the end of the tools */
+  tools?: ReactNode;
 }
 
 /** Text with looks, for channels that carry HTML. Loaded only when somebody wants them. */
@@ -35,6 +40,8 @@ export default function RichArea({
   lang,
   spellCheck,
   active,
+  lines = false,
+  tools,
 }: RichAreaProps) {
   const told = useRef({ text, html });
   const latest = useRef({ onChange, onCaret });
@@ -69,7 +76,10 @@ export default function RichArea({
     },
     onUpdate: ({ editor: now }) => {
       const doc = now.getJSON();
-      const next = { text: plainOf(doc), html: isFormatted(doc) ? now.getHTML() : null };
+      const next = {
+        text: lines ? linesOf(doc) : plainOf(doc),
+        html: isFormatted(doc) ? now.getHTML() : null,
+      };
       told.current = next;
       latest.current.onChange(next.text, next.html);
     },
@@ -117,8 +127,13 @@ export default function RichArea({
 
   return (
     <>
-      <Toolbar editor={editor} />
-      <div className={s.rich} data-empty={text === '' || undefined} data-placeholder={placeholder}>
+      <Toolbar editor={editor}>{tools}</Toolbar>
+      <div
+        className={s.rich}
+        data-lines={lines || undefined}
+        data-empty={text === '' || undefined}
+        data-placeholder={placeholder}
+      >
         <EditorContent editor={editor} />
       </div>
     </>
@@ -130,7 +145,7 @@ function beforeCaret({ state }: Editor): string | null {
   return empty ? $from.parent.textBetween(0, $from.parentOffset, undefined, '\n') : null;
 }
 
-function Toolbar({ editor }: { editor: Editor }) {
+function Toolbar({ editor, children }: { editor: Editor; children: ReactNode }) {
   const { t } = useTranslation();
   const on = useEditorState({
     editor,
@@ -150,8 +165,8 @@ function Toolbar({ editor }: { editor: Editor }) {
       className={s.tool ?? ''}
       data-on={on[name] || undefined}
       aria-pressed={on[name]}
-      aria-label={t(`case.rich.${name}`)}
-      title={t(`case.rich.${name}`)}
+      aria-label={t(`ui.rich.${name}`)}
+      title={t(`ui.rich.${name}`)}
       // the selection stays in the text
       onMouseDown={(event) => event.preventDefault()}
       onClick={run}
@@ -161,7 +176,7 @@ function Toolbar({ editor }: { editor: Editor }) {
   );
   const chain = () => editor.chain().focus();
   return (
-    <div className={s.tools} role="toolbar" aria-label={t('case.rich.label')}>
+    <div className={s.tools} role="toolbar" aria-label={t('ui.rich.label')}>
       {tool('bold', <IconBold size={15} />, () => chain().toggleBold().run())}
       {tool('italic', <IconItalic size={15} />, () => chain().toggleItalic().run())}
       {tool('bulletList', <IconList size={15} />, () => chain().toggleBulletList().run())}
@@ -169,6 +184,7 @@ function Toolbar({ editor }: { editor: Editor }) {
       {tool('blockquote', <IconBlockquote size={15} />, () => chain().toggleBlockquote().run())}
       {tool('code', <IconCode size={15} />, () => chain().toggleCode().run())}
       <LinkTool editor={editor} />
+      {children}
     </div>
   );
 }
@@ -202,8 +218,8 @@ function LinkTool({ editor }: { editor: Editor }) {
           className={s.tool ?? ''}
           data-on={on || undefined}
           aria-pressed={on}
-          aria-label={t('case.rich.link')}
-          title={t('case.rich.link')}
+          aria-label={t('ui.rich.link')}
+          title={t('ui.rich.link')}
           onClick={open}
         >
           <IconLink size={15} />
@@ -221,13 +237,13 @@ function LinkTool({ editor }: { editor: Editor }) {
           <TextInput
             data-autofocus
             className="grow"
-            aria-label={t('case.rich.address')}
+            aria-label={t('ui.rich.address')}
             placeholder="https://"
             value={href}
             onChange={(event) => setHref(event.target.value)}
           />
           <Button type="submit" variant="default">
-            {t('case.rich.apply')}
+            {t('ui.rich.apply')}
           </Button>
         </form>
       </Popover.Dropdown>

@@ -12,6 +12,11 @@ export function plainOf(doc: JSONContent): string {
   return blocks(doc.content ?? []).join('\n\n');
 }
 
+/** The same where every paragraph is a line, and an empty one an empty line. */
+export function linesOf(doc: JSONContent): string {
+  return (doc.content ?? []).map(block).join('\n').trim();
+}
+
 function blocks(nodes: readonly JSONContent[]): string[] {
   return nodes.map(block).filter((text) => text !== '');
 }
@@ -50,14 +55,5 @@ function inline(nodes: readonly JSONContent[]): string {
       const href: unknown = marks?.find((mark) => mark.type === 'link')?.attrs?.['href'];
       return typeof href === 'string' && href !== text ? `${text} <${href}>` : text;
     })
-    .join('');
-}
-
-/** Plain text as the paragraphs that it reads like. */
-export function htmlOf(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return escaped
-    .split(/\n{2,}/)
-    .map((part) => `<p>${part.replaceAll('\n', '<br>')}</p>`)
     .join('');
 }
