@@ -6,17 +6,19 @@ import { type RunningServer, startServer } from './boot/start.js';
 
 /** A stop that hangs is cut off after this time; what was accepted is on disk by then. */
 const stopWithinMs = 25_000;
+const giveUp = new AbortController();
 
 try {
   const env = readEnv();
   const logger = createLogger(env.LOG_LEVEL);
   // Set before anything is started, so that Ctrl-C during the start leaves nothing behind either.
   let stopping = false;
-  const starting = startServer(env, logger);
+  const starting = startServer(env, logger, giveUp.signal);
   const stop = (signal: NodeJS.Signals): void => {
     if (stopping) return;
     stopping = true;
     logger.info({ signal }, 'stopping');
+    giveUp.abort();
     setTimeout(() => {
       logger.error({}, 'stopping took too long');
       process.exit(1);
@@ -33,6 +35,8 @@ try {
   const server = await starting;
   if (!stopping) greet(server, env);
 } catch (error) {
+  // Told to stop while it waited: it had not begun.
+  if (giveUp.signal.aborted) process.exit(0);
   if (error instanceof SayToPerson) say('', error.indonesian, error.english, '');
   else if (error instanceof Error && error.message.startsWith('The environment is not usable'))
     say(error.message);

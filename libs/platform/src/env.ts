@@ -19,6 +19,8 @@ export const envSchema = z.object({
     .transform((dir) => resolve(dir)),
   /** an existing PostgreSQL (15 or newer) instead of our own */
   DATABASE_URL: optionalUrl,
+  /** seconds that a database which does not answer yet is waited for at start */
+  LOKET_DATABASE_WAIT: z.coerce.number().int().min(0).max(3_600).default(60),
   /** jobs on Redis instead of PostgreSQL */
   REDIS_URL: optionalUrl,
   /** adapters in other processes, over NATS */

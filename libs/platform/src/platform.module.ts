@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import type { DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import { BlobStore } from './blobs/blob-store.js';
 import { BUS } from './bus/bus.js';
 import { LocalBus } from './bus/local-bus.js';
 import { Clock } from './clock.js';
 import { dataSourceOptions } from './database/data-source.js';
+import { whenThere } from './database/when-there.js';
 import { ENV, type ResolvedEnv } from './env.js';
 import { LOGGER, type Logger } from './logging/logger.js';
 import { SECRET } from './secret.js';
@@ -24,11 +25,17 @@ export interface PlatformOptions {
 export class PlatformModule {
   static forRoot({ env, logger, entities }: PlatformOptions): DynamicModule {
     const database = dataSourceOptions({ url: env.DATABASE_URL, entities, migrations: [] });
+    const patience = { logger, waitMs: env.LOKET_DATABASE_WAIT * 1_000 };
     return {
       module: PlatformModule,
       global: true,
-      // Migrations have run by now, so a failure here is final and must not be tried for half a minute.
-      imports: [TypeOrmModule.forRoot({ ...database, retryAttempts: 0 })],
+      imports: [
+        TypeOrmModule.forRootAsync({
+          // Nest's own tries know no difference between a database that is busy and one that will never let us in.
+          useFactory: () => ({ ...database, retryAttempts: 0 }),
+          dataSourceFactory: () => whenThere(() => new DataSource(database).initialize(), patience),
+        }),
+      ],
       providers: [
         { provide: ENV, useValue: env },
         { provide: SECRET, useValue: env.LOKET_SECRET },

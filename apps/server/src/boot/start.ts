@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppError } from '@loket/contracts/errors.js';
 import { SetupService } from '@loket/core/access/setup.service.js';
+import type { Patience } from '@loket/platform/database/when-there.js';
 import type { Env, ResolvedEnv } from '@loket/platform/env.js';
 import type { Logger } from '@loket/platform/logging/logger.js';
 import { type Postgres, startPostgres } from '@loket/platform/postgres/launcher.js';
@@ -20,8 +21,11 @@ export interface RunningServer {
   stop: () => Promise<void>;
 }
 
-/** Starts all that one process needs, or nothing: a failed start leaves nothing running. */
-export async function startServer(env: Env, logger: Logger): Promise<RunningServer> {
+/**
+ * Starts all that one process needs, or nothing: a failed start leaves nothing running.
+ * @param signal ends the wait for a database that does not answer
+ */
+export async function startServer(env: Env, logger: Logger, signal?: AbortSignal): Promise<RunningServer> {
   openDataDir(env.LOKET_DATA_DIR);
   // Reading our own code takes as long as starting PostgreSQL, and the two do not need each other.
   const loading = import('../http/create-app.js');
@@ -35,8 +39,9 @@ export async function startServer(env: Env, logger: Logger): Promise<RunningServ
     }
   };
   try {
-    const resolved = await resolve(env, logger, undo);
-    await migrate(resolved.DATABASE_URL, logger);
+    const patience = { logger, waitMs: env.LOKET_DATABASE_WAIT * 1_000, signal };
+    const resolved = await resolve(env, logger, undo, patience);
+    await migrate(resolved.DATABASE_URL, logger, patience);
     const { createApp } = await loading;
     const app = await createApp(resolved, logger);
     undo.push(() => app.close());
@@ -49,12 +54,17 @@ export async function startServer(env: Env, logger: Logger): Promise<RunningServ
   }
 }
 
-async function resolve(env: Env, logger: Logger, undo: (() => Promise<void>)[]): Promise<ResolvedEnv> {
+async function resolve(
+  env: Env,
+  logger: Logger,
+  undo: (() => Promise<void>)[],
+  patience: Patience,
+): Promise<ResolvedEnv> {
   const LOKET_SECRET = readSecret(env.LOKET_DATA_DIR, env.LOKET_SECRET);
   if (env.DATABASE_URL !== undefined) return { ...env, DATABASE_URL: env.DATABASE_URL, LOKET_SECRET };
   const postgres = await ownPostgres(env.LOKET_DATA_DIR, logger);
   undo.push(() => postgres.stop());
-  undo.push(await lockInstance(postgres.url, env.LOKET_DATA_DIR, logger));
+  undo.push(await lockInstance(postgres.url, env.LOKET_DATA_DIR, logger, patience));
   return { ...env, DATABASE_URL: postgres.url, LOKET_SECRET };
 }
 

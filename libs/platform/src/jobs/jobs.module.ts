@@ -8,6 +8,7 @@ import {
   setDefaultBackendFactory,
 } from 'bullmq';
 import pg from 'pg';
+import { type Patience, whenThere } from '../database/when-there.js';
 import { ENV, type ResolvedEnv } from '../env.js';
 import { LOGGER, type Logger } from '../logging/logger.js';
 import { JobQueue, QUEUE } from './job-queue.js';
@@ -21,7 +22,7 @@ interface Connection {
 }
 
 /** The queue's tables lie in a schema of their own, `bullmq`, of the same database; BullMQ keeps them in step. */
-async function onPostgres(url: string): Promise<Connection> {
+async function onPostgres(url: string, patience: Patience): Promise<Connection> {
   // BullMQ takes its backend from this process-wide setting; Nest cannot hand it over any other way.
   setDefaultBackendFactory(createPostgresBackend as never);
   const pool = new pg.Pool({
@@ -32,7 +33,7 @@ async function onPostgres(url: string): Promise<Connection> {
   });
   // Said already by the queue and the worker; unheard, it would end the process.
   pool.on('error', () => undefined);
-  const client = await pool.connect();
+  const client = await whenThere(() => pool.connect(), patience);
   try {
     await runMigrations(client);
   } finally {
@@ -45,11 +46,13 @@ async function onPostgres(url: string): Promise<Connection> {
   providers: [
     {
       provide: CONNECTION,
-      inject: [ENV],
-      useFactory: ({ REDIS_URL, DATABASE_URL }: ResolvedEnv): Promise<Connection> | Connection =>
-        REDIS_URL === undefined
-          ? onPostgres(DATABASE_URL)
-          : { options: { url: REDIS_URL }, close: () => Promise.resolve() },
+      inject: [ENV, LOGGER],
+      useFactory: (env: ResolvedEnv, logger: Logger): Promise<Connection> | Connection => {
+        const { REDIS_URL, DATABASE_URL, LOKET_DATABASE_WAIT } = env;
+        return REDIS_URL === undefined
+          ? onPostgres(DATABASE_URL, { logger, waitMs: LOKET_DATABASE_WAIT * 1_000 })
+          : { options: { url: REDIS_URL }, close: () => Promise.resolve() };
+      },
     },
   ],
   exports: [CONNECTION],

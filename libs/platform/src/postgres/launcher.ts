@@ -17,11 +17,13 @@ import { AppError } from '@loket/contracts/errors.js';
 import { chooseAccount, claim, give } from './account.js';
 import { findBinaries } from './binaries.js';
 import { Holder } from './holder.js';
-import { accepting, type Cluster, launch, query, running, stop } from './postmaster.js';
+import { accepting, type Cluster, launch, mayPass, query, running, stop } from './postmaster.js';
 import { defaultSettings, type Settings, toConf } from './settings.js';
 
 const user = 'loket';
 const database = 'loket';
+/** A machine that has much else to do at this moment answers late. */
+const slowMs = 60_000;
 
 export interface PostgresOptions {
   /** folder of the cluster; made when it is missing */
@@ -206,11 +208,13 @@ const letters = process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8';
 
 /** Also after a first start that was killed between making the cluster and the database. */
 async function createDatabase(cluster: Cluster, port: number): Promise<void> {
-  if ((await query(cluster.url(database, port), 'select 1')) === 'ok') return;
-  const answer = await query(cluster.url('postgres', port), `create database ${database}`);
-  // 42P04: another process made it at the same time
-  if (answer !== 'ok' && answer !== '42P04') {
-    throw new AppError('unavailable', 'postgres_failed', `The database could not be made: ${answer}`);
+  for (const end = Date.now() + slowMs; ; await sleep(250)) {
+    if ((await query(cluster.url(database, port), 'select 1')) === 'ok') return;
+    const answer = await query(cluster.url('postgres', port), `create database ${database}`);
+    // 42P04: another process made it at the same time, or it was there and only too busy to say so
+    if (answer === 'ok' || answer === '42P04') return;
+    if (Date.now() > end || !mayPass(answer))
+      throw new AppError('unavailable', 'postgres_failed', `The database could not be made: ${answer}`);
   }
 }
 
