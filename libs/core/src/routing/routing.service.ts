@@ -10,7 +10,9 @@ import { EventConsumer } from '../events/event-consumer.js';
 import { EventFeed } from '../events/event-feed.js';
 import { keepDrafts } from '../drafts/keep-drafts.js';
 import { EventLog, type NewEvent } from '../events/event-log.js';
+import { answeredIn } from '../settings/customer-languages.js';
 import { hoursInForce, readWorkspaceHours, type WorkspaceHours } from '../settings/workspace-hours.js';
+import { readWorkspace } from '../settings/workspace-settings.js';
 import { officeStatus } from '../visitors/office-hours.js';
 import { CaseGiver, type GivingTeam } from './case-giver.js';
 import {
@@ -118,13 +120,16 @@ export class Routing implements OnApplicationBootstrap, OnApplicationShutdown {
       new Map(teams.map((team) => [team.id, givingTeam(team)])),
       await holdFreeAgents(tx, ids, now),
     );
+    const { customerLanguages } = await readWorkspace(tx);
     let given = 0;
     let after: WaitingPage['after'] = null;
     do {
       const { open } = giver;
       if (open.length === 0) break;
       const page = await holdWaiting(tx, open, after, now);
-      const gifts = giver.give(page.cases);
+      const gifts = giver.give(
+        page.cases.map((found) => ({ ...found, language: answeredIn(found.language, customerLanguages) })),
+      );
       await this.write(tx, await writeGifts(tx, gifts, now), now);
       given += gifts.length;
       after = page.after;

@@ -13,6 +13,8 @@ import { LOGGER, type Logger } from '@loket/platform/logging/logger.js';
 import { SECRET } from '@loket/platform/secret.js';
 import { normaliseAddress } from '../customers/normalise-address.js';
 import { legible } from '../intake/legible.js';
+import { usualWords } from '../settings/customer-languages.js';
+import { readWorkspace } from '../settings/workspace-settings.js';
 import { CodeMail } from './code-mail.js';
 import { notProven } from './signed-identity.js';
 import type { VisitorChannel } from './visitor-channels.js';
@@ -151,7 +153,8 @@ export class VisitorClaims implements OnModuleInit {
     const code = String(randomInt(10 ** visitorLimits.code)).padStart(visitorLimits.code, '0');
     await this.manager.update(VisitorCode, codeId, { codeHash: this.hash(codeId, code) });
     const visitor = await this.manager.findOneByOrFail(Visitor, { id: row.visitorId });
-    await this.mail.send(codeId, row.address, code, visitor.language ?? 'id');
+    const { customerLanguages } = await readWorkspace(this.manager);
+    await this.mail.send(codeId, row.address, code, visitor.language ?? usualWords(customerLanguages));
   }
 
   private hash(codeId: string, code: string): string {

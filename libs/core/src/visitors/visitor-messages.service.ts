@@ -5,12 +5,14 @@ import { AppError } from '@loket/contracts/errors.js';
 import type { AttachmentRef } from '@loket/contracts/primitives.js';
 import type { VisitorOriginal } from '@loket/contracts/visitor-original.js';
 import type { VisitorSend } from '@loket/contracts/visitors.js';
-import type { PreChatField } from '@loket/contracts/webchat-config.js';
+import type { PreChatField, VisitorLanguage } from '@loket/contracts/webchat-config.js';
 import { BlobStore } from '@loket/platform/blobs/blob-store.js';
 import { Clock } from '@loket/platform/clock.js';
 import { normaliseAddress } from '../customers/normalise-address.js';
 import { legible } from '../intake/legible.js';
 import { RawIntakeService } from '../intake/raw-intake.service.js';
+import { usualWords } from '../settings/customer-languages.js';
+import { readWorkspace } from '../settings/workspace-settings.js';
 import type { VisitorChannel } from './visitor-channels.js';
 import { VisitorUpload } from './visitor-file.entity.js';
 import { Visitor } from './visitor.entity.js';
@@ -47,7 +49,8 @@ export class VisitorMessages {
     if (known) return same(known, send, files);
     const visitor = await this.manager.findOneByOrFail(Visitor, { id: visitorId });
     const answers = await this.keepAnswers(channel, visitor, send);
-    const original = legible(this.original(visitor, send, files, answers, channel));
+    const words = await this.wordsFor(visitor, channel);
+    const original = legible(this.original(visitor, send, files, answers, words));
     const raw = await this.blobs.put(Buffer.from(JSON.stringify(original)), channel.mediaType);
     const { status } = await this.intake.takeOriginal(channel.id, raw);
     if (status === 'quarantined') throw new AppError('unprocessable', 'invalid', 'it could not be taken in');
@@ -124,15 +127,21 @@ export class VisitorMessages {
     return answers;
   }
 
+  /** In which language the questions stand that he answered. */
+  private async wordsFor({ language }: Visitor, { config }: VisitorChannel): Promise<VisitorLanguage> {
+    if (language !== null) return language;
+    if (config.language !== 'page') return config.language;
+    return usualWords((await readWorkspace(this.manager)).customerLanguages);
+  }
+
   private original(
     visitor: Visitor,
     { clientId, text }: VisitorSend,
     files: readonly VisitorUpload[],
     answers: readonly { field: PreChatField; value: string }[],
-    { config }: VisitorChannel,
+    words: VisitorLanguage,
   ): VisitorOriginal {
-    const { id, name, email, emailProof, phone, phoneProof, provenBy, language } = visitor;
-    const words = language ?? (config.language === 'page' ? 'id' : config.language);
+    const { id, name, email, emailProof, phone, phoneProof, provenBy } = visitor;
     const source = (proof: string | null): string => (proof === 'verified' && provenBy ? provenBy : 'form');
     return {
       visitorId: id,

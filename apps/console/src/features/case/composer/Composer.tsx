@@ -69,7 +69,7 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
   const quote = canQuote ? (draft.quote ?? null) : null;
   const area = useRef<WritingHandle>(null);
   const rich = useRich(can('html'), draft.html != null);
-  const { language, spelling, choose: chooseSpelling } = useSpelling(detail.customer.id);
+  const writing = useSpelling(detail.customer.id);
 
   const mentions = useMemo(() => {
     const named = new Set(mode === 'note' ? mentionsIn(draft.text, agents ?? []) : []);
@@ -129,7 +129,7 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
     quote: canQuote ? () => quoteNext(-1) : null,
     template: hasTemplates ? () => setOpen('templates') : null,
   });
-  const typed = useTyped({ detail, mode, option: chosen, language, area, onFiles: addFiles });
+  const typed = useTyped({ detail, mode, option: chosen, language: writing.canned, area, onFiles: addFiles });
   const write = (text: string, html: string | null) => {
     forgetLost();
     change((now) => ({
@@ -198,8 +198,8 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
     onCaret: typed.onCaret,
     label: t(mode === 'note' ? 'case.composer.note' : 'case.composer.reply'),
     placeholder: t(mode === 'note' ? 'case.composer.notePlaceholder' : 'case.composer.replyPlaceholder'),
-    lang: language,
-    spellCheck: spelling !== 'off',
+    lang: writing.language,
+    spellCheck: writing.spelling !== 'off',
     active: typed.trigger && typed.options.length > 0 ? `trigger-${typed.active}` : undefined,
   };
 
@@ -273,8 +273,7 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
                 onTemplate={mode === 'reply' && hasTemplates ? () => setOpen('templates') : null}
                 rich={rich.offered ? { on: rich.Area !== null, toggle: () => turnRich(!rich.Area) } : null}
                 onPreview={can('preview') && !empty ? () => setOpen('preview') : null}
-                spelling={spelling}
-                onSpelling={chooseSpelling}
+                spelling={writing}
               />
               <span className={s.saved}>
                 {!empty && kept !== 'no' && (

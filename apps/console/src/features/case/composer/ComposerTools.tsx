@@ -3,7 +3,8 @@ import { IconBolt, IconDots, IconEye, IconLanguage, IconTemplate, IconTextSize }
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MenuChoice } from '../../../ui/MenuChoice.js';
-import type { Spelling } from './useSpelling.js';
+import { languageName } from '../../../ui/language-name.js';
+import type { useSpelling } from './useSpelling.js';
 import { AttachButton } from './ComposerFiles.js';
 
 interface ComposerToolsProps {
@@ -14,16 +15,13 @@ interface ComposerToolsProps {
   onTemplate: (() => void) | null;
   rich: { on: boolean; toggle: () => void } | null;
   onPreview: (() => void) | null;
-  spelling: Spelling;
-  onSpelling: (next: Spelling) => void;
+  spelling: Pick<ReturnType<typeof useSpelling>, 'spelling' | 'choices' | 'choose'>;
 }
-
-const spellings: readonly Spelling[] = ['id', 'en', 'off'];
 
 /** Beside the box: what can be put into it, and how it is written. */
 export function ComposerTools(props: ComposerToolsProps) {
-  const { phone, onFiles, onCanned, onTemplate, rich, onPreview, spelling, onSpelling } = props;
-  const { t } = useTranslation();
+  const { phone, onFiles, onCanned, onTemplate, rich, onPreview, spelling } = props;
+  const { t, i18n } = useTranslation();
   const tool = (label: string, icon: ReactNode, run: () => void, pressed?: boolean) => (
     <Tooltip label={label}>
       <ActionIcon
@@ -40,14 +38,14 @@ export function ComposerTools(props: ComposerToolsProps) {
   const languages = (
     <>
       <Menu.Label>{t('case.spelling.label')}</Menu.Label>
-      {spellings.map((choice) => (
+      {spelling.choices.map((choice) => (
         <MenuChoice
           key={choice}
           value={choice}
-          checked={spelling === choice}
-          onPick={() => onSpelling(choice)}
+          checked={spelling.spelling === choice}
+          onPick={() => spelling.choose(choice)}
         >
-          {t(`case.spelling.${choice}`)}
+          {choice === 'off' ? t('case.spelling.off') : languageName(choice, i18n.language)}
         </MenuChoice>
       ))}
     </>

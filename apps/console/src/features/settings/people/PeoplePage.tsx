@@ -15,7 +15,7 @@ import { Page } from '../components/Page.js';
 import s from '../components/settings.module.css';
 import { AddPerson } from './AddPerson.js';
 import { Load } from './Load.js';
-import { languageName } from './languages.js';
+import { languageName } from '../../../ui/language-name.js';
 import w from './work.module.css';
 
 /** One row: what admins know of the account, and what everybody knows of the work. */

@@ -5,6 +5,7 @@ import type { AgentWork, Team } from '@loket/contracts/teams.js';
 import { useMe } from '../../../api/session.js';
 import { useTags } from '../../../api/tags.js';
 import { useAgentWork, useUpdateAgentWork, useUpdateTeam } from '../../../api/teams.js';
+import { useWorkspace } from '../../../api/workspace.js';
 import { currentLocale } from '../../../app/i18n.js';
 import { showToast } from '../../../ui/toasts.js';
 import { SettingsForm } from '../components/SettingsForm.js';
@@ -23,6 +24,7 @@ export function WorkEditor({ work, teams }: { work: AgentWork; teams: readonly T
   const updateTeam = useUpdateTeam();
   const everybody = useAgentWork().data ?? [];
   const tags = useTags().data ?? [];
+  const answered = useWorkspace().data?.customerLanguages ?? [];
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const { id, name } = work.agent;
@@ -85,7 +87,7 @@ export function WorkEditor({ work, teams }: { work: AgentWork; teams: readonly T
           label={t('settings.people.languages')}
           description={t('settings.people.languagesWhy')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          data={languageChoices(currentLocale(), form.languages)}
+          data={languageChoices(currentLocale(), form.languages, answered)}
           value={form.languages}
           onChange={(languages) => change({ languages })}
           searchable

@@ -1,4 +1,5 @@
 import type { Locale } from '@loket/contracts/access.js';
+import { languageName } from '../../../ui/language-name.js';
 
 /** Spoken by customers here, the usual ones first; any other code can be typed too. */
 const usual = [
@@ -20,16 +21,16 @@ const usual = [
   'de',
 ];
 
-/** BCP 47 codes with the names that the reader knows. */
+/**
+ * BCP 47 codes with the names that the reader knows.
+ *
+ * @param first those that the company answers in, which are offered before others
+ */
 export function languageChoices(
   locale: Locale,
   stored: readonly string[],
+  first: readonly string[] = [],
 ): { value: string; label: string }[] {
-  const codes = [...usual, ...stored.filter((code) => !usual.includes(code))];
+  const codes = [...new Set([...first, ...usual, ...stored])];
   return codes.map((value) => ({ value, label: languageName(value, locale) }));
-}
-
-export function languageName(code: string, locale: Locale): string {
-  const name = new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

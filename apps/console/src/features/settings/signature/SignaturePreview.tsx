@@ -23,7 +23,7 @@ export function SignaturePreview({ signature, values }: SignaturePreviewProps) {
   const srcdoc = useMemo(() => {
     if (laidOut === null) return null;
     const below = `<div style="margin-top:16px">${laidOut.replaceAll('<p>', '<p style="margin:0">')}</div>`;
-    const whole = `<div style="color:#676d71">${htmlOf(answer)}</div>${below}`;
+    const whole = `<p style="margin:0;color:#676d71">${htmlOf(answer).slice(3, -4)}</p>${below}`;
     return mailFrame(whole, [], { showRemote: false, origin: window.location.origin }).srcdoc;
   }, [laidOut, answer]);
   return (

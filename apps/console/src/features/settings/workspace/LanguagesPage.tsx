@@ -13,7 +13,8 @@ import { SettingsForm } from '../components/SettingsForm.js';
 import s from '../components/settings.module.css';
 import { useEdited } from '../components/useEdited.js';
 import { conflicting } from '../conflicting.js';
-import { languageChoices, languageName } from '../people/languages.js';
+import { languageName } from '../../../ui/language-name.js';
+import { languageChoices } from '../people/languages.js';
 
 /** In which languages the company works, and in which it answers. */
 export function LanguagesPage() {
