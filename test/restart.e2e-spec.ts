@@ -1,11 +1,15 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { casePageSchema } from '@loket/contracts/cases.js';
+import { type Postgres, startPostgres } from '@loket/platform/postgres/launcher.js';
 import { ApiClient } from './support/client.js';
+import { freePort } from './support/dovecot.js';
 import { mail } from './support/mail.js';
 import { databasePid, startServer, type TestServer } from './support/server.js';
+import { until } from './support/until.js';
 
 /** One data folder lives through all of it, as on somebody's machine. */
 describe('a machine with only Node', () => {
@@ -75,5 +79,64 @@ describe('a machine with only Node', () => {
       answer = await subjects(admin).catch(() => new Promise((resolve) => setTimeout(resolve, 100, [])));
     }
     expect(answer).toEqual(['First', 'Second', 'Third']);
+  });
+});
+
+describe('a database of one’s own', () => {
+  let folder: string;
+  let postgres: Postgres | undefined;
+  let server: TestServer | undefined;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'loket-late-'));
+  });
+  afterEach(async () => {
+    await server?.stop();
+    await postgres?.stop('immediate');
+    server = postgres = undefined;
+    await rm(folder, { recursive: true, force: true });
+  });
+  /** Its password is known before it is made. */
+  const prepared = async (port: number): Promise<string> => {
+    const dir = join(folder, 'postgres');
+    await mkdir(dir);
+    await writeFile(join(dir, 'password'), 'rahasia\n', { mode: 0o600 });
+    return `postgres://loket:rahasia@127.0.0.1:${String(port)}/loket`;
+  };
+
+  it('may come up after the server, which says that it waits', async () => {
+    const port = await freePort();
+    const databaseUrl = await prepared(port);
+    let knocked = 0;
+    const early = createServer((socket) => {
+      knocked += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((done) => early.listen(port, '127.0.0.1', done));
+    const starting = startServer({ databaseUrl });
+    starting.catch(() => undefined);
+    await until(
+      () => Promise.resolve(knocked),
+      (times) => times > 0,
+    );
+    await new Promise((done) => early.close(done));
+    postgres = await startPostgres({ dir: join(folder, 'postgres'), port });
+    server = await starting;
+    const log = server.log();
+    expect(log).toContain('the database does not answer yet, trying again');
+    expect(log).toContain('the database answers');
+    expect(log).not.toContain('rahasia');
+  });
+
+  it('that refuses the password ends the start at once, in plain words', async () => {
+    const port = await freePort();
+    const databaseUrl = await prepared(port);
+    postgres = await startPostgres({ dir: join(folder, 'postgres'), port });
+    const error: unknown = await startServer({ databaseUrl: databaseUrl.replace('rahasia', 'salah') }).catch(
+      (e: unknown) => e,
+    );
+    const { message } = error as Error;
+    expect(message).toContain('PostgreSQL refuses the user name or the password. Check DATABASE_URL.');
+    expect(message).toContain('PostgreSQL menolak nama pengguna atau kata sandi. Periksa DATABASE_URL.');
+    expect(message).not.toMatch(/trying again|salah|\n\s+at /);
   });
 });
