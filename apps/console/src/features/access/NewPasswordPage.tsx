@@ -1,9 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenPasswordLink } from '@loket/contracts/password-links.js';
 import { ApiError } from '../../api/client.js';
 import { errorText } from '../../api/error-text.js';
+import { setLocale } from '../../app/i18n.js';
 import { AuthFrame } from './components/AuthFrame.js';
 import { LinkFault } from './components/LinkFault.js';
 import { NewPassword, passwordLength } from './components/NewPassword.js';
@@ -16,6 +17,10 @@ import { useEnter } from './useEnter.js';
 export function NewPasswordPage() {
   const token = useLinkToken();
   const open = useOpenPasswordLink(token);
+  const locale = open.data?.locale;
+  useEffect(() => {
+    if (locale !== undefined) setLocale(locale);
+  }, [locale]);
   if (open.data) return <Choose key={token} token={token} link={open.data} />;
   if (token !== '' && open.isPending) return null;
   return <Fault error={token === '' ? null : open.error} onRetry={() => void open.refetch()} />;

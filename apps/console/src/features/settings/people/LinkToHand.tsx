@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconBrandWhatsapp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { channelColor } from '../../../ui/ChannelMark.js';
 import { CopyBox } from '../components/CopyBox.js';
 import w from './invite.module.css';
 
@@ -28,7 +29,7 @@ export function LinkToHand({
         rel="noopener noreferrer"
         size="xs"
         variant="default"
-        leftSection={<IconBrandWhatsapp size={15} color="var(--lk-wa)" aria-hidden />}
+        leftSection={<IconBrandWhatsapp size={15} color={channelColor('whatsapp')} aria-hidden />}
         aria-label={t('settings.people.invite.whatsappTo', { who })}
       >
         {t('settings.people.invite.whatsapp')}

@@ -81,7 +81,7 @@ function PendingRow({
   const { t } = useTranslation();
   const format = useFormat();
   const teams = useTeams().data ?? [];
-  const { email, role, teamIds, invitedBy, sentAt } = invitation;
+  const { email, role, teamIds, invitedBy, sentAt, mail } = invitation;
   const names = teams.filter((team) => teamIds.includes(team.id)).map((team) => team.name);
   return (
     <li className={`${s.r} ${w.pending}`}>
@@ -97,7 +97,10 @@ function PendingRow({
         </small>
       </div>
       <small className={`cut ${w.by ?? ''}`}>
-        {t('settings.people.invite.by', { name: invitedBy.name, at: format.short(sentAt) })}
+        {t(mail === 'sent' ? 'settings.people.invite.byMail' : 'settings.people.invite.by', {
+          name: invitedBy.name,
+          at: format.short(sentAt),
+        })}
       </small>
       <span className={w.state}>
         <State invitation={invitation} />
@@ -134,7 +137,7 @@ function State({ invitation: { state, mail, expiresAt } }: { invitation: Invitat
   const format = useFormat();
   if (state !== 'pending') return <Chip tone="warn">{t(`settings.people.invite.state.${state}`)}</Chip>;
   const tone: { tone?: Tone } = mail === 'failed' ? { tone: 'danger' } : {};
-  const until = t('settings.people.invite.until', { at: format.short(expiresAt) });
+  const until = t('settings.people.invite.until', { at: format.date(expiresAt) });
   return (
     <Chip {...tone}>
       {mail === 'none' || mail === 'sent' ? until : t(`settings.people.invite.mails.${mail}`)}
