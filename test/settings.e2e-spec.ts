@@ -199,7 +199,8 @@ describe('settings of a desk', () => {
     await dewi.page.getByRole('button', { name: 'Create account and sign in' }).click();
     await dewi.page.waitForURL('**/inbox/**', soon);
     await dewi.page.getByRole('listbox').waitFor(soon);
-    expect(dewi.errors).toEqual([]);
+    // by which the browser learned at first that nobody is signed in there
+    expect(dewi.errors.filter((error) => !error.includes('401'))).toEqual([]);
 
     // the admin's screen follows by itself
     await page.getByRole('link', { name: 'Edit Dewi Anggraini' }).waitFor(soon);

@@ -20,7 +20,7 @@ export function PendingInvitations() {
   const withdraw = useWithdrawInvitation();
   const renew = useRenewInvitation();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [fresh, setFresh] = useState<{ email: string; link: string } | null>(null);
+  const [fresh, setFresh] = useState<{ id: string; email: string; link: string } | null>(null);
   if (!data || (data.items.length === 0 && fresh === null)) return null;
   const failed = (error: Error) => showToast({ tone: 'danger', text: errorText(t, error) });
   const again = ({ id, email }: Invitation, mail: boolean) =>
@@ -30,7 +30,7 @@ export function PendingInvitations() {
         onSuccess: ({ link }) =>
           mail
             ? showToast({ text: t('settings.people.invite.resent', { email }) })
-            : setFresh({ email, link }),
+            : setFresh({ id, email, link }),
         onError: failed,
       },
     );
@@ -60,7 +60,17 @@ export function PendingInvitations() {
           />
         ))}
       </ul>
-      {fresh && <FreshLink {...fresh} onClose={() => setFresh(null)} />}
+      {fresh && (
+        <FreshLink
+          email={fresh.email}
+          link={fresh.link}
+          onClose={() => {
+            setFresh(null);
+            // what opened it has gone with the menu
+            setTimeout(() => document.getElementById(`invitation-${fresh.id}`)?.focus());
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -81,7 +91,7 @@ function PendingRow({
   const { t } = useTranslation();
   const format = useFormat();
   const teams = useTeams().data ?? [];
-  const { email, role, teamIds, invitedBy, sentAt, mail } = invitation;
+  const { id, email, role, teamIds, invitedBy, sentAt, mail } = invitation;
   const names = teams.filter((team) => teamIds.includes(team.id)).map((team) => team.name);
   return (
     <li className={`${s.r} ${w.pending}`}>
@@ -108,7 +118,11 @@ function PendingRow({
       <span className={w.acts}>
         <Menu position="bottom-end" width={230}>
           <Menu.Target>
-            <ActionIcon aria-label={t('settings.people.more', { name: email })} loading={busy}>
+            <ActionIcon
+              id={`invitation-${id}`}
+              aria-label={t('settings.people.more', { name: email })}
+              aria-busy={busy}
+            >
               <IconDots size={16} />
             </ActionIcon>
           </Menu.Target>
