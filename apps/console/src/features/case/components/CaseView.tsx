@@ -29,6 +29,8 @@ interface CaseViewProps {
   /** Esc in the composer */
   onLeave: () => void;
   onFinished: () => void;
+  /** done by the answer just sent, which may still be taken back */
+  onAnswered: () => void;
   /** the merged number by which one came here */
   cameFrom?: number | undefined;
   /** below the header: what concerns the whole case */
@@ -94,6 +96,7 @@ function Loaded({
   onBack,
   onLeave,
   onFinished,
+  onAnswered,
   cameFrom,
   strip,
 }: CaseViewProps & { detail: CaseDetail }) {
@@ -131,7 +134,7 @@ function Loaded({
       <DeskContext value={desk}>
         <Timeline detail={detail} whole={read} />
         {read ? (
-          <Composer detail={detail} phone={phone} onLeave={onLeave} wish={wish} onWishDone={done} />
+          <Composer {...{ detail, phone, onLeave, wish }} onFinished={onAnswered} onWishDone={done} />
         ) : (
           <div className={s.composer} style={{ height: composerHeight() }} aria-hidden />
         )}
