@@ -113,7 +113,7 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
             {format.short(summary.lastMessageAt, now)}
           </time>
         </span>
-        <span className={s.l2}>
+        <span className={s.l2} data-whole={oneText !== null || undefined}>
           {oneText === null ? (
             <span className={`${s.subj} cut grow`}>
               <span className="sr">#{summary.number} </span>
