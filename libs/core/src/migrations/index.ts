@@ -21,6 +21,7 @@ import { SearchWords1795332000010 } from './1795332000010-search-words.js';
 import { Board1795339468205 } from './1795339468205-board.js';
 import { HeldReplies1795339803371 } from './1795339803371-held-replies.js';
 import { Signatures1795354235981 } from './1795354235981-signatures.js';
+import { Invitations1795354340172 } from './1795354340172-invitations.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   SecondFactor1795339828223,
   VisitorText1795352641828,
   Signatures1795354235981,
+  Invitations1795354340172,
 ];
