@@ -50,9 +50,11 @@ interface ComposerProps {
   /** what a message in the timeline asks for */
   wish: Wish | null;
   onWishDone: () => void;
+  /** the case was taken: was anything written, which is a note now? */
+  onLost: (lost: boolean) => void;
 }
 
-export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerProps) {
+export function Composer({ detail, phone, onLeave, wish, onWishDone, onLost }: ComposerProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const channels = useChannels().data;
@@ -87,7 +89,7 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
     clear,
     putBack,
   });
-  const [lost, forgetLost] = useLost({ detail, draft, forget: clear });
+  useLost({ detail, draft, forget: clear, onLost });
   const addFiles = useCallback(
     (files: readonly Upload[]) => change((now) => ({ ...now, attachments: [...now.attachments, ...files] })),
     [change],
@@ -131,7 +133,6 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
   });
   const typed = useTyped({ detail, mode, option: chosen, language, area, onFiles: addFiles });
   const write = (text: string, html: string | null) => {
-    forgetLost();
     change((now) => ({
       ...now,
       text,
@@ -186,7 +187,6 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
   const dismiss = () => {
     sending.clearProblem();
     sending.clearStale();
-    forgetLost();
     clearBlanks();
     if (news.length > 0) change((now) => ({ ...now, seenAt: newest }));
   };
@@ -211,7 +211,6 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
         news={empty ? [] : news}
         stale={sending.stale}
         blanks={blanks}
-        lost={lost}
         problem={sending.problem}
         cannotReply={!chosen}
         onLook={look}
