@@ -20,7 +20,7 @@ import { useMe } from '../../api/session.js';
 import { openDialog } from '../../ui/dialogs.js';
 import { showToast } from '../../ui/toasts.js';
 import { useFormat } from '../../ui/useFormat.js';
-import { deleteView, hideView, refetchViews, useMoveView } from './api.js';
+import { deleteView, hideView, showView, useMoveView } from './api.js';
 import { filterAt, isAtView, viewAddress } from './view-address.js';
 import s from './views.module.css';
 
@@ -110,14 +110,14 @@ function ViewMenu({ view, onEdit, up, down }: ViewMenuProps) {
   const search = useSearch();
   const move = useMoveView(me.id);
   const remove = () => {
-    hideView(client, view.id);
+    hideView(view.id);
     if (new URLSearchParams(search).get('saved') === view.id) go(viewAddress({ ...view.filter }));
     showToast({
       text: t('views.deleted', { name: view.name }),
-      undo: () => refetchViews(client),
+      undo: () => showView(client, view.id),
       gone: () =>
         void deleteView(view.id).catch((error: unknown) => {
-          refetchViews(client);
+          showView(client, view.id);
           showToast({ text: errorText(t, error), tone: 'danger' });
         }),
     });

@@ -19,7 +19,9 @@ export function NoticeBell({ className, size = 17, phone = false }: NoticeBellPr
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const unread = unreadIn(useNotices().data);
-  const label = unread > 0 ? t('notices.unread', { count: unread }) : t('notices.open');
+  const told = unread > 0 ? t('notices.unread', { count: unread }) : t('notices.open');
+  // what one sees is part of how it is called (WCAG 2.5.3)
+  const label = phone && unread > 0 ? `${t('notices.title')}, ${told}` : told;
   const close = () => setOpen(false);
   const button = (
     <button
