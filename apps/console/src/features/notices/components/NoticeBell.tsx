@@ -33,11 +33,7 @@ export function NoticeBell({ className, size = 17, phone = false }: NoticeBellPr
     >
       <span className={s.bell}>
         <IconBell size={size} stroke={1.7} />
-        {unread > 0 && (
-          <span className={s.badge} aria-hidden>
-            {unread > 99 ? '99+' : unread}
-          </span>
-        )}
+        {unread > 0 && <span className={s.badge} aria-hidden data-n={unread > 99 ? '99+' : unread} />}
       </span>
       {phone && <span aria-hidden>{t('notices.title')}</span>}
     </button>
