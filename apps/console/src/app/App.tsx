@@ -20,7 +20,10 @@ import { useLooks } from './preferences.js';
 import { InboxScreen } from './InboxScreen.js';
 import {
   BoardPage,
+  ForgotPage,
   IncidentsPage,
+  InvitationPage,
+  NewPasswordPage,
   OnboardingPage,
   QuarantinePage,
   SettingsPage,
@@ -54,7 +57,7 @@ export function App({ client }: { client: QueryClient }) {
   );
 }
 
-const keptWhenOut = new Set<unknown>([...sessionKey, 'setup']);
+const keptWhenOut = new Set<unknown>([...sessionKey, 'setup', 'open-link']);
 
 /** Decides between first set-up, sign-in and the console. */
 function Gate() {
@@ -69,6 +72,9 @@ function Gate() {
     if (signedOut) client.removeQueries({ predicate: ({ queryKey }) => !keptWhenOut.has(queryKey[0]) });
   }, [client, signedOut]);
 
+  // links from outside lead to whoever they are for, whoever is signed in here
+  if (path === '/invitation') return <InvitationPage />;
+  if (path === '/password') return <NewPasswordPage />;
   if (session.data) return <SignedIn agent={session.data.agent} />;
   if (session.error || setup.error) {
     return (
@@ -81,6 +87,7 @@ function Gate() {
   if (session.data === undefined || setup.data === undefined) return <Splash />;
   if (setup.data.required) return path === '/setup' ? <SetupPage /> : <Redirect to="/setup" replace />;
   if (path === '/signin') return <SignInPage />;
+  if (path === '/forgot') return <ForgotPage />;
   const next =
     path === '/' || path === '/setup' ? '' : `?next=${encodeURIComponent(path + window.location.search)}`;
   return <Redirect to={`/signin${next}`} replace />;

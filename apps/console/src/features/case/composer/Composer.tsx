@@ -47,6 +47,8 @@ interface ComposerProps {
   phone: boolean;
   /** Esc: back to where one came from; the draft is kept */
   onLeave: () => void;
+  /** answered, and done with it */
+  onFinished: () => void;
   /** what a message in the timeline asks for */
   wish: Wish | null;
   onWishDone: () => void;
@@ -54,7 +56,8 @@ interface ComposerProps {
   onLost: (lost: boolean) => void;
 }
 
-export function Composer({ detail, phone, onLeave, wish, onWishDone, onLost }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { detail, phone, onLeave, onFinished, wish, onWishDone, onLost } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const channels = useChannels().data;
@@ -88,6 +91,7 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone, onLost }: C
     to: agents?.find(({ id }) => id === draft.toAgentId) ?? null,
     clear,
     putBack,
+    onFinished,
   });
   useLost({ detail, draft, forget: clear, onLost });
   const addFiles = useCallback(
@@ -126,7 +130,11 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone, onLost }: C
     area.current?.focus();
   });
   useComposerCommands(detail.number, {
-    reply: () => focus(false),
+    reply: () => {
+      // what is typed next is meant for the customer: never leave it to the keys of the case
+      if (window.state === 'closed' && hasTemplates) setOpen('templates');
+      focus(false);
+    },
     note: () => focus(true),
     quote: canQuote ? () => quoteNext(-1) : null,
     template: hasTemplates ? () => setOpen('templates') : null,
