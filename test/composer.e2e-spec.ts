@@ -245,8 +245,8 @@ describe('the box one writes in', () => {
     await assign(ayu.client, ayu.agent.id);
     await composer(page).fill('I was about to say this');
     await assign(bima.client, bima.agent.id);
-    await strip(page, 'Bima Saputra has this case now.').waitFor();
-    await strip(page, 'Your draft is kept as a note.').waitFor();
+    const told = strip(page, 'Bima Saputra took this case over from you.');
+    await told.getByText('Your draft is kept as a note.').waitFor();
     await messageOf(page, 'I was about to say this').getByText('draft, never sent').waitFor();
     await until(
       () => composer(page).innerText(),

@@ -187,6 +187,30 @@ describe(`${String(cases)} cases, ${String(agents)} agents, ${String(perSecond)}
     // From the second half minute on: at this pace an hour adds less than 25 MB.
     if (full) expect(slope(heaps.slice(1)) * (3600 / (idleSeconds / steps))).toBeLessThan(25);
   }, 420_000);
+
+  it('asks no more while a hand is at work in it', async () => {
+    // a case open, and a list that may be drawn anew at any moment
+    await caseList(page).focus();
+    await page.keyboard.press('.');
+    await page.keyboard.press('j');
+    await page.getByRole('region', { name: 'Timeline' }).waitFor();
+    const box = (await caseList(page).boundingBox())!;
+    const wander = async (steps: number): Promise<void> => {
+      for (let n = 0; n < steps; n++) {
+        await page.mouse.move(box.x + 60 + ((n * 37) % 200), box.y + 40 + ((n * 53) % 320));
+        await sleep(100);
+      }
+    };
+    // whoever is pointed at is fetched, once
+    await wander(20);
+    await sleep(2_000);
+    requests.length = 0;
+    await wander(80);
+    process.stdout.write(`a hand at work for 8 s: ${tally(requests)}\n`);
+    const lists = requests.filter((one) => /^GET \/api\/v1\/cases(\/total)?$/.test(one));
+    expect(lists).toEqual([]);
+    expect(requests.length).toBeLessThanOrEqual(budget);
+  }, 120_000);
 });
 
 /** What a row's case has in its heading, and what its customer wrote. */

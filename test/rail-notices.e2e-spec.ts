@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { caseSchema } from '@loket/contracts/cases.js';
+import { caseCountsSchema, caseSchema } from '@loket/contracts/cases.js';
 import type { IntakeResult } from '@loket/contracts/inbound.js';
 import { noticePageSchema } from '@loket/contracts/notices.js';
-import { savedViewListSchema } from '@loket/contracts/saved-views.js';
+import { savedViewListSchema, savedViewSchema } from '@loket/contracts/saved-views.js';
 import { teamSchema } from '@loket/contracts/teams.js';
 import type { Browser, Page } from 'playwright-core';
 import { accessibilityFaults, openBrowser, signedIn, type Visitor } from './support/browser.js';
@@ -80,10 +80,11 @@ describe('the rail and its notices', () => {
     await database.drop();
   });
 
-  it('who loses a case is told while he types, by whom and why; who gets it opens it from there', async () => {
+  it('who loses a case is told while he types in another, by whom and why; who gets it opens it from there', async () => {
     const mug = await write('Mug retak');
+    const vase = await write('Vas pecah');
     await assign(ayu.client, mug.caseId, ayu.agent.id);
-    await ayu.page.goto(`/inbox/mine/${String(mug.caseNumber)}`);
+    await ayu.page.goto(`/inbox/all/${String(vase.caseNumber)}`);
     await bima.page.goto('/inbox/mine');
     await place(bima.page, /^My inbox/).waitFor();
     await ayu.page.getByRole('region', { name: 'Timeline' }).getByRole('article').first().waitFor();
@@ -164,6 +165,22 @@ describe('the rail and its notices', () => {
         filter: { view: 'unassigned', status: 'all', sort: 'newest' },
       }),
     ]);
+  });
+
+  it('what a supervisor shares stands in every rail with its number, as he leaves it', async () => {
+    const mayas = { name: 'Belum diambil', shared: true, filter: { view: 'unassigned', status: 'open' } };
+    const waiting = (await maya.client.get('/cases/counts', caseCountsSchema)).unassigned;
+    const { id } = await maya.client.post('/views', mayas, savedViewSchema);
+    await place(ayu.page, /^Belum diambil/).waitFor();
+    // numbers come when they are due; after one's own hand, at once
+    const own = { name: 'Punya saya', filter: mayas.filter };
+    await ayu.client.post('/views', own, savedViewSchema);
+    await place(ayu.page, new RegExp(`^Punya saya ?${String(waiting)}$`)).waitFor();
+    await place(ayu.page, new RegExp(`^Belum diambil.*${String(waiting)}$`)).waitFor();
+    await maya.client.patch(`/views/${id}`, { name: 'Siapa mau' }, savedViewSchema);
+    await place(ayu.page, /^Siapa mau/).waitFor();
+    await maya.client.delete(`/views/${id}`);
+    await place(ayu.page, /^Siapa mau/).waitFor({ state: 'detached' });
   });
 
   it('on a phone the rail comes over the page; how one is told is chosen there too', async () => {

@@ -197,6 +197,8 @@ export const caseCountsSchema = z
     atRisk: z.number().int(),
     /** by team: those that one is in, for supervisors all */
     queues: z.record(idSchema, z.number().int()),
+    /** by saved view: mine and shared ones of work that is left; none that looks for words, or also lists what is done */
+    views: z.record(idSchema, z.number().int()),
     capped: z.boolean(),
   })
   .meta({ id: 'CaseCounts' });

@@ -128,6 +128,9 @@ export const eventContracts = {
   'incident.updated': z.strictObject({ incidentId: idSchema }),
   /** tags were made, changed or merged away; null: what may be one */
   'tag.updated': z.strictObject({ tagId: idSchema.nullable() }),
+  /** made, changed, put elsewhere or deleted; `onlyFor`: who alone sees it, null: others too */
+  'view.updated': z.strictObject({ onlyFor: idSchema.nullable() }),
+  'canned_answer.updated': z.strictObject({ onlyFor: idSchema.nullable() }),
   'settings.updated': z.strictObject({ key: z.string() }),
   'channel.created': z.strictObject({ channelId: idSchema }),
   'channel.updated': z.strictObject({ channelId: idSchema }),

@@ -7,11 +7,13 @@ import type { VisitorPage } from './visitors.js';
 
 /**
  * Rooms of the namespace `/agents`. `inbox`: every case event without its item · `case:{id}`: all events of one case ·
- * `calls`: telephones that ring · `admin`: channels, quarantine, people (admins only).
+ * `calls`: telephones that ring · `presence`: who is on which case, of all cases (supervisors) · `admin`: channels,
+ * quarantine, people (admins only).
  */
 export const roomSchema = z.union([
   z.literal('inbox'),
   z.literal('calls'),
+  z.literal('presence'),
   z.literal('admin'),
   z.templateLiteral(['case:', z.uuid()]),
 ]);
@@ -23,16 +25,20 @@ export const subscribeSchema = z.strictObject({
   after: z.string().max(100).optional(),
 });
 export type Subscribe = z.infer<typeof subscribeSchema>;
-/** `expired`: `after` is too old; refetch, then go on from `cursor`. */
+/**
+ * `expired`: `after` is too old; refetch, then go on from `cursor` · `present`: who is on the cases of these rooms now; on
+ * those that it does not name is nobody.
+ */
 export type SubscribeAck =
-  { ok: true; cursor: string; expired: boolean } | { ok: false; code: string; message: string };
+  | { ok: true; cursor: string; expired: boolean; present: PresenceUpdate[] }
+  | { ok: false; code: string; message: string };
 
 export const presenceSchema = z.strictObject({
   caseId: idSchema,
   state: z.enum(['viewing', 'typing', 'left']),
 });
 export type Presence = z.infer<typeof presenceSchema>;
-/** Who is on a case now; sent to `case:{id}` on every change. Entries lapse after 25 s. */
+/** Who is on a case now; sent to `case:{id}` and `presence` on every change. Entries lapse after 25 s. */
 export type PresenceUpdate = {
   caseId: string;
   agents: { agentId: string; name: string; state: 'viewing' | 'typing' }[];

@@ -10,6 +10,8 @@ const nobody: Agents = [];
 let connection: Connection = 'waiting';
 let present: ReadonlyMap<string, Agents> = new Map();
 let watched: readonly string[] = [];
+/** how many screens show everybody's */
+let watchers = 0;
 let tell: ((presence: Presence) => void) | null = null;
 let onWatched: (() => void) | null = null;
 const listeners = new Set<() => void>();
@@ -38,11 +40,14 @@ export const liveState = {
     present = next;
     changed();
   },
-  clearPresence() {
-    present = new Map();
+  /** How things stand now: on a case that is not named here is nobody, whoever was said to be. */
+  resetPresence(updates: readonly PresenceUpdate[]) {
+    const some = updates.filter(({ agents }) => agents.length > 0);
+    present = new Map(some.map(({ caseId, agents }) => [caseId, agents]));
     changed();
   },
   watchedCases: () => watched,
+  watchesPresence: () => watchers > 0,
   /** @param rooms called when the set of watched cases changes; @param presence sends our own presence */
   connect(rooms: () => void, presence: (state: Presence) => void) {
     onWatched = rooms;
@@ -58,9 +63,13 @@ export function useConnection(): Connection {
   return useSyncExternalStore(subscribe, () => connection);
 }
 
+export function presentOn(caseId: string | undefined): Agents {
+  return caseId ? (present.get(caseId) ?? nobody) : nobody;
+}
+
 /** Who else is on this case now. */
 export function usePresence(caseId: string | undefined): Agents {
-  return useSyncExternalStore(subscribe, () => (caseId ? (present.get(caseId) ?? nobody) : nobody));
+  return useSyncExternalStore(subscribe, () => presentOn(caseId));
 }
 
 /** Gets every event of one case, and its presence, while the caller is shown. */
@@ -75,6 +84,18 @@ export function useWatchCase(caseId: string | undefined): void {
       onWatched?.();
     };
   }, [caseId]);
+}
+
+/** Hears who is on which case, of all cases, while the caller is shown. For supervisors. */
+export function useWatchPresence(): void {
+  useEffect(() => {
+    watchers += 1;
+    onWatched?.();
+    return () => {
+      watchers -= 1;
+      onWatched?.();
+    };
+  }, []);
 }
 
 /** Tells colleagues what we do on a case; repeated every 10 s, because entries lapse after 25 s. */

@@ -307,6 +307,26 @@ describe('applyEvent', () => {
   });
 });
 
+describe('what a colleague keeps at hand', () => {
+  it.each<[string, LiveEvent['type'], string | null, boolean]>([
+    ['a shared view changed', 'view.updated', null, true],
+    ['mine, in another window', 'view.updated', me, true],
+    ['somebody else’s own', 'view.updated', 'other', false],
+    ['an answer for many', 'canned_answer.updated', null, true],
+    ['an answer of mine', 'canned_answer.updated', me, true],
+    ['an answer of somebody else', 'canned_answer.updated', 'other', false],
+  ])('%s', (_, type, onlyFor, again) => {
+    const client = clientWith([]);
+    const key = type === 'view.updated' ? keys.savedViews : keys.cannedAnswers;
+    client.setQueryData(key, { items: [] });
+    client.setQueryData(keys.caseCounts, {});
+    applyEvent(client, event({ type, case: null, caseId: null, data: { onlyFor } }), context);
+    expect(client.getQueryState(key)?.isInvalidated).toBe(again);
+    // its number changes with it
+    expect(client.getQueryState(keys.caseCounts)?.isInvalidated).toBe(again && type === 'view.updated');
+  });
+});
+
 describe('those to be called back', () => {
   it('are counted anew when somebody comes, goes or sleeps, once for many, and not for anything else', async () => {
     const client = clientWith([], toCallBack);
@@ -329,6 +349,7 @@ describe('those to be called back', () => {
       callback: 1,
       atRisk: 2,
       queues: {},
+      views: {},
       capped: false,
     };
     client.setQueryData(keys.caseCounts, counts);
@@ -356,6 +377,7 @@ describe('countsAfter', () => {
     callback: 1,
     atRisk: 2,
     queues: { t2: 5 },
+    views: { v1: 7 },
     capped: false,
   };
   const mine = { assignee: { id: me, name: '' } };

@@ -18,7 +18,7 @@ import { refetchCalmly } from './calm.js';
 import { applyIncidentEvent } from './incidents.js';
 import { keys, type CaseListParams } from './keys.js';
 import { followQuotes } from './quotes.js';
-import { recountAfter, recountSuggestions } from './recount.js';
+import { recount, recountAfter, recountSuggestions } from './recount.js';
 import { applyReshape, isReshaping } from './reshape.js';
 import { dropSuggestion } from './suggestions.js';
 
@@ -221,6 +221,11 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
     refetchCalmly(client, keys.tags);
     refetchCalmly(client, keys.settings('tags'));
   }
+  if (concerns(event, 'view.updated', context.me)) {
+    refetchCalmly(client, keys.savedViews);
+    if (context.first) recount(client, event.actorId === context.me ? 0 : undefined);
+  }
+  if (concerns(event, 'canned_answer.updated', context.me)) refetchCalmly(client, keys.cannedAnswers);
   if (family === 'settings') void client.invalidateQueries({ queryKey: ['settings'] });
   if (event.type === 'suggestion.settled') {
     const { suggestionId, kind } = event.data as EventData<'suggestion.settled'>;
@@ -269,6 +274,15 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
     void client.invalidateQueries({ queryKey: keys.case(event.case.number) });
     void client.invalidateQueries({ queryKey: keys.customer(event.case.customer.id) });
   }
+}
+
+/** Something that one keeps for oneself is nobody else's news. */
+function concerns(
+  { type, data }: LiveEvent,
+  wanted: 'view.updated' | 'canned_answer.updated',
+  me: string,
+): boolean {
+  return type === wanted && (data.onlyFor === null || data.onlyFor === me);
 }
 
 /** A note for me alone, or one that I wrote to somebody: its words come with the timeline, never with the event. */

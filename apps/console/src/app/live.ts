@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { io as connect, Socket } from 'socket.io-client';
 import type { Agent } from '@loket/contracts/access.js';
 import type { LiveEvent } from '@loket/contracts/events.js';
-import type { ClientToServer, Room, ServerToClient } from '@loket/contracts/sockets.js';
+import type { ClientToServer, PresenceUpdate, Room, ServerToClient } from '@loket/contracts/sockets.js';
 import { attention } from '../api/attention.js';
 import { customerTyping } from '../api/customer-typing.js';
 import { keys } from '../api/keys.js';
@@ -39,6 +39,7 @@ const families = [
   keys.teams,
   keys.tags,
   keys.cannedAnswers,
+  keys.savedViews,
   keys.board,
   keys.notices,
 ];
@@ -121,9 +122,14 @@ export function useLive(agent: Agent): void {
           attention.tell({ kind: 'message', case: event.case });
       }
     };
+    const othersOf = (update: PresenceUpdate): PresenceUpdate => ({
+      ...update,
+      agents: update.agents.filter((other) => other.agentId !== me),
+    });
     const subscribe = (reconnected: boolean) => {
       const cases = [...new Set(liveState.watchedCases())].slice(-40);
       const rooms: Room[] = ['inbox', 'calls', ...cases.map((id): Room => `case:${id}`)];
+      if (liveState.watchesPresence()) rooms.push('presence');
       if (role === 'admin') rooms.push('admin');
       const after = cursor;
       socket.emit('subscribe', { rooms, ...(after && { after }) }, (answer) => {
@@ -132,6 +138,7 @@ export function useLive(agent: Agent): void {
           return;
         }
         joined = new Set(cases);
+        liveState.resetPresence(answer.present.map(othersOf));
         const unknown = after === undefined || answer.expired;
         cursor ??= answer.cursor;
         if (answer.expired) cursor = answer.cursor;
@@ -175,16 +182,14 @@ export function useLive(agent: Agent): void {
       }
       lostAt = Date.now();
       liveState.setConnection('offline');
-      liveState.clearPresence();
+      liveState.resetPresence([]);
       customerTyping.clear();
     });
     socket.on('connect_error', () => {
       liveState.setConnection('offline');
       if (!socket.active) again(5000);
     });
-    socket.on('presence', (update) =>
-      liveState.setPresence({ ...update, agents: update.agents.filter((other) => other.agentId !== me) }),
-    );
+    socket.on('presence', (update) => liveState.setPresence(othersOf(update)));
     socket.on('typing', (typing) => customerTyping.set(typing));
     socket.on('visitor', (sign) => applyVisitorSign(client, sign));
     socket.on('ringing', (call) => ringing.push(call, me));

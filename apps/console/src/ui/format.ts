@@ -17,6 +17,8 @@ export interface Format {
   /** a span in its largest unit: 8 mnt · 3 jam · 2 hari */
   span(ms: number): string;
   number(value: number): string;
+  /** beside a place: what is counted no further than a thousand */
+  badge(value: number): string;
   percent(value: number): string;
   /** bytes, in decimal units */
   size(bytes: number): string;
@@ -82,6 +84,7 @@ export function createFormat(locale: Locale, timeZone: string, homeRegion = 'ID'
       return `${value} ${{ minute: 'min', hour: 'h', day: value === 1 ? 'day' : 'days' }[unit]}`;
     },
     number: (value) => number.format(value),
+    badge: (value) => (value >= 1000 ? `${number.format(1000)}+` : number.format(value)),
     percent: (value) => percent.format(value),
     size(bytes) {
       const units = ['B', 'KB', 'MB', 'GB'];

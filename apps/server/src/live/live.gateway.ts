@@ -3,7 +3,13 @@ import { InjectEntityManager } from '@nestjs/typeorm';
 import { type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import type { EntityManager } from 'typeorm';
 import { AppError } from '@loket/contracts/errors.js';
-import { presenceSchema, type SubscribeAck, subscribeSchema } from '@loket/contracts/sockets.js';
+import {
+  presenceSchema,
+  type PresenceUpdate,
+  type Room,
+  type SubscribeAck,
+  subscribeSchema,
+} from '@loket/contracts/sockets.js';
 import { Authenticator } from '@loket/core/access/authenticator.js';
 import { endedPrincipals } from '@loket/core/access/live-principals.js';
 import { hasRole, hasScope, type Principal } from '@loket/core/access/principal.js';
@@ -28,6 +34,7 @@ const seenMs = 10_000;
 /** messages of one socket in ten seconds; a console sends a handful */
 const maxMessages = 200;
 const messageWindowMs = 10_000;
+const casePrefix = 'case:';
 const known = new Set(['subscribe', 'presence', 'activity']);
 
 /** The namespace `/agents`: who may come in, what he may say, when he must go. What he hears is LiveBroadcast's. */
@@ -36,7 +43,7 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationS
   private namespace: LiveNamespace | null = null;
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly presence = new PresenceBook((update) => {
-    this.namespace?.local.to(`case:${update.caseId}`).emit('presence', update);
+    this.namespace?.local.to([`case:${update.caseId}`, 'presence']).emit('presence', update);
     this.news.tell(update);
   });
   private ignored = 0;
@@ -139,21 +146,29 @@ export class LiveGateway implements OnGatewayInit<LiveNamespace>, OnApplicationS
     if (rooms.includes('admin') && !hasRole(socket.data.principal, 'admin')) {
       return refused('role_missing', 'this room needs the role admin');
     }
+    if (rooms.includes('presence') && !hasRole(socket.data.principal, 'supervisor')) {
+      return refused('role_missing', 'this room needs the role supervisor');
+    }
     if (!socket.connected) return refused('disconnected', 'the socket is closed');
     try {
       const joined = await this.broadcast.subscribe(socket, parsed.data);
-      for (const room of rooms) this.showPresence(socket, room);
-      return { ok: true, ...joined };
+      // What changed while it was between its rooms it did not hear: the answer says how things stand.
+      const present = this.presentIn(rooms);
+      for (const update of present)
+        if (rooms.includes(`case:${update.caseId}`)) socket.emit('presence', update);
+      return { ok: true, ...joined, present };
     } catch (error) {
       this.logger.error({ err: error }, 'socket could not subscribe');
       return refused('internal_error', 'an unexpected error; try again');
     }
   }
 
-  private showPresence(socket: LiveSocket, room: string): void {
-    if (!room.startsWith('case:')) return;
-    const update = this.presence.of(room.slice('case:'.length));
-    if (update.agents.length > 0) socket.emit('presence', update);
+  private presentIn(rooms: readonly Room[]): PresenceUpdate[] {
+    if (rooms.includes('presence')) return this.presence.all();
+    return rooms
+      .filter((room) => room.startsWith(casePrefix))
+      .map((room) => this.presence.of(room.slice(casePrefix.length)))
+      .filter(({ agents }) => agents.length > 0);
   }
 
   private revoke(revocation: Revocation): void {

@@ -17,9 +17,11 @@ import type {
   SubscribeAck,
 } from '@loket/contracts/sockets.js';
 import { sessionPageSchema } from '@loket/contracts/access.js';
+import { Clock } from '@loket/platform/clock.js';
 import { startApp, type TestApp } from '../../../../test/support/app.js';
 import { createToken, signIn } from '../../../../test/support/people.js';
 import { LiveBroadcast } from './live-broadcast.js';
+import { presenceMs } from './presence.js';
 import { until } from '../../../../test/support/until.js';
 import type { ApiClient } from '../../../../test/support/client.js';
 
@@ -83,7 +85,7 @@ async function joined(
   socket: Client,
   rooms: string[],
   after?: string,
-): Promise<{ cursor: string; expired: boolean }> {
+): Promise<Extract<SubscribeAck, { ok: true }>> {
   const answer = await subscribe(socket, rooms, after);
   if (!answer.ok) throw new Error(answer.code);
   return answer;
@@ -296,6 +298,63 @@ describe('presence', () => {
     await until(() => late[0]?.agents.length === 2);
     budi.disconnect();
     await until(() => shown().join() === 'Rina viewing');
+  });
+
+  it('lets go of who gives no sign of life, though his console is connected', async () => {
+    const [silent, renewed] = [(await write()).caseId, (await write()).caseId];
+    const rooms = [`case:${silent}`, `case:${renewed}`];
+    const [quiet, watcher] = [await connect(agent), await connect(server.admin)];
+    const shown = new Map<string, number>();
+    watcher.on('presence', ({ caseId, agents }) => shown.set(caseId, agents.length));
+    await joined(watcher, rooms);
+    quiet.emit('presence', { caseId: silent, state: 'typing' });
+    quiet.emit('presence', { caseId: renewed, state: 'viewing' });
+    await until(() => shown.get(renewed) === 1);
+    const clock = server.app.get(Clock);
+    const real = clock.now.bind(clock);
+    const ahead = (ms: number): void => {
+      clock.now = () => new Date(real().getTime() + ms);
+    };
+    try {
+      ahead(presenceMs - 5_000);
+      quiet.emit('presence', { caseId: renewed, state: 'typing' });
+      await until(async () =>
+        (await joined(watcher, rooms)).present.some(
+          ({ caseId, agents }) => caseId === renewed && agents[0]?.state === 'typing',
+        ),
+      );
+      expect(shown.get(silent)).toBe(1);
+      ahead(presenceMs + 5_000);
+      await until(() => shown.get(silent) === 0);
+      expect(shown.get(renewed)).toBe(1);
+      ahead(2 * presenceMs);
+      await until(() => shown.get(renewed) === 0);
+      expect((await joined(watcher, rooms)).present).toEqual([]);
+      expect(quiet.connected).toBe(true);
+    } finally {
+      clock.now = real;
+    }
+  });
+
+  it('shows supervisors who is on any case, and says when they look how things stand', async () => {
+    const [one, two] = [(await write()).caseId, (await write()).caseId];
+    const [rina, boss] = [await connect(agent), await connect(await signIn(server, 'supervisor', 'Maya'))];
+    expect(await subscribe(rina, ['inbox', 'presence'])).toMatchObject({ ok: false, code: 'role_missing' });
+    rina.emit('presence', { caseId: one, state: 'viewing' });
+    await until(async () => (await joined(boss, ['inbox', 'presence'])).present.length > 0);
+    const updates: PresenceUpdate[] = [];
+    boss.on('presence', (update) => updates.push(update));
+    rina.emit('presence', { caseId: one, state: 'left' });
+    rina.emit('presence', { caseId: two, state: 'typing' });
+    await until(() => updates.at(-1)?.caseId === two);
+    expect(updates.map(({ caseId, agents }) => [caseId, agents.map(({ state }) => state)])).toEqual([
+      [one, []],
+      [two, ['typing']],
+    ]);
+    const { present } = await joined(boss, ['presence']);
+    expect(present.map(({ caseId }) => caseId)).toEqual([two]);
+    // whoever looks at one case is told nothing of others
+    expect((await joined(boss, [`case:${one}`])).present).toEqual([]);
   });
 });
 

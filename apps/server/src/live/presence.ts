@@ -52,6 +52,11 @@ export class PresenceBook {
     return { caseId, agents: [...agents.values()] };
   }
 
+  /** Every case on which somebody is. */
+  all(): PresenceUpdate[] {
+    return [...this.cases.keys()].map((caseId) => this.of(caseId));
+  }
+
   private remove(caseId: string, window: string): void {
     const entries = this.cases.get(caseId);
     if (!entries?.delete(window)) return;

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTeamSchema } from '@loket/contracts/teams.js';
 import { message, startCore, type TestCore } from '../../../../test/support/core.js';
+import { until } from '../../../../test/support/until.js';
 import { BulkChanges } from '../bulk/bulk.service.js';
 import { CaseChanges } from '../cases/case-changes.service.js';
 import { CaseAssignments } from '../cases/case-assignments.service.js';
 import { CasesService } from '../cases/cases.service.js';
+import { CustomersService } from '../customers/customers.service.js';
 import { AgentWorkService } from '../teams/agent-work.service.js';
 import { Availabilities } from '../teams/availability.service.js';
 import { TeamsService } from '../teams/teams.service.js';
@@ -55,6 +57,20 @@ describe('the board', () => {
     expect(queue).toMatchObject({ team: { id: teamId }, waiting: 2, inHand: 5, arrived: 7, online: 2 });
     expect(queue!.oldest).toBe(queue!.next[0]!.createdAt);
     expect(queue!.next.map(({ assignee }) => assignee)).toEqual([null, null]);
+  });
+
+  it('shows what a case is called now, though nothing in it changed', async () => {
+    const first = (await board.read()).queues[0]!.next[0]!;
+    expect(first.team).toEqual({ id: teamId, name: 'Layanan' });
+    const [teams, customers] = [core.get(TeamsService), core.get(CustomersService)];
+    const { version } = await teams.get(teamId);
+    await teams.update(siti!.id, teamId, { name: 'Retur', version });
+    await customers.update(first.customer.id, { name: 'Bu Ratna' }, siti!.id);
+    await until(async () => {
+      const now = (await board.read()).queues[0]!.next[0]!;
+      return now.team?.name === 'Retur' && now.customer.name === 'Bu Ratna';
+    });
+    expect((await board.read()).queues[0]!.next[0]!.version).toBe(first.version);
   });
 
   it('counts what came in the last hour, also what is done already, and nothing older', async () => {

@@ -9,6 +9,7 @@ import { CasesService } from '../cases/cases.service.js';
 import { queuedSince, urgency } from '../routing/routing.queries.js';
 import { AgentWorkService } from '../teams/agent-work.service.js';
 import { TeamsService } from '../teams/teams.service.js';
+import { BoardCards } from './board-cards.js';
 import { rebalance, type CarriedCase } from './rebalance.js';
 
 const mostWaiting = 20;
@@ -28,6 +29,7 @@ export class BoardService {
   constructor(
     @InjectEntityManager() private readonly manager: EntityManager,
     private readonly cases: CasesService,
+    private readonly cards: BoardCards,
     private readonly work: AgentWorkService,
     private readonly teams: TeamsService,
     private readonly clock: Clock,
@@ -40,7 +42,7 @@ export class BoardService {
     const queues = await this.readQueues(now);
     const arrivals = await this.readArrivals(now);
     const ids = [...hands.values(), ...queues.map(({ next }) => next ?? [])].flat();
-    const summaries = await this.cases.summaries(ids);
+    const summaries = await this.cards.read(ids);
     const shown = (wanted: readonly string[]) => wanted.flatMap((id) => summaries.get(id) ?? []);
     const teams = (await this.teams.list()).filter(
       ({ id, closed }) => !closed || queues.some((row) => row.team_id === id),

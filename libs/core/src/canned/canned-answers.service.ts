@@ -11,6 +11,7 @@ import { BlobStore } from '@loket/platform/blobs/blob-store.js';
 import { Clock } from '@loket/platform/clock.js';
 import { uniqueViolation } from '@loket/platform/database/errors.js';
 import { newId } from '@loket/platform/ids.js';
+import { EventLog } from '../events/event-log.js';
 import { requireUploaded } from '../messages/uploads.js';
 import { CannedAnswer } from './canned-answer.entity.js';
 
@@ -26,6 +27,7 @@ export class CannedAnswersService {
   constructor(
     @InjectEntityManager() private readonly manager: EntityManager,
     private readonly blobs: BlobStore,
+    private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +61,12 @@ export class CannedAnswersService {
       updatedAt: this.clock.now(),
       version: 1,
     });
-    await unlessTaken(() => this.manager.insert(CannedAnswer, row));
+    await unlessTaken(() =>
+      this.write(async (tx) => {
+        await tx.insert(CannedAnswer, row);
+        await this.tell(tx, actor, [row.scope], row.ownerId);
+      }),
+    );
     return view(row);
   }
 
@@ -71,7 +78,7 @@ export class CannedAnswersService {
   ): Promise<CannedAnswerView> {
     await this.check(change);
     return unlessTaken(() =>
-      this.manager.transaction(async (tx) => {
+      this.write(async (tx) => {
         const row = await find(tx, actor, id);
         mayWrite(actor, row.scope, row.ownerId);
         mayWrite(actor, change.scope ?? row.scope, row.ownerId);
@@ -80,21 +87,44 @@ export class CannedAnswersService {
             data: view(row),
           });
         }
+        const before = row.scope;
         const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
         Object.assign(row, given, { updatedAt: this.clock.now(), version: row.version + 1 });
         if (row.scope !== 'team') row.teamId = null;
-        return view(await tx.save(row));
+        const saved = view(await tx.save(row));
+        await this.tell(tx, actor, [before, saved.scope], saved.ownerId);
+        return saved;
       }),
     );
   }
 
   /** @throws AppError as `update` */
   async remove(actor: CannedActor, id: string): Promise<void> {
-    await this.manager.transaction(async (tx) => {
+    await this.write(async (tx) => {
       const row = await find(tx, actor, id);
       mayWrite(actor, row.scope, row.ownerId);
       await tx.delete(CannedAnswer, { id });
+      await this.tell(tx, actor, [row.scope], row.ownerId);
     });
+  }
+
+  /** @param scopes that it had and has: who used it until now hears that it is gone */
+  private tell(
+    tx: EntityManager,
+    actor: CannedActor,
+    scopes: readonly CannedAnswer['scope'][],
+    ownerId: string,
+  ): Promise<void> {
+    const onlyFor = scopes.every((scope) => scope === 'mine') ? ownerId : null;
+    return this.events.append(tx, [
+      { type: 'canned_answer.updated', caseId: null, version: null, actorId: actor.id, data: { onlyFor } },
+    ]);
+  }
+
+  private async write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const done = await this.manager.transaction(work);
+    this.events.committed();
+    return done;
   }
 
   private async check({

@@ -117,3 +117,42 @@ describe('saved views', () => {
     await views.remove(budi, budis);
   });
 });
+
+describe('who hears of a change', () => {
+  const told = async (work: () => Promise<unknown>): Promise<unknown[]> => {
+    const last = 'SELECT coalesce(max(id), 0) AS id FROM events';
+    const [before]: { id: string }[] = await core.database.query(last);
+    await work();
+    const rows: { type: string; onlyFor: string | null }[] = await core.database.query(
+      `SELECT type, data->>'onlyFor' AS "onlyFor" FROM events WHERE id > $1 ORDER BY id`,
+      [before?.id],
+    );
+    return rows.map(({ type, onlyFor }) => [type, onlyFor]);
+  };
+
+  it('of a canned answer: whoever can use it, or could until now', async () => {
+    let id = '';
+    const type = 'canned_answer.updated';
+    expect(await told(async () => (id = (await canned.create(boss, answer('kabar'))).id))).toEqual([
+      [type, boss.id],
+    ]);
+    expect(await told(() => canned.update(boss, id, { scope: 'all' }))).toEqual([[type, null]]);
+    expect(await told(() => canned.update(boss, id, { title: 'Kabar baik' }))).toEqual([[type, null]]);
+    expect(await told(() => canned.update(boss, id, { scope: 'mine' }))).toEqual([[type, null]]);
+    expect(await told(() => canned.remove(boss, id))).toEqual([[type, boss.id]]);
+    const stale = () => canned.remove(boss, id).catch(() => undefined);
+    expect(await told(stale)).toEqual([]);
+  });
+
+  it('of a saved view: its owner, or everybody when it is or was shared', async () => {
+    let id = '';
+    const type = 'view.updated';
+    const create = createSavedViewSchema.parse({ name: 'Kabar', filter: {} });
+    expect(await told(async () => (id = (await views.create(boss, create)).id))).toEqual([[type, boss.id]]);
+    expect(await told(() => views.order(boss.id, [id]))).toEqual([[type, boss.id]]);
+    expect(await told(() => views.update(boss, id, { shared: true }))).toEqual([[type, null]]);
+    expect(await told(() => views.update(boss, id, { shared: false }))).toEqual([[type, null]]);
+    expect(await told(() => views.update(boss, id, { name: 'Lain' }))).toEqual([[type, boss.id]]);
+    expect(await told(() => views.remove(boss, id))).toEqual([[type, boss.id]]);
+  });
+});

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CaseSummary, listCasesQuery, type ListCases, riskMinutes } from '@loket/contracts/cases.js';
+import { createSavedViewSchema } from '@loket/contracts/saved-views.js';
 import { createTeamSchema } from '@loket/contracts/teams.js';
 import { message, startCore, type TestCore } from '../../../../test/support/core.js';
 import { TeamsService } from '../teams/teams.service.js';
+import { SavedViews } from '../views/saved-views.service.js';
 import { CaseAssignments } from './case-assignments.service.js';
 import { CaseChanges } from './case-changes.service.js';
 import { CasesService } from './cases.service.js';
@@ -69,5 +71,39 @@ describe('counts beside the views', () => {
     const risk = await list({ status: 'open', waitingMinutes: riskMinutes, sort: 'waiting' }, siti.id);
     expect(ids(risk)).toHaveLength(before + 1);
     expect(ids(risk)).toContain(waiting);
+  });
+
+  it('count saved views of work that is left, each for whoever asks', async () => {
+    const [wati, sri] = [await core.addAgent('Wati'), await core.addAgent('Sri')];
+    const views = core.get(SavedViews);
+    const save = async (actor: { id: string }, filter: object, shared = false): Promise<string> => {
+      const create = createSavedViewSchema.parse({ name: 'Tampilan', filter, shared });
+      return (await views.create({ id: actor.id, supervises: shared }, create)).id;
+    };
+    const tagged = async (owner: { id: string } | null, status: 'open' | 'resolved'): Promise<void> => {
+      const id = await open();
+      await changes.update(id, { tags: ['langka'], status }, wati.id);
+      const { version } = await cases.get(id);
+      if (owner) await assignments.assign(id, { agentId: owner.id, version }, wati.id);
+    };
+    for (const owner of [wati, wati, sri, null]) await tagged(owner, 'open');
+    await tagged(wati, 'resolved');
+    const mine = await save(wati, { status: 'open', tag: 'langka', assignee: 'me' });
+    const shared = await save(sri, { status: 'open', tag: 'langka', assignee: 'me' }, true);
+    const everybody = await save(wati, { status: 'open', tag: 'langka' });
+    const none = await save(wati, { status: 'pending', tag: 'langka' });
+    await save(wati, { status: 'all', tag: 'langka' });
+    await save(wati, { status: 'resolved', tag: 'langka' });
+    await save(wati, { status: 'open', q: 'langka' });
+    await save(sri, { status: 'open', tag: 'langka' });
+    expect((await cases.counts(wati.id)).views).toEqual({
+      [mine]: 2,
+      [shared]: 2,
+      [everybody]: 4,
+      [none]: 0,
+    });
+    expect((await cases.counts(rina.id)).views).toEqual({ [shared]: 0 });
+    await views.remove({ id: sri.id, supervises: true }, shared);
+    expect((await cases.counts(rina.id)).views).toEqual({});
   });
 });

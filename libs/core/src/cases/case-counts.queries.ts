@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { countCap } from './case-list.queries.js';
+import type { SavedFilter } from '@loket/contracts/saved-views.js';
+import { countCap, type CaseFilter } from './case-list.queries.js';
 import { carried } from './carried.js';
 
 /**
@@ -23,4 +24,27 @@ export async function countQueues(
     [agentId, now, countCap],
   );
   return Object.fromEntries(rows.map(({ id, count }) => [id, count]));
+}
+
+/** Of those that a rail has place for; who keeps more finds them uncounted. */
+const mostCounted = 40;
+
+/**
+ * The saved views that have a number in somebody's rail, as lists. It says what is left to be done, and is asked for by
+ * everybody again and again: so none of words, which every message would have to be read for, and none that also lists
+ * what is done, of which there is more each year.
+ */
+export async function listsToCount(
+  manager: EntityManager,
+  agentId: string,
+  now: Date,
+): Promise<Map<string, CaseFilter>> {
+  const rows: { id: string; filter: SavedFilter }[] = await manager.query(
+    `SELECT id, filter FROM saved_views
+     WHERE (owner_id = $1 OR shared) AND coalesce(filter->>'q', '') = ''
+       AND (filter->>'status' IN ('open', 'pending') OR filter->>'view' IN ('callback', 'snoozed'))
+     ORDER BY owner_id = $1 DESC, position, created_at, id LIMIT ${mostCounted}`,
+    [agentId],
+  );
+  return new Map(rows.map(({ id, filter }) => [id, { ...filter, agentId, now, among: null }]));
 }

@@ -20,9 +20,9 @@ import { AppError } from '@loket/contracts/errors.js';
 import type { Page } from '@loket/contracts/primitives.js';
 import { Clock } from '@loket/platform/clock.js';
 import { Case } from './case.entity.js';
-import { countQueues } from './case-counts.queries.js';
+import { countQueues, listsToCount } from './case-counts.queries.js';
 import { caseSummaries } from './case-summaries.queries.js';
-import { countCap, countCases, listCaseIds, type CaseFilter } from './case-list.queries.js';
+import { countCap, countCases, countLists, listCaseIds, type CaseFilter } from './case-list.queries.js';
 import { type Found, searchCaseIds } from './case-search.queries.js';
 import { ReplyOptions } from './reply-options.js';
 
@@ -86,7 +86,12 @@ export class CasesService {
     // One after the other, on one connection: everybody's badges must not take the pool.
     for (const view of caseViews) await count(view, { view, status: view === 'callback' ? 'all' : 'open' });
     await count('atRisk', { waitingMinutes: riskMinutes });
-    return { ...counts, queues: await countQueues(this.manager, agentId, now), capped };
+    return {
+      ...counts,
+      queues: await countQueues(this.manager, agentId, now),
+      views: await countLists(this.manager, await listsToCount(this.manager, agentId, now)),
+      capped,
+    };
   }
 
   /**

@@ -35,6 +35,8 @@ const audiences: Record<EventType, Audience> = {
   'incident.created': 'agents',
   'incident.updated': 'agents',
   'tag.updated': 'agents',
+  'view.updated': 'agents',
+  'canned_answer.updated': 'agents',
   'settings.updated': 'admins',
   'channel.created': 'admins',
   'channel.updated': 'admins',

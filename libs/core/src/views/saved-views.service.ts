@@ -5,6 +5,7 @@ import { AppError } from '@loket/contracts/errors.js';
 import type { CreateSavedView, SavedView, UpdateSavedView } from '@loket/contracts/saved-views.js';
 import { Clock } from '@loket/platform/clock.js';
 import { newId } from '@loket/platform/ids.js';
+import { EventLog } from '../events/event-log.js';
 import { SavedViewRow } from './saved-view.entity.js';
 
 /** A person has tens of views, not thousands: a rail is no place for more. */
@@ -20,6 +21,7 @@ interface Actor {
 export class SavedViews {
   constructor(
     @InjectEntityManager() private readonly manager: EntityManager,
+    private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
 
@@ -45,14 +47,9 @@ export class SavedViews {
     const createdAt = this.clock.now();
     // A new one stands last; with as many as there can be, no place is beyond it.
     const position = mostViews;
-    await this.manager.insert(SavedViewRow, {
-      id,
-      ownerId: actor.id,
-      name,
-      filter,
-      shared,
-      position,
-      createdAt,
+    await this.write(async (tx) => {
+      await tx.insert(SavedViewRow, { id, ownerId: actor.id, name, filter, shared, position, createdAt });
+      await this.tell(tx, actor.id, shared ? null : actor.id);
     });
     return { id, ownerId: actor.id, name, filter, shared, version: 1 };
   }
@@ -62,7 +59,7 @@ export class SavedViews {
    *   it is
    */
   async update(actor: Actor, id: string, { version, ...change }: UpdateSavedView): Promise<SavedView> {
-    return this.manager.transaction(async (tx) => {
+    return this.write(async (tx) => {
       const row = await find(tx, actor, id);
       mayShare(actor, change.shared ?? row.shared);
       if (version !== undefined && version !== row.version) {
@@ -73,31 +70,51 @@ export class SavedViews {
       const { name = row.name, filter = row.filter, shared = row.shared } = change;
       const next = { name, filter, shared, version: row.version + 1 };
       await tx.update(SavedViewRow, id, next);
+      // whoever saw it until now sees that it is gone
+      await this.tell(tx, actor.id, row.shared || shared ? null : row.ownerId);
       return view(Object.assign(row, next));
     });
   }
 
   /** Only one's own have an order; ids of others are passed over. */
   async order(agentId: string, ids: readonly string[]): Promise<void> {
-    await this.manager.query(
-      `UPDATE saved_views v SET position = ranked.at
+    await this.write(async (tx) => {
+      await tx.query(
+        `UPDATE saved_views v SET position = ranked.at
        FROM (
          SELECT id, row_number() OVER (
            ORDER BY array_position($2::uuid[], id) NULLS LAST, position, created_at, id) AS at
          FROM saved_views WHERE owner_id = $1
        ) ranked
        WHERE v.id = ranked.id`,
-      [agentId, ids],
-    );
+        [agentId, ids],
+      );
+      // those of others have an order of their own
+      await this.tell(tx, agentId, agentId);
+    });
   }
 
   /** @throws AppError as `update` */
   async remove(actor: Actor, id: string): Promise<void> {
-    await this.manager.transaction(async (tx) => {
+    await this.write(async (tx) => {
       const row = await find(tx, actor, id);
       mayShare(actor, row.shared);
       await tx.delete(SavedViewRow, { id });
+      await this.tell(tx, actor.id, row.shared ? null : row.ownerId);
     });
+  }
+
+  /** @param onlyFor who alone sees it; null: others do too */
+  private tell(tx: EntityManager, actorId: string, onlyFor: string | null): Promise<void> {
+    return this.events.append(tx, [
+      { type: 'view.updated', caseId: null, version: null, actorId, data: { onlyFor } },
+    ]);
+  }
+
+  private async write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const done = await this.manager.transaction(work);
+    this.events.committed();
+    return done;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { EventsModule } from '../events/events.module.js';
 import { SavedViews } from './saved-views.service.js';
 
-@Module({ providers: [SavedViews], exports: [SavedViews] })
+@Module({ imports: [EventsModule], providers: [SavedViews], exports: [SavedViews] })
 export class ViewsModule {}

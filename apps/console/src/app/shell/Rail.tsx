@@ -78,7 +78,7 @@ export const Rail = memo(function Rail({ onFind, drawer = false }: RailProps) {
           </button>
         )}
         <Queues />
-        <SavedViews heading={s.sec} item={s.item} />
+        <SavedViews heading={s.sec} item={s.item} count={s.n} />
         <div className={s.sec}>{t('app.nav.manage')}</div>
         {usePlaces().map((place) => (
           <Item key={place.to} {...place} />
@@ -97,7 +97,7 @@ const Item = memo(function Item({ to, label, Icon, count = 0, tone, current }: P
       <span className="cut">{label}</span>
       {count > 0 && (
         <span className={s.n} data-hot={tone === 'hot' || undefined} data-late={tone === 'late' || undefined}>
-          {count >= 1000 ? `${format.number(1000)}+` : format.number(count)}
+          {format.badge(count)}
         </span>
       )}
     </Link>

@@ -41,7 +41,7 @@ export interface Place {
 /** The contract's `riskMinutes`; importing it would load zod. */
 const riskMinutes = 60;
 
-type ViewName = Exclude<keyof CaseCounts, 'capped' | 'queues'>;
+type ViewName = Exclude<keyof CaseCounts, 'capped' | 'queues' | 'views'>;
 
 const icons: Record<ViewName, Icon> = {
   mine: IconInbox,

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBoard } from '../../api/board.js';
 import { errorText } from '../../api/error-text.js';
+import { useWatchPresence } from '../../api/live.js';
 import { useTeams } from '../../api/teams.js';
 import { EmptyState } from '../../ui/EmptyState.js';
 import { usePhone } from '../../ui/media.js';
@@ -36,6 +37,7 @@ export function BoardPage() {
   const phone = usePhone();
   const now = useNow(15_000);
   const query = useBoard();
+  useWatchPresence();
   const late = useLate(query.isPending);
   const [filter, setFilter] = useState(everything);
   const [frozen, setFrozen] = useState<string | null>(null);

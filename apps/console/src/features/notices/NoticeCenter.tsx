@@ -64,7 +64,7 @@ export function NoticeCenter() {
 
   const draw = useAttention((notice) => {
     const ms = shownMs[notice.kind];
-    if (ms === 0) return;
+    if (ms === 0 || attention.isToldThere(notice)) return;
     setCards((now) => [notice, ...now.filter(({ id }) => id !== notice.id)].slice(0, mostCards));
     setTimeout(() => dismiss(notice.id), ms);
   });

@@ -80,7 +80,7 @@ export function SuggestionsPage() {
 
   const label = (value: SuggestionKind) => {
     const count = counts?.[value] ?? 0;
-    const shownCount = count >= 1000 ? `${format.number(1000)}+` : format.number(count);
+    const shownCount = format.badge(count);
     return count > 0 ? `${t(`suggestions.kind.${value}`)} ${shownCount}` : t(`suggestions.kind.${value}`);
   };
   const showList = !phone || !shown;

@@ -14,11 +14,13 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearch } from 'wouter';
 import type { SavedView } from '@loket/contracts/saved-views.js';
 import { errorText } from '../../api/error-text.js';
+import { useCaseCounts } from '../../api/cases.js';
 import { useSavedViews } from '../../api/saved-views.js';
 import { useMe } from '../../api/session.js';
 import { openDialog } from '../../ui/dialogs.js';
 import { showToast } from '../../ui/toasts.js';
-import { deleteView, hideView, refetchViews, useMoveView } from './api.js';
+import { useFormat } from '../../ui/useFormat.js';
+import { deleteView, hideView, showView, useMoveView } from './api.js';
 import { filterAt, isAtView, viewAddress } from './view-address.js';
 import s from './views.module.css';
 
@@ -26,16 +28,20 @@ interface SavedViewsProps {
   /** classes of the rail: a heading, and a place in it */
   heading: string | undefined;
   item: string | undefined;
+  count: string | undefined;
 }
 
 /** Lists that one keeps at hand: one's own first, then what supervisors share. */
-export function SavedViews({ heading, item }: SavedViewsProps) {
+export function SavedViews({ heading, item, count }: SavedViewsProps) {
   const { t } = useTranslation();
   const me = useMe();
   const [path] = useLocation();
   const search = useSearch();
   const views = useSavedViews().data ?? [];
+  const counts = useCaseCounts().data?.views;
   const filter = filterAt(path, search);
+  const format = useFormat();
+  const mayChange = ({ ownerId }: SavedView) => ownerId === me.id || me.role !== 'agent';
   const mine = views.filter(({ ownerId }) => ownerId === me.id);
   return (
     <section aria-label={t('views.title')}>
@@ -54,7 +60,7 @@ export function SavedViews({ heading, item }: SavedViewsProps) {
       </div>
       {views.length === 0 && <p className={s.hint}>{t('views.empty')}</p>}
       {views.map((view) => (
-        <div key={view.id} className={s.row}>
+        <div key={view.id} className={s.row} data-menu={mayChange(view) || undefined}>
           <Link
             href={viewAddress(view.filter, view.id)}
             className={item}
@@ -62,14 +68,19 @@ export function SavedViews({ heading, item }: SavedViewsProps) {
           >
             <IconBookmark size={16} stroke={1.7} />
             <span className="cut">{view.name}</span>
-            {view.shared && (
-              <span className={s.shared} title={t('views.sharedMark')}>
-                <IconUsers size={13} stroke={1.8} aria-hidden />
-                <span className="sr">{t('views.sharedMark')}</span>
-              </span>
-            )}
+            <span className={s.end}>
+              {view.shared && (
+                <span className={s.shared} title={t('views.sharedMark')}>
+                  <IconUsers size={13} stroke={1.8} aria-hidden />
+                  <span className="sr">{t('views.sharedMark')}</span>
+                </span>
+              )}
+              {(counts?.[view.id] ?? 0) > 0 && (
+                <span className={count}>{format.badge(counts?.[view.id] ?? 0)}</span>
+              )}
+            </span>
           </Link>
-          {(view.ownerId === me.id || me.role !== 'agent') && (
+          {mayChange(view) && (
             <ViewMenu
               view={view}
               onEdit={() => openDialog({ kind: 'save-view', filter: view.filter, view })}
@@ -99,14 +110,14 @@ function ViewMenu({ view, onEdit, up, down }: ViewMenuProps) {
   const search = useSearch();
   const move = useMoveView(me.id);
   const remove = () => {
-    hideView(client, view.id);
+    hideView(view.id);
     if (new URLSearchParams(search).get('saved') === view.id) go(viewAddress({ ...view.filter }));
     showToast({
       text: t('views.deleted', { name: view.name }),
-      undo: () => refetchViews(client),
+      undo: () => showView(client, view.id),
       gone: () =>
         void deleteView(view.id).catch((error: unknown) => {
-          refetchViews(client);
+          showView(client, view.id);
           showToast({ text: errorText(t, error), tone: 'danger' });
         }),
     });

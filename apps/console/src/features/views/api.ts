@@ -2,6 +2,7 @@ import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-q
 import type { SavedView, UpdateSavedView } from '@loket/contracts/saved-views.js';
 import { api } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
+import { hiddenViews } from '../../api/saved-views.js';
 
 interface ViewList {
   items: SavedView[];
@@ -39,11 +40,17 @@ export function useUpdateView() {
 }
 
 /** Out of the rail at once; the server is told when it can no longer be undone. */
-export function hideView(client: QueryClient, id: string): void {
-  patch(client, (items) => items.filter((one) => one.id !== id));
+export function hideView(id: string): void {
+  hiddenViews.add(id);
 }
 
-export function refetchViews(client: QueryClient): void {
+/** It was not to be thrown away, or could not be. */
+export function showView(client: QueryClient, id: string): void {
+  hiddenViews.delete(id);
+  refetchViews(client);
+}
+
+function refetchViews(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: keys.savedViews });
 }
 

@@ -9,6 +9,7 @@ import { usePersonName } from '../../../ui/usePersonName.js';
 import { waitTone } from '../board-model.js';
 import { useBoardHand } from '../hand.js';
 import s from './board.module.css';
+import { Present } from './Present.js';
 
 /** What a card shows, wherever it lies. */
 export function CardFace({ card, now, team = false }: { card: CaseSummary; now: Date; team?: boolean }) {
@@ -26,10 +27,11 @@ export function CardFace({ card, now, team = false }: { card: CaseSummary; now: 
       <p>{card.subject || t('board.noSubject')}</p>
       <span className={s.cardFoot} data-s={waitTone(since, now)}>
         {kind && <ChannelMark kind={kind} size={12} />}
-        <span className="cut">
+        <span className="cut grow">
           {since === null ? t('board.atCustomer') : format.span(now.getTime() - Date.parse(since))}
           {team && card.team && ` · ${card.team.name}`}
         </span>
+        <Present caseId={card.id} />
       </span>
     </>
   );

@@ -106,6 +106,7 @@ function Loaded({
 }: CaseViewProps & { detail: CaseDetail }) {
   const { t } = useTranslation();
   const [assigning, setAssigning] = useState(false);
+  const [kept, setKept] = useState(false);
   const actions = useCaseActions(detail, onFinished);
   useCaseCommands(detail, actions, () => setAssigning(true));
   const { desk, wish, done } = useDeskOf(detail);
@@ -133,12 +134,17 @@ function Loaded({
           {t('case.redirected', { from: cameFrom, into: detail.number })}
         </p>
       )}
-      <TakenNotice detail={detail} />
+      <TakenNotice detail={detail} kept={kept} onDismiss={() => setKept(false)} />
       {strip?.(detail)}
       <DeskContext value={desk}>
         <Timeline detail={detail} whole={read} />
         {read ? (
-          <Composer {...{ detail, phone, onLeave, wish }} onFinished={onAnswered} onWishDone={done} />
+          <Composer
+            {...{ detail, phone, onLeave, wish }}
+            onFinished={onAnswered}
+            onWishDone={done}
+            onLost={setKept}
+          />
         ) : (
           <div className={s.composer} style={{ height: composerHeight() }} aria-hidden />
         )}

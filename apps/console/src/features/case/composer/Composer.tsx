@@ -52,9 +52,12 @@ interface ComposerProps {
   /** what a message in the timeline asks for */
   wish: Wish | null;
   onWishDone: () => void;
+  /** the case was taken: was anything written, which is a note now? */
+  onLost: (lost: boolean) => void;
 }
 
-export function Composer({ detail, phone, onLeave, onFinished, wish, onWishDone }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { detail, phone, onLeave, onFinished, wish, onWishDone, onLost } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const channels = useChannels().data;
@@ -90,7 +93,7 @@ export function Composer({ detail, phone, onLeave, onFinished, wish, onWishDone 
     putBack,
     onFinished,
   });
-  const [lost, forgetLost] = useLost({ detail, draft, forget: clear });
+  useLost({ detail, draft, forget: clear, onLost });
   const addFiles = useCallback(
     (files: readonly Upload[]) => change((now) => ({ ...now, attachments: [...now.attachments, ...files] })),
     [change],
@@ -138,7 +141,6 @@ export function Composer({ detail, phone, onLeave, onFinished, wish, onWishDone 
   });
   const typed = useTyped({ detail, mode, option: chosen, language: writing.canned, area, onFiles: addFiles });
   const write = (text: string, html: string | null) => {
-    forgetLost();
     change((now) => ({
       ...now,
       text,
@@ -193,7 +195,6 @@ export function Composer({ detail, phone, onLeave, onFinished, wish, onWishDone 
   const dismiss = () => {
     sending.clearProblem();
     sending.clearStale();
-    forgetLost();
     clearBlanks();
     if (news.length > 0) change((now) => ({ ...now, seenAt: newest }));
   };
@@ -218,7 +219,6 @@ export function Composer({ detail, phone, onLeave, onFinished, wish, onWishDone 
         news={empty ? [] : news}
         stale={sending.stale}
         blanks={blanks}
-        lost={lost}
         problem={sending.problem}
         cannotReply={!chosen}
         onLook={look}

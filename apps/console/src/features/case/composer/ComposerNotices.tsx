@@ -4,7 +4,6 @@ import {
   IconForms,
   IconMailForward,
   IconPlugConnectedX,
-  IconUserShare,
   IconX,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -26,8 +25,6 @@ interface ComposerNoticesProps {
   stale: boolean;
   /** blanks that nobody has filled; the answer was held back once for them */
   blanks: readonly string[];
-  /** the case was taken while one wrote, and what one wrote is kept */
-  lost: boolean;
   problem: string | null;
   cannotReply: boolean;
   onLook: () => void;
@@ -38,7 +35,7 @@ interface ComposerNoticesProps {
 
 /** What one should know before pressing Send. At most one of the urgent kinds at a time. */
 export function ComposerNotices(props: ComposerNoticesProps) {
-  const { caution, rival, news, stale, blanks, lost, problem, cannotReply } = props;
+  const { caution, rival, news, stale, blanks, problem, cannotReply } = props;
   const { t } = useTranslation();
   const close = (
     <button className={s.attX} aria-label={t('ui.close')} onClick={props.onDismiss}>
@@ -63,8 +60,6 @@ export function ComposerNotices(props: ComposerNoticesProps) {
       const text = t('case.notice.failed', { problem });
       return strip(<IconAlertTriangle size={16} stroke={1.8} />, text, 'danger', close);
     }
-    // who has it, and why, stands below the header
-    if (lost) return strip(<IconUserShare size={16} stroke={1.8} />, t('case.notice.kept'), undefined, close);
     if (blanks.length > 0) {
       const text = t('case.notice.blanks', { count: blanks.length, blanks: blanks.join(', ') });
       const ways = (

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { CaseDetail, CreateNote } from '@loket/contracts/cases.js';
 import type { Draft } from '../../../api/drafts.js';
 import { keys } from '../../../api/keys.js';
@@ -14,26 +14,25 @@ interface Losing {
   draft: Draft;
   /** forgets it here and on the server, which has made a note of what it had */
   forget: () => void;
+  /** whether something was written when it was taken; told below the header */
+  onLost: (lost: boolean) => void;
 }
 
 /**
  * When a colleague or the desk takes the case, the server makes notes of what was drafted in it. What it did not have yet
  * is handed in after it, so that no word is lost; then the box is empty.
- *
- * @returns whether something was written when it was taken; and how to forget that
  */
-export function useLost({ detail, draft, forget }: Losing): [boolean, () => void] {
+export function useLost({ detail, draft, forget, onLost }: Losing): void {
   const me = useMe();
   const client = useQueryClient();
-  const [lost, setLost] = useState(false);
   const mine = detail.assignee?.id === me.id;
   const was = useRef(mine);
-  const latest = useRef({ draft, forget });
-  latest.current = { draft, forget };
+  const latest = useRef({ draft, forget, onLost });
+  latest.current = { draft, forget, onLost };
   useEffect(() => {
     const taken = was.current && !mine;
     was.current = mine;
-    if (mine) setLost(false);
+    if (mine) latest.current.onLost(false);
     if (!taken) return;
     const pages = client.getQueryData<Timeline>(keys.timeline(detail.id))?.pages ?? [];
     const moves = pages[0]?.items.filter((item) => item.type === 'event' && item.event === 'case.assigned');
@@ -48,14 +47,13 @@ export function useLost({ detail, draft, forget }: Losing): [boolean, () => void
       const needed = await late.catch(() => true);
       const { draft: now, forget: drop } = latest.current;
       if (needed || now.savedAt !== savedAt) await addNote(detail.id, noteOf(now), crypto.randomUUID());
-      setLost(true);
+      latest.current.onLost(true);
       // who went on writing all the while has the rest of it before him
       if (latest.current.draft.savedAt === now.savedAt) drop();
     };
     // when it cannot be handed in, it stays in the box
     void settle().catch(() => undefined);
   }, [mine, client, detail.id, me.id]);
-  return [lost, () => setLost(false)];
 }
 
 function noteOf({ text, attachments, toAgentId = null }: Draft): CreateNote {

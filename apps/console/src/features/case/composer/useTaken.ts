@@ -2,6 +2,7 @@ import { hashKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { CaseDetail, TimelineItem } from '@loket/contracts/cases.js';
 import type { EventData } from '@loket/contracts/events.js';
+import { attention } from '../../../api/attention.js';
 import { keys } from '../../../api/keys.js';
 import type { Timeline } from '../../../api/patch.js';
 
@@ -16,6 +17,8 @@ export interface Taken {
 /**
  * That the open case, which was mine, was just given to somebody else. Whoever writes here may want to know it too: what
  * he had saved as a draft has become a note of his.
+ *
+ * While a case is open that was mine here, no card tells of its loss besides.
  *
  * @returns null as long as it is mine, or when I gave it away myself
  */
@@ -44,6 +47,12 @@ export function useTaken(detail: CaseDetail, me: string): { taken: Taken | null;
     });
     return stop;
   }, [client, id, me, owner]);
+  // from then on, also for what comes after it: the reason
+  const [tells, setTells] = useState(owner === me);
+  useEffect(() => {
+    if (owner === me) setTells(true);
+  }, [owner, me]);
+  useEffect(() => (tells ? attention.tellsOf(id) : undefined), [tells, id]);
   // why may be said after it was done
   const silent = taken !== null && taken.data.reason === undefined ? taken.event : null;
   useEffect(() => {

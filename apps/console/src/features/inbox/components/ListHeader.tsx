@@ -145,5 +145,5 @@ function useShownCount({ params, total }: ListHeaderProps): string | null {
   const counted = params.view === 'callback' || params.status === 'open';
   const count = counted ? counts?.[params.view] : undefined;
   if (count === undefined) return null;
-  return count >= 1000 ? `${format.number(1000)}+` : format.number(count);
+  return format.badge(count);
 }

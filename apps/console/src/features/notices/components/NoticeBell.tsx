@@ -19,7 +19,9 @@ export function NoticeBell({ className, size = 17, phone = false }: NoticeBellPr
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const unread = unreadIn(useNotices().data);
-  const label = unread > 0 ? t('notices.unread', { count: unread }) : t('notices.open');
+  const told = unread > 0 ? t('notices.unread', { count: unread }) : t('notices.open');
+  // what one sees is part of how it is called (WCAG 2.5.3)
+  const label = phone && unread > 0 ? `${t('notices.title')}, ${told}` : told;
   const close = () => setOpen(false);
   const button = (
     <button
@@ -31,11 +33,7 @@ export function NoticeBell({ className, size = 17, phone = false }: NoticeBellPr
     >
       <span className={s.bell}>
         <IconBell size={size} stroke={1.7} />
-        {unread > 0 && (
-          <span className={s.badge} aria-hidden>
-            {unread > 99 ? '99+' : unread}
-          </span>
-        )}
+        {unread > 0 && <span className={s.badge} aria-hidden data-n={unread > 99 ? '99+' : unread} />}
       </span>
       {phone && <span aria-hidden>{t('notices.title')}</span>}
     </button>
