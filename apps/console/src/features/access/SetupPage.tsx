@@ -64,7 +64,6 @@ export function SetupPage() {
         <PasswordInput
           label={t('access.password')}
           description={description()}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           size="md"
           autoComplete="new-password"
           value={password}

@@ -53,11 +53,7 @@ export function GuestRow({
         onChange={(role) => role && onChange({ role })}
       />
       {onRemove ? (
-        <ActionIcon
-          onClick={onRemove}
-          aria-label={t('settings.onboarding.invite.remove', { position })}
-          mt={23}
-        >
+        <ActionIcon onClick={onRemove} aria-label={t('settings.onboarding.invite.remove', { position })}>
           <IconX size={15} />
         </ActionIcon>
       ) : (
