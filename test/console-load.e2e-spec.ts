@@ -11,7 +11,15 @@ import { caseList } from './support/console.js';
 import { freshDatabase, type TestDatabase } from './support/database.js';
 import { addColleague, signInAdmin } from './support/desk.js';
 import { fillWithCases } from './support/many-cases.js';
-import { framesDuring, heapOf, type Opened, slope, slowness, timeToPaint } from './support/page-clock.js';
+import {
+  framesDuring,
+  heapOf,
+  type Opened,
+  slope,
+  slowness,
+  stylesAdded,
+  timeToPaint,
+} from './support/page-clock.js';
 import { startServer, type TestServer } from './support/server.js';
 import { until } from './support/until.js';
 
@@ -124,6 +132,7 @@ describe(`${String(cases)} cases, ${String(agents)} agents, ${String(perSecond)}
     await page.keyboard.press('j');
     await page.getByRole('region', { name: 'Timeline' }).waitFor();
     const rows = caseList(page).getByRole('option');
+    const restyled = await stylesAdded(page);
     const waits: Opened[] = [];
     for (let n = 0; n < (full ? 40 : 12); n++) {
       // Its neighbours have been fetched by now; a person looks at a case for a moment at the least.
@@ -134,6 +143,7 @@ describe(`${String(cases)} cases, ${String(agents)} agents, ${String(perSecond)}
     }
     const busy = await slowness(page);
     tell('open, fetched before', waits, busy);
+    expect(await restyled()).toBe(0);
     expect(median(waits.map(({ message }) => message))).toBeLessThan(most.open * busy);
   }, 120_000);
 

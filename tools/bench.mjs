@@ -40,8 +40,12 @@ try {
   const server = await startServer(smallUrl, dir);
   say('through HTTP');
   const ingressPerSecond = await ingressRate(server, channelId, 1500);
-  say(`accepted → screen, 200 agents, 50 messages a second`);
-  const screen = await screenLatency(server, channelId, { agents: 200, perSecond: 50, seconds: 15 });
+  const screenAt = (perSecond) => {
+    say(`accepted → screen, 200 agents, ${perSecond} messages a second`);
+    return screenLatency(server, channelId, { agents: 200, perSecond, seconds: 15 });
+  };
+  const screen = await screenAt(50);
+  const rush = await screenAt(100);
   const rssMb = server.rssMb();
   await server.stop();
 
@@ -64,6 +68,8 @@ try {
       screenP50Ms: screen.p50,
       screenP99Ms: screen.p99,
       screenEvents: screen.received,
+      rushP50Ms: rush.p50,
+      rushP99Ms: rush.p99,
       rssMb: Math.round(rssMb),
     })}\n`,
   );

@@ -4,6 +4,7 @@ declare global {
   interface Window {
     loketFrames?: { frames: number[]; long: number[]; stop: boolean };
     loketOpened?: Opened | null;
+    loketStyles?: number;
   }
 }
 
@@ -98,6 +99,22 @@ export async function timeToPaint(
   await act();
   await page.waitForFunction(() => window.loketOpened !== null);
   return page.evaluate(() => window.loketOpened!);
+}
+
+/**
+ * Counts style sheets that come into the head from now on: each has the whole page styled anew.
+ *
+ * @returns tells how many there were
+ */
+export async function stylesAdded(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    window.loketStyles = 0;
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes)
+        for (const node of addedNodes) if (node.nodeName === 'STYLE') window.loketStyles! += 1;
+    }).observe(document.head, { childList: true });
+  });
+  return () => page.evaluate(() => window.loketStyles!);
 }
 
 /** How much slower than alone this machine is now: work of a few milliseconds, the usual time of it over the best one. */

@@ -12,7 +12,7 @@ import { shop } from './shop.mjs';
 
 /** Steps that are under way at once, never further apart than this. */
 const atOnce = 16;
-const apartMs = 15 * minute;
+const apartMs = 60 * minute;
 
 /** Takes the steps of a plan through the services of core, each at its own instant. */
 export class Play {
@@ -37,10 +37,11 @@ export class Play {
       const apart = () => at - [...this.#underWay][0].at > apartMs;
       while (this.#underWay.size >= atOnce || (this.#underWay.size > 0 && apart()))
         await Promise.race([...this.#underWay].map(({ done }) => done));
-      await last.get(person);
       const entry = { at };
       this.#underWay.add(entry);
-      entry.done = this.#instant.run(at, () => this.#step(step)).finally(() => this.#underWay.delete(entry));
+      entry.done = Promise.resolve(last.get(person))
+        .then(() => this.#instant.run(at, () => this.#step(step)))
+        .finally(() => this.#underWay.delete(entry));
       last.set(person, entry.done);
       this.desk.now = at;
       if (n % 200 === 199) tell(n);

@@ -62,7 +62,10 @@ export function useTheme(): { theme: MantineColorScheme; setTheme: (theme: Manti
 /** Makes this browser look as the person likes it, and remembers that for its next start. */
 export function useLooks(): void {
   const { theme, density, motion, singleKeys: keys } = useMe().preferences;
-  const { setColorScheme } = useMantineColorScheme();
-  useEffect(() => setColorScheme(theme), [theme, setColorScheme]);
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Only what changes: setting it styles the whole page anew, and this one draws with every case that is opened.
+  useEffect(() => {
+    if (theme !== colorScheme) setColorScheme(theme);
+  }, [theme, colorScheme, setColorScheme]);
   useEffect(() => setDeviceLooks({ density, motion, singleKeys: keys }), [density, motion, keys]);
 }
