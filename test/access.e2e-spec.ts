@@ -78,6 +78,10 @@ describe('access', () => {
     open.push('GET /readyz', 'POST /api/v1/session', 'GET /api/v1/setup', 'POST /api/v1/setup');
     // The second step of signing in: the challenge, which only the right password gets, is the key.
     open.push('POST /api/v1/session/second-factor', 'POST /api/v1/session/second-factor/setup');
+    // Links that were handed over or mailed: their secret, which no one can guess, is the key. And asking for one.
+    open.push('POST /api/v1/invitations/look', 'POST /api/v1/invitations/accept');
+    open.push('GET /api/v1/password-links', 'POST /api/v1/password-links');
+    open.push('POST /api/v1/password-links/look', 'POST /api/v1/password-links/use');
     // Whoever calls there proves himself by signing the very bytes.
     open.push('GET /api/v1/channels/:id/webhook', 'POST /api/v1/channels/:id/webhook');
     // Visitors of other people's sites: the site and a token of their own decide, or a signed link.

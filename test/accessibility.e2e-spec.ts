@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { agentSchema } from '@loket/contracts/access.js';
 import { caseSchema } from '@loket/contracts/cases.js';
 import { incidentDetailSchema } from '@loket/contracts/incidents.js';
+import { createdInvitationsSchema } from '@loket/contracts/invitations.js';
 import { teamSchema } from '@loket/contracts/teams.js';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { accessibilityFaults, openBrowser, signedIn, visit, type Visitor } from './support/browser.js';
@@ -95,10 +96,16 @@ const layers: readonly Place[] = [
   { name: 'the help for keys', path: '/inbox/all', ready: row, open: fromList('?') },
   { name: 'merging', path: '/inbox/all/:case', ready: timeline, open: fromList('m') },
   {
-    name: 'a new colleague',
+    name: 'an invitation',
     path: '/settings/people',
     ready: heading('People'),
-    open: (page) => page.getByRole('button', { name: 'Add a person' }).press('Enter'),
+    open: (page) => page.getByRole('button', { name: 'Invite people' }).press('Enter'),
+  },
+  {
+    name: 'a forgotten password of a colleague',
+    path: '/settings/people/:me',
+    ready: (page) => page.getByLabel('At most'),
+    open: (page) => page.getByRole('button', { name: 'New password' }).press('Enter'),
   },
   {
     name: 'a second step',
@@ -194,6 +201,8 @@ describe('the console for people who see, hear or move differently', () => {
 
   it.each([
     ['the sign-in', false, '/signin', 'Sign in to Loket'],
+    ['a forgotten password', false, '/forgot', 'Forgot your password'],
+    ['a link that opens nothing', false, '/password#wrong', 'This link cannot be used'],
     ['the first set-up', true, '/setup', 'Welcome to Loket'],
   ])('has none on %s', async (_, required, path, title) => {
     const { page, context } = await visit(browser, server);
@@ -202,6 +211,25 @@ describe('the console for people who see, hear or move differently', () => {
     await heading(title)(page).waitFor();
     expect(await faults(page)).toEqual([]);
     await context.close();
+  });
+
+  it('has none on an invitation, nor where it is handed over', async () => {
+    const emails = ['dewi@toko.example'];
+    const body = { emails, locale: 'en' };
+    const { invited } = await admin.post('/invitations', body, createdInvitationsSchema);
+    const { page, context } = await visit(browser, server);
+    await page.goto(invited[0]!.link);
+    await heading('Join Loket')(page).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await context.close();
+    await desk.page.goto('/settings/people');
+    await desk.page.getByRole('button', { name: 'Actions for dewi@toko.example' }).press('Enter');
+    await desk.page.getByRole('menuitem', { name: 'Make a new link' }).press('Enter');
+    await dialog(desk.page).getByText('The old link no longer works').waitFor();
+    expect(await faults(desk.page)).toEqual([]);
+    await dialog(desk.page).getByRole('button', { name: 'Done' }).press('Enter');
+    await dialog(desk.page).waitFor({ state: 'detached' });
+    await focusIsKept(desk.page);
   });
 
   it('keeps the focus when what had it is deleted', async () => {

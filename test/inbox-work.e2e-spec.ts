@@ -186,6 +186,32 @@ describe('working through the inbox', () => {
     await until(async () => (await caseList(page).getByRole('option').count()) === 5);
   });
 
+  it('goes on to the next case after the last answer of one, and into another view, without losing the keys', async () => {
+    const shown = () => /\/inbox\/\w+\/(\d+)/.exec(page.url())?.[1];
+    await page.goto('/inbox/all?status=all');
+    await caseList(page).getByRole('option').nth(9).waitFor(soon);
+    await page.keyboard.press('j');
+    const answered = (await until(shown)) ?? '';
+    await composer(page).waitFor(soon);
+    await page.keyboard.press('r');
+    await focused(composer(page));
+    await page.keyboard.type('Sudah beres, terima kasih.');
+    await page.keyboard.press('Control+Shift+Enter');
+    await until(() => shown() !== answered);
+    await focused(caseList(page));
+    await until(async () => (await readCase(admin, answered)).status === 'resolved');
+    const second = shown();
+    await page.keyboard.press('ArrowDown');
+    await until(() => shown() !== second);
+
+    await page.keyboard.press('g');
+    await page.keyboard.press('u');
+    await page.waitForURL(/\/inbox\/unassigned$/, soon);
+    await focused(caseList(page));
+    await page.keyboard.press('ArrowDown');
+    await page.waitForURL(/\/inbox\/unassigned\/\d+$/, soon);
+  });
+
   it('five hundred at once, and all of them back', async () => {
     const sql = new pg.Client({ connectionString: database.url });
     await sql.connect();

@@ -3,7 +3,7 @@ import { agentSchema } from '@loket/contracts/access.js';
 import { tagListSchema } from '@loket/contracts/tags.js';
 import { teamListSchema, teamSchema } from '@loket/contracts/teams.js';
 import type { Browser, Page } from 'playwright-core';
-import { accessibilityFaults, openBrowser, signedIn, type Visitor } from './support/browser.js';
+import { accessibilityFaults, openBrowser, signedIn, visit, type Visitor } from './support/browser.js';
 import type { ApiClient } from './support/client.js';
 import { caseRow } from './support/console.js';
 import { freshDatabase, type TestDatabase } from './support/database.js';
@@ -161,6 +161,93 @@ describe('settings of a desk', () => {
     expect(await page.getByRole('link', { name: 'Teams', exact: true }).count()).toBe(0);
     expect(agent.errors).toEqual([]);
     await agent.context.close();
+  }, 60_000);
+
+  it('people are invited by links: one comes and works, the other finds his withdrawn', async () => {
+    const { page } = boss;
+    await page.goto('/settings/people');
+    await page.getByRole('button', { name: 'Invite people' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Email addresses' }).fill('dewi@toko.example\ntono@toko');
+    await dialog.getByRole('button', { name: /^Invite/ }).click();
+    await dialog.getByText('Not an email address: tono@toko').waitFor(soon);
+    await dialog
+      .getByRole('textbox', { name: 'Email addresses' })
+      .fill('Dewi Anggraini <dewi@toko.example>, tono@toko.example\nrina.kartika@loket.example');
+    await dialog.getByRole('combobox', { name: 'Language' }).click();
+    await page.getByRole('option', { name: 'English' }).click();
+    await choose(page, 'Teams', 'Penjualan grosir');
+    await dialog.getByRole('button', { name: 'Invite 3 people' }).click();
+    await dialog.getByText('rina.kartika@loket.example: has an account here already').waitFor(soon);
+    const share = dialog.getByRole('link', { name: 'Share by WhatsApp: tono@toko.example' });
+    expect(await share.getAttribute('href')).toMatch(
+      /^https:\/\/wa\.me\/\?text=.*%2Finvitation%23[\w-]{43}$/,
+    );
+    const [forDewi = '', forTono = ''] = await dialog.locator('code').allInnerTexts();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    const waiting = page.getByRole('region', { name: 'Waiting invitations' });
+    await waiting.getByText('tono@toko.example').waitFor(soon);
+
+    const dewi = await visit(browser, server);
+    await dewi.page.goto(forDewi);
+    await dewi.page.getByText('Admin invites you to work here. Your role: agent.').waitFor(soon);
+    await dewi.page.getByRole('textbox', { name: 'Your name' }).fill('Dewi Anggraini');
+    await dewi.page.getByLabel('Choose a password').fill('payung');
+    await dewi.page.getByRole('button', { name: 'Create account and sign in' }).click();
+    await dewi.page.getByText('Too short: at least 10 characters').waitFor(soon);
+    await dewi.page.getByLabel('Choose a password').fill('payung biru di teras');
+    await dewi.page.getByRole('button', { name: 'Create account and sign in' }).click();
+    await dewi.page.waitForURL('**/inbox/**', soon);
+    await dewi.page.getByRole('listbox').waitFor(soon);
+    // by which the browser learned at first that nobody is signed in there
+    expect(dewi.errors.filter((error) => !error.includes('401'))).toEqual([]);
+
+    // the admin's screen follows by itself
+    await page.getByRole('link', { name: 'Edit Dewi Anggraini' }).waitFor(soon);
+    await waiting.getByText('dewi@toko.example').waitFor({ state: 'detached', ...soon });
+    const [team] = (await admin.get('/teams', teamListSchema)).items;
+    expect(team?.members.map(({ name }) => name)).toContain('Dewi Anggraini');
+    await waiting.getByRole('button', { name: 'Actions for tono@toko.example' }).click();
+    await page.getByRole('menuitem', { name: 'Withdraw the invitation' }).click();
+    await toast(page, 'The invitation for tono@toko.example was withdrawn').waitFor(soon);
+    await waiting.waitFor({ state: 'detached', ...soon });
+
+    const tono = await visit(browser, server);
+    await tono.page.goto(forTono);
+    await tono.page.getByText('This invitation was withdrawn.').waitFor(soon);
+    await tono.page.getByRole('link', { name: 'Go to sign-in' }).click();
+    await tono.page.getByRole('heading', { name: 'Sign in to Loket' }).waitFor(soon);
+    await tono.context.close();
+    await dewi.context.close();
+  }, 60_000);
+
+  it('a forgotten password is replaced by a link that the admin hands over', async () => {
+    const { page } = boss;
+    const rinas = await signedIn(browser, server, rina);
+    await rinas.page.goto('/inbox/mine');
+    await rinas.page.getByRole('listbox').waitFor(soon);
+    const forgetful = await visit(browser, server);
+    await forgetful.page.goto('/signin');
+    await forgetful.page.getByRole('link', { name: 'Forgot your password?' }).click();
+    await forgetful.page.getByText('Ask an admin for a link').waitFor(soon);
+
+    await page.goto(`/settings/people/${rina.agent.id}`);
+    await page.getByRole('button', { name: 'New password' }).click();
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    const link = await page.getByRole('dialog').locator('code').innerText();
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+
+    await forgetful.page.goto(link);
+    await forgetful.page.getByLabel('New password', { exact: true }).fill('kipas angin di dapur');
+    await forgetful.page.getByRole('button', { name: 'Save and sign in' }).click();
+    await forgetful.page.waitForURL('**/inbox/**', soon);
+    await forgetful.page.getByRole('listbox').waitFor(soon);
+    // whoever else was in with the old one is out
+    await rinas.page.getByRole('heading', { name: 'Sign in to Loket' }).waitFor(soon);
+    await rinas.page.goto(link);
+    await rinas.page.getByText('This link has been used.').waitFor(soon);
+    await forgetful.context.close();
+    await rinas.context.close();
   }, 60_000);
 
   it('fits a phone, and is read by those who do not see it', async () => {

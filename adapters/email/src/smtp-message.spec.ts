@@ -37,6 +37,10 @@ describe('subjectOf', () => {
   ])('%j reply=%j → %j', (subject, isReply, expected) => {
     expect(subjectOf({ subject, caseNumber: 1042 }, isReply)).toBe(expected);
   });
+
+  it('names no case where there is none', () => {
+    expect(subjectOf({ subject: 'Undangan', caseNumber: 0 }, false)).toBe('Undangan');
+  });
 });
 
 describe('threadOf', () => {

@@ -72,13 +72,17 @@ export function composeMail(
   };
 }
 
-/** `Re: ` once, and the number of the case at the end, by which a mail that lost all other traces is still found. */
+/**
+ * `Re: ` once, and the number of the case at the end, by which a mail that lost all other traces is still found. Case 0 is
+ * nobody's: such a mail leads nowhere and says no number.
+ */
 export function subjectOf(
   message: Pick<OutboundMessage, 'subject' | 'caseNumber'>,
   isReply: boolean,
 ): string {
   const bare = oneLine(message.subject ?? '').slice(0, maxSubject);
   const subject = isReply && !/^re\s*:/i.test(bare) ? `Re: ${bare}`.trimEnd() : bare;
+  if (message.caseNumber === 0) return subject;
   const named = new RegExp(`#${message.caseNumber}(?!\\d)`).test(subject);
   return named ? subject : `${subject} [#${message.caseNumber}]`.trimStart();
 }

@@ -7,8 +7,10 @@ import { entities } from '@loket/core/entities.js';
 import { IdempotencyModule } from '@loket/core/idempotency/idempotency.module.js';
 import { IncidentsModule } from '@loket/core/incidents/incidents.module.js';
 import { IntakeModule } from '@loket/core/intake/intake.module.js';
+import { InvitationsModule } from '@loket/core/invitations/invitations.module.js';
 import { MaintenanceModule } from '@loket/core/maintenance/maintenance.module.js';
 import { NoticesModule } from '@loket/core/notices/notices.module.js';
+import { PasswordLinksModule } from '@loket/core/password-links/password-links.module.js';
 import { PushModule } from '@loket/core/push/push.module.js';
 import { RoutingModule } from '@loket/core/routing/routing.module.js';
 import { SuggestionsModule } from '@loket/core/suggestions/suggestions.module.js';
@@ -58,8 +60,10 @@ const background = [
   DeliveryModule,
   IncidentsModule,
   IntakeModule,
+  InvitationsModule,
   MaintenanceModule,
   NoticesModule,
+  PasswordLinksModule,
   PushModule,
   RoutingModule,
   SuggestionsModule,

@@ -155,6 +155,16 @@ export const eventContracts = {
     agentId: idSchema,
     change: z.enum(['on', 'off', 'reset', 'codes_renewed', 'code_used']),
   }),
+  /** somebody was asked to work here; `mailed` says that sending it has ended, well or not */
+  'invitation.changed': z.strictObject({
+    invitationId: idSchema,
+    change: z.enum(['made', 'renewed', 'mailed', 'withdrawn', 'accepted']),
+  }),
+  /** a link that sets a new password: `made` by an admin, `asked` for by whoever forgot his */
+  'agent.password_link_changed': z.strictObject({
+    agentId: idSchema,
+    change: z.enum(['made', 'asked', 'used']),
+  }),
   /** he has another picture, or none */
   'agent.picture_changed': z.strictObject({ agentId: idSchema }),
 } as const;

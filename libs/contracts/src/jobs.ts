@@ -21,6 +21,8 @@ export const jobContracts = {
   'send-incident-update': z.strictObject({ updateId: idSchema }),
   'sweep-incident-updates': z.strictObject({}),
   'send-visitor-code': z.strictObject({ codeId: idSchema }),
+  'send-invitation': z.strictObject({ linkId: idSchema, address: z.url() }),
+  'send-password-link': z.strictObject({ linkId: idSchema, address: z.url() }),
   /** answers that have not reached a visitor's screen go on by mail */
   'continue-by-mail': z.strictObject({}),
   /** of new messages and names, so that misspelt searches find them */

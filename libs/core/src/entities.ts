@@ -1,5 +1,6 @@
 import { Agent } from './access/agent.entity.js';
 import { ApiToken } from './access/api-token.entity.js';
+import { PasswordLink } from './access/password-link.entity.js';
 import { RecoveryCode } from './access/recovery-code.entity.js';
 import { SecondFactor } from './access/second-factor.entity.js';
 import { Session } from './access/session.entity.js';
@@ -26,6 +27,7 @@ import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
 import { IncidentDelivery } from './incidents/incident-delivery.entity.js';
 import { IncidentUpdate } from './incidents/incident-update.entity.js';
 import { Incident } from './incidents/incident.entity.js';
+import { Invitation } from './invitations/invitation.entity.js';
 import { Attachment } from './messages/attachment.entity.js';
 import { HeldReplyRow } from './messages/held-reply.entity.js';
 import { MessageChange } from './messages/message-change.entity.js';
@@ -81,6 +83,7 @@ export const entities = [
   Incident,
   IncidentDelivery,
   IncidentUpdate,
+  Invitation,
   LinkageKey,
   Message,
   MessageChange,
@@ -92,6 +95,7 @@ export const entities = [
   Organization,
   PushSubscriptionRow,
   QuarantineEntry,
+  PasswordLink,
   RecoveryCode,
   RingingCall,
   SavedViewRow,

@@ -46,6 +46,7 @@ export const keys = {
   /** colleagues, for assigning */
   agentRefs: ['agents', 'refs'] as const,
   agents: ['agents'] as const,
+  invitations: ['agents', 'invitations'] as const,
   channels: ['channels'] as const,
   callLines: ['channels', 'call-lines'] as const,
   templates: (channelId: string) => ['templates', channelId] as const,

@@ -215,6 +215,7 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
   // his name and face are what they were
   else if (event.type === 'agent.work_updated') refetchCalmly(client, keys.agentWork);
   else if (family === 'agent') refetchCalmly(client, keys.agents);
+  if (family === 'invitation') refetchCalmly(client, keys.invitations);
   if (family === 'team') refetchCalmly(client, keys.teams);
   if (family === 'tag') {
     refetchCalmly(client, keys.tags);

@@ -20,7 +20,10 @@ import { useLooks } from './preferences.js';
 import { InboxScreen } from './InboxScreen.js';
 import {
   BoardPage,
+  ForgotPage,
   IncidentsPage,
+  InvitationPage,
+  NewPasswordPage,
   OnboardingPage,
   QuarantinePage,
   SettingsPage,
@@ -56,9 +59,9 @@ export function App({ client }: { client: QueryClient }) {
 }
 
 /** Where one stands before the console knows where to go. */
-const landings = ['/', '/signin'];
+const landings = ['/', '/signin', '/forgot'];
 
-const keptWhenOut = new Set<unknown>([...sessionKey, 'setup']);
+const keptWhenOut = new Set<unknown>([...sessionKey, 'setup', 'open-link']);
 
 /** Decides between first set-up, sign-in and the console. */
 function Gate() {
@@ -73,6 +76,9 @@ function Gate() {
     if (signedOut) client.removeQueries({ predicate: ({ queryKey }) => !keptWhenOut.has(queryKey[0]) });
   }, [client, signedOut]);
 
+  // links from outside lead to whoever they are for, whoever is signed in here
+  if (path === '/invitation') return <InvitationPage />;
+  if (path === '/password') return <NewPasswordPage />;
   if (session.data) return <SignedIn agent={session.data.agent} />;
   if (session.error || setup.error) {
     return (
@@ -85,6 +91,7 @@ function Gate() {
   if (session.data === undefined || setup.data === undefined) return <Splash />;
   if (setup.data.required) return path === '/setup' ? <SetupPage /> : <Redirect to="/setup" replace />;
   if (path === '/signin') return <SignInPage />;
+  if (path === '/forgot') return <ForgotPage />;
   const next =
     path === '/' || path === '/setup' ? '' : `?next=${encodeURIComponent(path + window.location.search)}`;
   return <Redirect to={`/signin${next}`} replace />;

@@ -1,5 +1,5 @@
 import { IconMessages } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '@loket/contracts/cases.js';
 import { useCase } from '../api/cases.js';
@@ -50,10 +50,13 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
     if (phone || !next) open(undefined, { replace: true });
     else open(next.number, { replace: true });
   };
+  // with nothing else to do one stays to see it leave
+  const onAnswered = () => (phone || rows.length > 1) && toNext();
   const focusList = () =>
     document.querySelector<HTMLElement>('[role="listbox"]')?.focus({ preventScroll: true });
   const focusCase = () => document.querySelector<HTMLElement>('main [role="region"]')?.focus();
 
+  useKeepFocus(selected, focusList);
   useCommands([
     { id: 'panel', label: t('case.panel'), keys: ']', run: togglePanel },
     { id: 'leave', label: '', keys: 'esc', run: focusList },
@@ -90,6 +93,7 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
             onBack={() => open(undefined)}
             onLeave={focusList}
             onFinished={toNext}
+            onAnswered={onAnswered}
             onOpenCase={(other) => open(other.number, { params: { ...params, status: 'all' } })}
             cameFrom={cameFrom}
           />
@@ -103,6 +107,18 @@ export function InboxScreen({ view, number }: { view: string | undefined; number
       )}
     </Shell>
   );
+}
+
+/** What had the focus may have gone with the case that was left: then the list has it, and the arrows go on. */
+function useKeepFocus(selected: number | undefined, focusList: () => void): void {
+  const before = useRef(selected);
+  const focus = useSteady(focusList);
+  useEffect(() => {
+    if (before.current === selected) return;
+    before.current = selected;
+    const frame = requestAnimationFrame(() => document.activeElement === document.body && focus());
+    return () => cancelAnimationFrame(frame);
+  }, [selected, focus]);
 }
 
 /**

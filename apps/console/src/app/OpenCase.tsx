@@ -21,6 +21,7 @@ interface OpenCaseProps {
   onBack: () => void;
   onLeave: () => void;
   onFinished: () => void;
+  onAnswered: () => void;
   onOpenCase: (other: CaseSummary) => void;
   /** number of the merged case by which one came */
   cameFrom: number | undefined;
@@ -40,6 +41,7 @@ export function OpenCase(props: OpenCaseProps) {
         onBack={props.onBack}
         onLeave={props.onLeave}
         onFinished={props.onFinished}
+        onAnswered={props.onAnswered}
         cameFrom={props.cameFrom}
         strip={(shown) => !panel && <SameCaseStrip summary={shown} />}
       />

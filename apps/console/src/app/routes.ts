@@ -11,6 +11,9 @@ const pageWithTexts = <K extends string>(load: () => Promise<Record<K, Component
 /** Screens that few people open often: loaded when asked for. The inbox is in the first load. */
 export const SignInPage = page(() => import('../features/access/SignInPage.js'), 'SignInPage');
 export const SetupPage = page(() => import('../features/access/SetupPage.js'), 'SetupPage');
+export const InvitationPage = page(() => import('../features/access/InvitationPage.js'), 'InvitationPage');
+export const NewPasswordPage = page(() => import('../features/access/NewPasswordPage.js'), 'NewPasswordPage');
+export const ForgotPage = page(() => import('../features/access/ForgotPage.js'), 'ForgotPage');
 export const OnboardingPage = pageWithTexts(
   () => import('../features/settings/OnboardingPage.js'),
   'OnboardingPage',

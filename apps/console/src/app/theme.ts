@@ -62,6 +62,8 @@ export const light = {
   raised: '#ffffff',
   subtle: '#faf9f7',
   hover: '#f1f0ec',
+  // the chosen line of what floats above the page, which is lighter than the page at night
+  'hover-raised': '#f1f0ec',
   press: '#e9e7e2',
   selected: '#e5f0f1',
   line: '#e8e6e1',
@@ -103,6 +105,7 @@ export const night: typeof light = {
   raised: '#202426',
   subtle: '#1d2022',
   hover: '#232829',
+  'hover-raised': '#2f3538',
   press: '#2a2f31',
   selected: '#1a2c32',
   line: '#292e30',

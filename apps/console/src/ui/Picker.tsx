@@ -81,7 +81,9 @@ function PickerList({
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
-      setAt((active + step + hits.length) % Math.max(1, hits.length));
+      const next = (active + step + hits.length) % Math.max(1, hits.length);
+      setAt(next);
+      document.getElementById(`picker-${next}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault();
       pick(hits[active]);

@@ -20,6 +20,8 @@ describe('proofEvidence', () => {
     ['dmarc=temperror', 'temperror{"method":"DMARC"}'],
     ['dmarc=fail reject', 'fail{"method":"DMARC"} · reject{"defaultValue":"reject"}'],
     ['dmarc=permerror by mx', 'dmarc=permerror by mx'],
+    ['whatsapp=cloud_api', 'whatsapp_cloud_api{"defaultValue":"whatsapp=cloud_api"}'],
+    ['phone=caller_id', 'phone_caller_id{"defaultValue":"phone=caller_id"}'],
     ['confirmed by an agent', 'confirmed by an agent'],
   ])('%s', (line, words) => {
     expect(proofEvidence(t, line)).toBe(words);

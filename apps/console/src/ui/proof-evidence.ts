@@ -9,7 +9,10 @@ const known =
  */
 export function proofEvidence(t: TFunction, line: string): string {
   const [, method, result, reason, signer, by] = known.exec(line) ?? [];
-  if (!method) return line;
+  if (!method) {
+    const [, channel, how] = /^(whatsapp|phone)=([a-z_]+)$/.exec(line) ?? [];
+    return channel ? t(`ui.evidence.told.${channel}_${how}`, { defaultValue: line }) : line;
+  }
   const sentence = t(`ui.evidence.${result}`, { method: method.toUpperCase() });
   const parts = [
     reason && t(`ui.evidence.reasons.${reason}`, { defaultValue: reason.replaceAll('_', ' ') }),

@@ -6,6 +6,8 @@ import { Agent } from './agent.entity.js';
 import { AgentsService } from './agents.service.js';
 import { ApiToken } from './api-token.entity.js';
 import { Authenticator } from './authenticator.js';
+import { LinkGate } from './link-gate.js';
+import { PasswordLink } from './password-link.entity.js';
 import { RecoveryCode } from './recovery-code.entity.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
 import { SecondFactor } from './second-factor.entity.js';
@@ -23,13 +25,22 @@ import { TokensService } from './tokens.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Agent, ApiToken, RecoveryCode, SecondFactor, Session, SignInChallenge]),
+    TypeOrmModule.forFeature([
+      Agent,
+      ApiToken,
+      PasswordLink,
+      RecoveryCode,
+      SecondFactor,
+      Session,
+      SignInChallenge,
+    ]),
     EventsModule,
   ],
   providers: [
     AgentPictures,
     AgentsService,
     Authenticator,
+    LinkGate,
     SecondFactorCodes,
     SecondFactorsService,
     SelfProof,
@@ -45,10 +56,12 @@ import { TokensService } from './tokens.service.js';
     AgentPictures,
     AgentsService,
     Authenticator,
+    LinkGate,
     SecondFactorsService,
     SessionRevocations,
     SessionsService,
     SetupService,
+    SignInLimits,
     SignInRulesService,
     SignInService,
     TokensService,

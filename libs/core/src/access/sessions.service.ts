@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type EntityManager, LessThan, MoreThan, Not, type Repository } from 'typeorm';
+import { type EntityManager, IsNull, LessThan, MoreThan, Not, type Repository } from 'typeorm';
 import type { Page } from '@loket/contracts/primitives.js';
 import type { sessionInfoSchema } from '@loket/contracts/access.js';
 import { AppError } from '@loket/contracts/errors.js';
@@ -9,6 +9,7 @@ import { newId } from '@loket/platform/ids.js';
 import type { z } from 'zod';
 import type { Agent } from './agent.entity.js';
 import { hashBearerSecret, newBearerSecret } from './bearer-secret.js';
+import { PasswordLink } from './password-link.entity.js';
 import type { Principal } from './principal.js';
 import { SessionRevocations } from './session-revocations.js';
 import { Session } from './session.entity.js';
@@ -119,6 +120,7 @@ export class SessionsService {
   async endAll(manager: EntityManager, agentId: string, exceptId?: string): Promise<number> {
     const now = this.clock.now();
     await manager.delete(SignInChallenge, { agentId });
+    await manager.update(PasswordLink, { agentId, outcome: IsNull() }, { outcome: 'ended' });
     const { affected } = await manager.update(
       Session,
       { agentId, expiresAt: MoreThan(now), ...(exceptId === undefined ? {} : { id: Not(exceptId) }) },

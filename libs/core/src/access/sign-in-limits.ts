@@ -41,6 +41,11 @@ export class SignInLimits {
       await this.person.reward(email);
     };
   }
+
+  /** Whoever has proven himself some other way begins anew from there. */
+  async forgive(ip: string, email: string): Promise<void> {
+    await this.pair.delete(`${network(ip)} ${email}`);
+  }
 }
 
 async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {

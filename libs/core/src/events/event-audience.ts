@@ -49,6 +49,8 @@ const audiences: Record<EventType, Audience> = {
   'agent.updated': 'admins',
   'agent.second_factor_changed': 'admins',
   'agent.picture_changed': 'agents',
+  'agent.password_link_changed': 'admins',
+  'invitation.changed': 'admins',
 };
 
 export function audienceOf(type: EventType): Audience {

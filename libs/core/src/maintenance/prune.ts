@@ -5,6 +5,8 @@ import { Clock } from '@loket/platform/clock.js';
 import { JobQueue } from '@loket/platform/jobs/job-queue.js';
 import { SessionsService } from '../access/sessions.service.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { InvitationsService } from '../invitations/invitations.service.js';
+import { PasswordLinks } from '../password-links/password-links.service.js';
 import { VisitorClaims } from '../visitors/visitor-claims.service.js';
 import { VisitorFiles } from '../visitors/visitor-files.service.js';
 import { VisitorTokens } from '../visitors/visitor-tokens.service.js';
@@ -24,6 +26,8 @@ export class Prune implements OnModuleInit, OnApplicationBootstrap {
     private readonly clock: Clock,
     private readonly sessions: SessionsService,
     private readonly idempotency: IdempotencyService,
+    private readonly invitations: InvitationsService,
+    private readonly passwordLinks: PasswordLinks,
     private readonly visitorTokens: VisitorTokens,
     private readonly visitorClaims: VisitorClaims,
     private readonly visitorFiles: VisitorFiles,
@@ -33,6 +37,8 @@ export class Prune implements OnModuleInit, OnApplicationBootstrap {
     this.jobs.handle('prune', async () => {
       await this.sessions.prune();
       await this.idempotency.prune();
+      await this.invitations.prune();
+      await this.passwordLinks.prune();
       await this.pruneChanges();
       await this.visitorClaims.prune();
       await this.visitorFiles.prune();

@@ -20,6 +20,7 @@ import { ViewOrder1795339727119 } from './1795339727119-view-order.js';
 import { SearchWords1795332000010 } from './1795332000010-search-words.js';
 import { Board1795339468205 } from './1795339468205-board.js';
 import { HeldReplies1795339803371 } from './1795339803371-held-replies.js';
+import { Invitations1795354340172 } from './1795354340172-invitations.js';
 
 /** In the order in which they run. Never changed after landing. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   HeldReplies1795339803371,
   SecondFactor1795339828223,
   VisitorText1795352641828,
+  Invitations1795354340172,
 ];

@@ -90,6 +90,40 @@ export class TeamsService {
     });
   }
 
+  /** @throws AppError unprocessable `team_not_found` when one of them does not exist, or is closed */
+  async requireOpen(tx: EntityManager, teamIds: readonly string[]): Promise<void> {
+    const rows: unknown[] = await tx.query(
+      'SELECT FROM teams WHERE id = ANY($1::uuid[]) AND closed_at IS NULL',
+      [teamIds],
+    );
+    if (rows.length < teamIds.length)
+      throw new AppError(
+        'unprocessable',
+        'team_not_found',
+        'one of these teams does not exist, or is closed',
+      );
+  }
+
+  /** Somebody new comes into teams, within the caller's transaction; those that have closed meanwhile are left out. */
+  async join(tx: EntityManager, agentId: string, teamIds: readonly string[], actorId: string): Promise<void> {
+    if (teamIds.length === 0) return;
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('teams', 0))`);
+    const rows: { id: string }[] = await tx.query(
+      'SELECT id FROM teams WHERE id = ANY($1::uuid[]) AND closed_at IS NULL ORDER BY id FOR UPDATE',
+      [teamIds],
+    );
+    for (const { id } of rows) {
+      await tx.query('INSERT INTO team_members (team_id, agent_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+        id,
+        agentId,
+      ]);
+      await tx.query('UPDATE teams SET version = version + 1 WHERE id = $1', [id]);
+      await this.events.append(tx, [
+        { type: 'team.updated', caseId: null, version: null, actorId, data: { teamId: id } },
+      ]);
+    }
+  }
+
   private async write(work: (tx: EntityManager) => Promise<string>): Promise<TeamView> {
     try {
       const id = await this.manager.transaction(async (tx) => {

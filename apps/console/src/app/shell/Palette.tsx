@@ -132,8 +132,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
     .flatMap((c): Entry[] => (c.group ? [{ ...c, group: c.group, keys: shown(c.keys) }] : []));
   const words = q.toLowerCase().split(/\s+/);
   const matching = [...registered, ...own].filter((entry) => {
-    const haystack = `${entry.label} ${entry.hint ?? ''} ${entry.group}`.toLowerCase();
-    return words.every((word) => haystack.includes(word));
+    const said = `${entry.label} ${entry.hint ?? ''}`.toLowerCase();
+    // of its heading only what it begins with: "re" does not mean preferences, and so to sign out
+    const heading = entry.group.toLowerCase().split(/\s+/);
+    return words.every((word) => said.includes(word) || heading.some((one) => one.startsWith(word)));
   });
   const hits = ordered(q ? [...matching, ...cases.found, ...customers.found] : matching);
   const active = Math.min(at, hits.length - 1);

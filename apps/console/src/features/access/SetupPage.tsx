@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/client.js';
@@ -6,10 +6,8 @@ import { errorText } from '../../api/error-text.js';
 import { currentLocale } from '../../app/i18n.js';
 import { useSetUp } from './api.js';
 import { AuthFrame } from './components/AuthFrame.js';
+import { NewPassword, passwordLength } from './components/NewPassword.js';
 import s from './components/auth.module.css';
-
-/** The server takes no shorter ones (`passwordSchema`). */
-const passwordLength = 10;
 
 /** The first admin of a fresh installation. The gate goes on to the onboarding. */
 export function SetupPage() {
@@ -31,13 +29,6 @@ export function SetupPage() {
     setAsked(true);
     if (wrong.name || wrong.email || wrong.password || setUp.isPending) return;
     setUp.mutate({ name: name.trim(), email: email.trim(), password, locale: currentLocale() });
-  };
-  const tooShort = (asked && wrong.password) || refused.includes('password');
-  const description = () => {
-    if (tooShort) return null;
-    return wrong.password
-      ? t('access.setup.length', { count: passwordLength })
-      : t('access.setup.longEnough');
   };
   return (
     <AuthFrame title={t('access.setup.title')} intro={t('access.setup.intro')}>
@@ -61,15 +52,11 @@ export function SetupPage() {
           onChange={(event) => setEmail(event.currentTarget.value)}
           error={((asked && wrong.email) || refused.includes('email')) && t('access.need.email')}
         />
-        <PasswordInput
+        <NewPassword
           label={t('access.password')}
-          description={description()}
-          size="md"
-          autoComplete="new-password"
           value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={tooShort && t('access.need.longPassword', { count: passwordLength })}
-          visibilityToggleButtonProps={{ 'aria-label': t('access.showPassword') }}
+          onChange={setPassword}
+          asked={asked || refused.includes('password')}
         />
         <Button type="submit" size="md" fullWidth loading={setUp.isPending}>
           {t('access.setup.do')}

@@ -7,7 +7,18 @@ import { Counter } from './Counter.js';
 import s from './auth.module.css';
 
 /** What stands around the forms that one sees before one is signed in. */
-export function AuthFrame({ title, intro, children }: { title: string; intro: string; children: ReactNode }) {
+export function AuthFrame({
+  title,
+  intro,
+  language = true,
+  children,
+}: {
+  title: string;
+  intro: string;
+  /** whether to offer the languages below; false where the form itself asks */
+  language?: boolean;
+  children: ReactNode;
+}) {
   const { t } = useTranslation();
   return (
     <div className={s.page}>
@@ -20,7 +31,7 @@ export function AuthFrame({ title, intro, children }: { title: string; intro: st
           {children}
         </div>
         <footer className={s.foot}>
-          <LangSwitch value={currentLocale()} onChange={setLocale} />
+          {language && <LangSwitch value={currentLocale()} onChange={setLocale} />}
         </footer>
       </main>
       <aside className={s.art} aria-label={t('access.about')}>

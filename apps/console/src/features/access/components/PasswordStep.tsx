@@ -1,6 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { errorText } from '../../../api/error-text.js';
 import { useSignIn } from '../../../api/session.js';
 import { challengeOf, secondsToWait, type Challenge } from '../api.js';
@@ -81,7 +82,11 @@ export function PasswordStep({
         <Button type="submit" size="md" fullWidth loading={signIn.isPending} disabled={wait > 0}>
           {t('access.signIn.do')}
         </Button>
-        <p className={s.hint}>{t('access.forgot')}</p>
+        <div className={s.ways}>
+          <Button component={Link} href="/forgot" variant="subtle" size="xs">
+            {t('access.forgot')}
+          </Button>
+        </div>
       </form>
     </AuthFrame>
   );

@@ -21,9 +21,9 @@ export function CallbackChip({ detail, actions }: { detail: CaseDetail; actions:
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
-        <button className={s.chip}>
+        <button className={s.chip} title={t('case.callback.do')}>
           <IconPhoneCall size={13} stroke={2} aria-hidden />
-          {t('case.callback.do')}
+          <span className={s.do}>{t('case.callback.do')}</span>
           {callback.number !== null && <span className="num">{format.phone(callback.number)}</span>}
         </button>
       </Menu.Target>

@@ -87,11 +87,12 @@ export function CaseHeader({
           </ActionIcon>
         </Tooltip>
         <MoreMenu detail={detail} tall={Boolean(onBack)} />
-        <StatusMenu detail={detail} actions={actions} tall={Boolean(onBack)} />
+        {!onBack && <StatusMenu detail={detail} actions={actions} tall={false} />}
       </div>
       <div className={s.meta}>
         <span className="num">#{detail.number}</span>
         {onBack && <ChannelMarks kinds={detail.channelKinds} size={13} />}
+        {onBack && <StatusMenu detail={detail} actions={actions} tall />}
         {detail.merged.length > 0 && (
           <span
             className="cut"
@@ -165,7 +166,7 @@ function Subject({ detail, actions }: { detail: CaseDetail; actions: CaseActions
     <h1 className={s.h1}>
       <button
         className={`${s.subjectBtn} cut`}
-        title={t('case.editSubject')}
+        title={`${detail.subject}\n${t('case.editSubject')}`.trim()}
         onClick={() => {
           setText(detail.subject);
           setEditing(true);

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { IconGitMerge } from '@tabler/icons-react';
+import { IconArrowLeft, IconGitMerge } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail, CaseSummary } from '@loket/contracts/cases.js';
@@ -29,6 +29,8 @@ interface CaseViewProps {
   /** Esc in the composer */
   onLeave: () => void;
   onFinished: () => void;
+  /** done by the answer just sent, which may still be taken back */
+  onAnswered: () => void;
   /** the merged number by which one came here */
   cameFrom?: number | undefined;
   /** below the header: what concerns the whole case */
@@ -41,9 +43,15 @@ export function CaseView(props: CaseViewProps) {
   const client = useQueryClient();
   const late = useLate(detail.isPending);
   useWatchCase(detail.data?.id);
+  const back = props.phone && (
+    <button className={s.tap} aria-label={t('ui.back')} onClick={props.onBack}>
+      <IconArrowLeft size={22} stroke={1.8} />
+    </button>
+  );
   if (detail.data) return <Loaded key={detail.data.id} {...props} detail={detail.data} />;
   return (
     <section className={s.pane} aria-label={t('case.label')} aria-busy={detail.isPending}>
+      <Outline summary={cachedCase(client, props.number)} back={back} />
       {detail.error ? (
         <EmptyState
           title={errorText(t, detail.error)}
@@ -54,34 +62,32 @@ export function CaseView(props: CaseViewProps) {
           }
         />
       ) : (
-        <>
-          <Outline summary={cachedCase(client, props.number)} />
-          {late && (
-            <div className={s.bones}>
-              <Skeleton lines={4} />
-              <Skeleton lines={3} />
-            </div>
-          )}
-        </>
+        late && (
+          <div className={s.bones}>
+            <Skeleton lines={4} />
+            <Skeleton lines={3} />
+          </div>
+        )
       )}
     </section>
   );
 }
 
-/** What the list knows of the case stands there while the rest is on its way. */
-function Outline({ summary }: { summary: CaseSummary | undefined }) {
+/** What the list knows of the case stands there while the rest is on its way; on a phone, the way back in any event. */
+function Outline({ summary, back }: { summary: CaseSummary | undefined; back: ReactNode }) {
   const { t } = useTranslation();
-  if (!summary) return null;
+  if (!summary && !back) return null;
   return (
-    <header className={s.head}>
+    <header className={s.head} data-phone={back ? true : undefined}>
       <div className={s.title}>
-        <h1 className={s.h1}>
-          <span className={`${s.subjectBtn} cut`}>{summary.subject || t('case.noSubject')}</span>
-        </h1>
+        {back}
+        {summary && (
+          <h1 className={s.h1}>
+            <span className={`${s.subjectBtn} cut`}>{summary.subject || t('case.noSubject')}</span>
+          </h1>
+        )}
       </div>
-      <div className={s.meta}>
-        <span className="num">#{summary.number}</span>
-      </div>
+      <div className={s.meta}>{summary && <span className="num">#{summary.number}</span>}</div>
     </header>
   );
 }
@@ -94,6 +100,7 @@ function Loaded({
   onBack,
   onLeave,
   onFinished,
+  onAnswered,
   cameFrom,
   strip,
 }: CaseViewProps & { detail: CaseDetail }) {
@@ -131,7 +138,7 @@ function Loaded({
       <DeskContext value={desk}>
         <Timeline detail={detail} whole={read} />
         {read ? (
-          <Composer detail={detail} phone={phone} onLeave={onLeave} wish={wish} onWishDone={done} />
+          <Composer {...{ detail, phone, onLeave, wish }} onFinished={onAnswered} onWishDone={done} />
         ) : (
           <div className={s.composer} style={{ height: composerHeight() }} aria-hidden />
         )}

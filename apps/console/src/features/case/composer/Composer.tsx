@@ -47,12 +47,14 @@ interface ComposerProps {
   phone: boolean;
   /** Esc: back to where one came from; the draft is kept */
   onLeave: () => void;
+  /** answered, and done with it */
+  onFinished: () => void;
   /** what a message in the timeline asks for */
   wish: Wish | null;
   onWishDone: () => void;
 }
 
-export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerProps) {
+export function Composer({ detail, phone, onLeave, onFinished, wish, onWishDone }: ComposerProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const channels = useChannels().data;
@@ -86,6 +88,7 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
     to: agents?.find(({ id }) => id === draft.toAgentId) ?? null,
     clear,
     putBack,
+    onFinished,
   });
   const [lost, forgetLost] = useLost({ detail, draft, forget: clear });
   const addFiles = useCallback(
@@ -124,7 +127,11 @@ export function Composer({ detail, phone, onLeave, wish, onWishDone }: ComposerP
     area.current?.focus();
   });
   useComposerCommands(detail.number, {
-    reply: () => focus(false),
+    reply: () => {
+      // what is typed next is meant for the customer: never leave it to the keys of the case
+      if (window.state === 'closed' && hasTemplates) setOpen('templates');
+      focus(false);
+    },
     note: () => focus(true),
     quote: canQuote ? () => quoteNext(-1) : null,
     template: hasTemplates ? () => setOpen('templates') : null,

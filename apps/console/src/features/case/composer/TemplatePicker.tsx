@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
+import { IconArrowLeft, IconSearch, IconTemplate } from '@tabler/icons-react';
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseStatus, ReplyOption, Upload } from '@loket/contracts/cases.js';
@@ -8,6 +8,7 @@ import { ApiError } from '../../../api/client.js';
 import { errorText } from '../../../api/error-text.js';
 import { useTemplates } from '../../../api/templates.js';
 import { Dialog } from '../../../ui/Dialog.js';
+import { EmptyState } from '../../../ui/EmptyState.js';
 import { Skeleton } from '../../../ui/Skeleton.js';
 import { findTemplates, templateTitle } from './template-form.js';
 import { TemplateForm } from './TemplateForm.js';
@@ -64,7 +65,7 @@ export function TemplatePicker(props: TemplatePickerProps) {
           <Skeleton lines={5} />
         </div>
       ) : all.length === 0 ? (
-        <p className={p.note}>{t('case.template.none')}</p>
+        <EmptyState icon={<IconTemplate size={26} stroke={1.5} />}>{t('case.template.none')}</EmptyState>
       ) : (
         <div className={p.panes} data-phone={phone || undefined}>
           {showList && (

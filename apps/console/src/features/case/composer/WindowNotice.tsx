@@ -14,7 +14,9 @@ export function WindowChip({ window, option }: { window: ReplyWindow; option: Re
   const name = useChannelName();
   if (window.state !== 'open') return null;
   const { hours, minutes } = hoursAndMinutes(window.leftMs);
-  const left = hours > 0 ? t('case.window.hm', { hours, minutes }) : t('case.window.m', { minutes });
+  const left = window.soon
+    ? t(hours > 0 ? 'case.window.hm' : 'case.window.m', { hours, minutes })
+    : t('case.window.h', { hours });
   const rule = t('case.window.rule', {
     channel: name(option.channelKind),
     at: format.full(window.closesAt),

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentRef } from '@loket/contracts/access.js';
 import type { CaseDetail, CaseStatus, CreateReply, ReplyOption, Upload } from '@loket/contracts/cases.js';
@@ -33,6 +33,8 @@ interface Sending {
   clear: () => void;
   /** puts a text that could not be sent, or was taken back, into its slot again */
   putBack: (slot: string, draft: Draft) => void;
+  /** it left, and with it the case is done */
+  onFinished: () => void;
 }
 
 /** When it leaves, if not now. */
@@ -62,7 +64,8 @@ type Outcome =
  * seconds. When the server refuses it, the text comes back. When somebody wrote since the writing began, sending stops
  * once and says so.
  */
-export function useSend({ detail, mode, option, slot, draft, mentions, to, clear, putBack }: Sending) {
+export function useSend(sends: Sending) {
+  const { detail, mode, option, slot, draft, mentions, to, clear, putBack, onFinished } = sends;
   const { t } = useTranslation();
   const client = useQueryClient();
   const format = useFormat();
@@ -72,6 +75,11 @@ export function useSend({ detail, mode, option, slot, draft, mentions, to, clear
   const [busy, setBusy] = useState(false);
   // the same words sent again are the same message, whatever became of the first try
   const tried = useRef<{ key: string; body: string } | null>(null);
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => void (here.current = false);
+  }, []);
 
   const hand = async (out: Outgoing, status: CaseStatus | null, key: string): Promise<HeldReply | null> => {
     const { text, html, attachments, quote, template, version, toAgentId, later } = out;
@@ -153,6 +161,7 @@ export function useSend({ detail, mode, option, slot, draft, mentions, to, clear
       try {
         await takeBackReply(held.id);
         putBack(slot, finished);
+        if (!here.current) showToast({ text: t('case.held.backIn', { number: detail.number }) });
       } catch (error) {
         void client.invalidateQueries({ queryKey: keys.heldReplies(held.caseId) });
         // taken back in the timeline before: there is nothing left to undo
@@ -188,7 +197,10 @@ export function useSend({ detail, mode, option, slot, draft, mentions, to, clear
     );
     if (outcome.ok) {
       if (outcome.held) offerUndo(outcome.held, finished, later);
-      return setStale(false);
+      setStale(false);
+      // whoever has gone on by himself is not taken further
+      if (status === 'resolved' && here.current) onFinished();
+      return;
     }
     putBack(slot, outcome.changed ? { ...finished, version: outcome.version } : finished);
     if (outcome.changed) setStale(true);

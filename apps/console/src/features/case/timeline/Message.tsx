@@ -181,9 +181,10 @@ function Bubble({ message, mine, follows, ids, photo, children }: BubbleProps) {
   const side = (
     <span className={s.tick}>
       {mine && <QuoteButton message={message} />}
+      {mine && <Marks message={message} ids={ids} />}
       {mine && <Tick message={message} />}
       <Time message={message} />
-      <Marks message={message} ids={ids} />
+      {!mine && <Marks message={message} ids={ids} />}
       {!mine && <QuoteButton message={message} />}
     </span>
   );

@@ -35,8 +35,10 @@ export function NoteRow({ note }: { note: Note }) {
       <div className={s.by}>
         <AgentFace agent={agent} size={18} silent />
         <b className="cut">{agent.name}</b>
-        <Icon size={12} stroke={2} aria-hidden />
-        <span className="cut">{who}</span>
+        <span className={s.who}>
+          <Icon size={12} stroke={2} aria-hidden />
+          {who}
+        </span>
         <time dateTime={note.at} title={format.full(note.at)}>
           {format.time(note.at)}
         </time>

@@ -59,7 +59,7 @@ export function CustomerHead({ customer }: { customer: Customer }) {
           <h2>
             <button
               className={`${s.nameBtn} cut`}
-              title={t('customer.rename')}
+              title={`${shown}\n${t('customer.rename')}`}
               onClick={() => {
                 setText(customer.name ?? '');
                 setEditing(true);
@@ -69,11 +69,11 @@ export function CustomerHead({ customer }: { customer: Customer }) {
             </button>
           </h2>
         )}
-        <div className={`${s.sub} cut`}>
+        <div className={s.sub}>
           {t('customer.since', { date: format.date(customer.createdAt) })} ·{' '}
           {t('customer.cases', { count: customer.caseCount, n: format.number(customer.caseCount) })}
         </div>
-        {facts && <div className={`${s.sub} cut`}>{facts}</div>}
+        {facts && <div className={s.sub}>{facts}</div>}
       </div>
       <Menu position="bottom-end" width={220}>
         <Menu.Target>

@@ -41,7 +41,9 @@ function IdentityLine({ identity, onRemove }: { identity: Identity; onRemove: ((
   const { t } = useTranslation();
   const format = useFormat();
   // a channel that says no more than its own name proves nothing further
-  const first = identity.evidence.find((line) => line !== identity.kind);
+  const first = identity.evidence.find(
+    (line) => line !== identity.kind && !line.startsWith(`${identity.source}=`),
+  );
   const shown = format.phone(identity.value);
   const source = t(`customer.source.${identity.source}`, {
     defaultValue: identity.source.replaceAll('_', ' '),

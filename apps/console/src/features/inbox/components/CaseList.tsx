@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowUp } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '@loket/contracts/cases.js';
 import { arrivalsOf, clearArrivals, useArrivals } from '../../../api/arrivals.js';
@@ -44,6 +44,8 @@ interface CaseListProps {
 }
 
 const noWords: readonly string[] = [];
+/** the focus was in the list of another view: this one goes on with it */
+let handedOver = false;
 /** after which the neighbours of the open case are fetched */
 const soonMs = 40;
 /** a pointer that rests on a row is about to open it; one that passes by is not */
@@ -139,6 +141,14 @@ export function CaseList(props: CaseListProps) {
   }, [at, base, selected, virtual]);
 
   const wantsFocus = useRef(false);
+  useEffect(() => {
+    wantsFocus.current = handedOver;
+    handedOver = false;
+  }, []);
+  useLayoutEffect(
+    () => () => void (handedOver = scroller.current?.contains(document.activeElement) ?? false),
+    [],
+  );
   const focusRows = useCallback(() => {
     wantsFocus.current = true;
     scroller.current?.focus({ preventScroll: true });

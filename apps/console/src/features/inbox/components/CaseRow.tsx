@@ -50,8 +50,19 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
   const draft = useHasDraft(me, summary.id);
   const typing = usePresence(summary.id).find((agent) => agent.state === 'typing')?.name;
   const customerTyping = useCustomerTyping(summary.id);
-  const oneText = draft || typing !== undefined || customerTyping ? null : textOf(summary);
+  const call = waits === 'call';
+  const oneText = call || draft || typing !== undefined || customerTyping ? null : textOf(summary);
   const name = summary.customer.name ?? format.phone(summary.customer.address ?? t('inbox.row.unknown'));
+  const end = (
+    <span className={s.end}>
+      <Waits summary={summary} now={now} call={call} />
+      {summary.assignee ? (
+        <AgentFace agent={summary.assignee} size={18} />
+      ) : (
+        <span className={s.free} role="img" title={t('inbox.row.free')} aria-label={t('inbox.row.free')} />
+      )}
+    </span>
+  );
   return (
     <div
       id={rowId(summary.id)}
@@ -102,35 +113,33 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
             {format.short(summary.lastMessageAt, now)}
           </time>
         </span>
-        <span className={s.l2}>
-          <span className={`${s.subj} ${oneText ? (s.two ?? '') : 'cut'} grow`}>
-            <span className="sr">#{summary.number} </span>
-            {summary.subject ? (
-              <Marked text={oneText ?? summary.subject} words={words} />
-            ) : (
-              t('inbox.row.noSubject')
-            )}
-          </span>
+        <span className={s.l2} data-whole={oneText !== null || undefined}>
+          {oneText === null ? (
+            <span className={`${s.subj} cut grow`}>
+              <span className="sr">#{summary.number} </span>
+              {summary.subject ? <Marked text={summary.subject} words={words} /> : t('inbox.row.noSubject')}
+            </span>
+          ) : (
+            <span className={`${s.subj} ${s.two} grow`}>
+              <span className={s.twoIn}>
+                {end}
+                <span className="sr">#{summary.number} </span>
+                <Marked text={oneText} words={words} />
+              </span>
+            </span>
+          )}
           <Priority priority={summary.priority} />
         </span>
-        <span className={s.l3}>
-          {oneText === null ? (
-            <Preview {...{ summary, words, draft, typing, customerTyping }} />
-          ) : (
-            <span className="grow" />
-          )}
-          <Waits summary={summary} now={now} call={waits === 'call'} />
-          {summary.assignee ? (
-            <AgentFace agent={summary.assignee} size={18} />
-          ) : (
-            <span
-              className={s.free}
-              role="img"
-              title={t('inbox.row.free')}
-              aria-label={t('inbox.row.free')}
-            />
-          )}
-        </span>
+        {oneText === null && (
+          <span className={s.l3}>
+            {call && summary.callback?.number ? (
+              <span className={`${s.prev} cut`}>{format.phone(summary.callback.number)}</span>
+            ) : (
+              <Preview {...{ summary, words, draft, typing, customerTyping }} />
+            )}
+            {end}
+          </span>
+        )}
       </span>
     </div>
   );

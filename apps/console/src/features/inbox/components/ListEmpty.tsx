@@ -8,7 +8,14 @@ import { Keys } from '../../../ui/Keys.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { filterNames, without } from '../list-params.js';
 
-const taught = ['teams', 'mentions', 'following', 'snoozed'] as const;
+const taught = ['teams', 'unassigned', 'mentions', 'following', 'snoozed'] as const;
+/** The rail leads to some lists by one filter alone: to whoever reads it that is a place, and not something to clear. */
+function placeOf(params: CaseListParams, filters: readonly string[]): 'risk' | 'queue' | null {
+  if (filters.length !== 1 || params.status !== 'open' || params.view !== 'all') return null;
+  if (params.waitingMinutes !== undefined) return 'risk';
+  return params.team !== undefined && params.team !== 'none' ? 'queue' : null;
+}
+
 const oneOf = (view: CaseListParams['view']) => taught.find((one) => one === view);
 
 /** Nothing here: says why, and where there is something. */
@@ -23,16 +30,35 @@ export function ListEmpty({
   const format = useFormat();
   const counts = useCaseCounts().data;
   const { q } = params;
-  const narrowed = filterNames.some((name) => params[name] !== undefined);
+  const filters = filterNames.filter((name) => params[name] !== undefined);
+  const place = placeOf(params, filters);
   const done = <IconChecks size={26} stroke={1.5} color="var(--lk-ok)" />;
   if (q) {
     return (
-      <EmptyState icon={<IconSearchOff size={26} stroke={1.5} />} title={t('inbox.empty.searchTitle', { q })}>
+      <EmptyState
+        icon={<IconSearchOff size={26} stroke={1.5} />}
+        title={t('inbox.empty.searchTitle', { q })}
+        action={
+          params.status !== 'all' && (
+            <Button variant="default" onClick={() => onParams({ ...params, status: 'all' })}>
+              {t('inbox.empty.searchAll')}
+            </Button>
+          )
+        }
+      >
         {t('inbox.empty.searchHint')}
       </EmptyState>
     );
   }
-  if (narrowed) {
+  if (place) {
+    const span = format.span((params.waitingMinutes ?? 0) * 60_000);
+    return (
+      <EmptyState icon={done} title={t(`inbox.empty.${place}Title`)}>
+        {t(`inbox.empty.${place}Hint`, { span })}
+      </EmptyState>
+    );
+  }
+  if (filters.length > 0) {
     return (
       <EmptyState
         icon={<IconFilterOff size={26} stroke={1.5} />}

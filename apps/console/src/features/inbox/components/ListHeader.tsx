@@ -131,6 +131,8 @@ function useTitle(params: CaseListParams, saved: string | undefined): string {
   const team = useTeams().data?.find(({ id }) => id === params.team);
   if (view) return view.name;
   if (team && filters.length === 1 && params.view === 'all') return team.name;
+  const waiting = params.waitingMinutes !== undefined && filters.length === 1;
+  if (waiting && params.view === 'all' && params.status === 'open') return t('inbox.title.risk');
   return t(`inbox.title.${params.status === 'open' ? params.view : `${params.view}Any`}`);
 }
 

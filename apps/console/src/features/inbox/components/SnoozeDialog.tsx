@@ -72,7 +72,7 @@ export function SnoozeDialog({ title, onClose, onPick, awake }: SnoozeDialogProp
             value={own}
             onChange={(event) => setOwn(event.target.value)}
           />
-          <Button type="submit" size="xs" disabled={!good}>
+          <Button type="submit" disabled={!good}>
             {t('inbox.snooze.set')}
           </Button>
         </form>

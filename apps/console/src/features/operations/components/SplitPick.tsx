@@ -11,7 +11,10 @@ import s from './operations.module.css';
 /** One message in one line. */
 export function lineText(t: TFunction, message: TimelineMessage): string {
   const who = message.direction === 'outbound' ? `${message.agent?.name ?? t('operations.us')}: ` : '';
-  const words = message.subject ?? firstLine(message.text);
+  // as the case shows it: what was corrected reads corrected, what was taken back is not shown again
+  if (message.changes.some(({ type }) => type === 'revoked')) return who + t('operations.takenBack');
+  const edited = message.changes.findLast(({ type }) => type === 'edited')?.text;
+  const words = message.subject ?? firstLine(edited ?? message.text);
   return who + (words || message.attachments[0]?.name || t('operations.noText'));
 }
 

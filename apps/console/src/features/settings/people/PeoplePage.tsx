@@ -14,8 +14,10 @@ import { Loaded } from '../components/Loaded.js';
 import { Page } from '../components/Page.js';
 import s from '../components/settings.module.css';
 import { AddPerson } from './AddPerson.js';
+import { InvitePeople } from './InvitePeople.js';
 import { Load } from './Load.js';
 import { languageName } from './languages.js';
+import { PendingInvitations } from './PendingInvitations.js';
 import w from './work.module.css';
 
 /** One row: what admins know of the account, and what everybody knows of the work. */
@@ -32,7 +34,7 @@ export function PeoplePage() {
   const admin = useMe().role === 'admin';
   const work = useAgentWork();
   const agents = useAgents(admin);
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<'invite' | 'byHand' | null>(null);
   return (
     <Page
       title={t('settings.people.title')}
@@ -42,9 +44,9 @@ export function PeoplePage() {
           <Button
             variant="default"
             leftSection={<IconPlus size={15} stroke={2} />}
-            onClick={() => setAdding(true)}
+            onClick={() => setAdding('invite')}
           >
-            {t('settings.people.add')}
+            {t('settings.people.invite.title')}
           </Button>
         )
       }
@@ -66,6 +68,7 @@ export function PeoplePage() {
                   {t('settings.people.alone')}
                 </p>
               )}
+              {admin && <PendingInvitations />}
               {gone.length > 0 && (
                 <details className={s.more}>
                   <summary>{t('settings.people.gone', { count: gone.length })}</summary>
@@ -80,7 +83,10 @@ export function PeoplePage() {
           );
         }}
       </Loaded>
-      {adding && <AddPerson onClose={() => setAdding(false)} />}
+      {adding === 'invite' && (
+        <InvitePeople onClose={() => setAdding(null)} onByHand={() => setAdding('byHand')} />
+      )}
+      {adding === 'byHand' && <AddPerson onClose={() => setAdding(null)} />}
     </Page>
   );
 }
