@@ -74,6 +74,11 @@ const places: readonly Place[] = [
   { name: 'profile', path: '/settings/profile', ready: heading('Profile') },
   { name: 'security', path: '/settings/security', ready: heading('Security') },
   { name: 'appearance', path: '/settings/appearance', ready: heading('Appearance') },
+  {
+    name: 'an address that leads nowhere',
+    path: '/nowhere',
+    ready: (page) => page.getByRole('heading', { name: 'There is no such page' }),
+  },
   { name: 'first steps: channels', path: '/setup/connect', ready: heading('Where do customers reach you?') },
   { name: 'first steps: a mailbox', path: '/setup/connect/email', ready: heading('Connect a mailbox') },
   { name: 'first steps: people', path: '/setup/invite', ready: heading('Who answers customers?') },

@@ -31,6 +31,7 @@ import {
   SignInPage,
   SuggestionsPage,
 } from './routes.js';
+import { Lost } from './shell/Lost.js';
 import { Shell } from './shell/Shell.js';
 import { Splash } from './shell/Splash.js';
 import { resolver, theme } from './theme.js';
@@ -56,6 +57,9 @@ export function App({ client }: { client: QueryClient }) {
     </MantineProvider>
   );
 }
+
+/** Where one stands before the console knows where to go. */
+const landings = ['/', '/signin', '/forgot'];
 
 const keptWhenOut = new Set<unknown>([...sessionKey, 'setup', 'open-link']);
 
@@ -134,8 +138,15 @@ function SignedIn({ agent }: { agent: Agent }) {
           <Route path="/inbox/:view?/:number?">
             {(params) => <InboxScreen view={params.view} number={params.number} />}
           </Route>
+          {landings.map((path) => (
+            <Route key={path} path={path}>
+              <Landing />
+            </Route>
+          ))}
           <Route>
-            <Landing />
+            <Shell rail="full">
+              <Lost />
+            </Shell>
           </Route>
         </Switch>
       </Faces>

@@ -11,6 +11,6 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
 
   override render() {
     if (this.state.error === null) return this.props.children;
-    return <Splash error={this.state.error} retry={() => window.location.reload()} />;
+    return <Splash broken error={this.state.error} retry={() => window.location.reload()} />;
   }
 }

@@ -211,6 +211,10 @@ export const theme = createTheme({
       // as high as the buttons beside them
       vars: (_t, p) => ({ wrapper: p.size === 'sm' ? { '--input-height': '32px' } : {} }),
     }),
+    // what a field is for stands below it, as does what is wrong with it
+    InputWrapper: Input.Wrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+    }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, withArrow: false, transitionProps: { duration: 90 } },
     }),

@@ -7,7 +7,7 @@ import { Face } from './face.js';
 import { BellIcon, BellOffIcon, MinusIcon } from './icons.js';
 import { MessageList } from './message-list.js';
 import { trapTab, useSheet } from './phone.js';
-import { chime } from './sound.js';
+import { playChime } from './sound.js';
 import { StartForm } from './start-form.js';
 import { useChat } from './view.js';
 
@@ -103,7 +103,7 @@ function Header({ close }: { close(): void }) {
         title={sound ? t.soundOff : t.soundOn}
         onClick={() => {
           chat.setSound(!sound);
-          if (!sound) chime();
+          if (!sound) playChime();
         }}
       >
         {sound ? <BellIcon /> : <BellOffIcon />}

@@ -1,23 +1,22 @@
+import { chime } from '@loket/contracts/chime.js';
+
 let audio: AudioContext | undefined;
 
-/** Two soft notes, made on the spot. Silent where the browser does not allow sound (yet). */
-export function chime(): void {
+/** The chime, made on the spot. Silent where the browser does not allow sound (yet). */
+export function playChime(): void {
   try {
     audio ??= new AudioContext();
     const now = audio.currentTime;
-    for (const [pitch, at] of [
-      [659, 0],
-      [880, 0.11],
-    ] as const) {
+    for (const { at, hertz } of chime.notes) {
       const tone = audio.createOscillator();
       const volume = audio.createGain();
-      tone.frequency.value = pitch;
+      tone.frequency.value = hertz;
       volume.gain.setValueAtTime(0, now + at);
-      volume.gain.linearRampToValueAtTime(0.08, now + at + 0.015);
-      volume.gain.exponentialRampToValueAtTime(0.0001, now + at + 0.28);
+      volume.gain.linearRampToValueAtTime(chime.volume, now + at + chime.swell);
+      volume.gain.exponentialRampToValueAtTime(chime.silence, now + at + chime.fade);
       tone.connect(volume).connect(audio.destination);
       tone.start(now + at);
-      tone.stop(now + at + 0.3);
+      tone.stop(now + at + chime.fade);
     }
     void audio.resume().catch(() => undefined);
   } catch {
@@ -33,7 +32,7 @@ const settled = 2000;
 /** Sounds in one of the tabs, and in none while the visitor looks at the chat in one of them. */
 export function ring(lock: string, looking: boolean): void {
   const sound = (): void => {
-    if (!looking) chime();
+    if (!looking) playChime();
   };
   if (!('locks' in navigator)) return sound();
   const take = (): void => {

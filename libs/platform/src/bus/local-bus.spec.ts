@@ -90,6 +90,27 @@ const unreadable = {
 };
 const progress = { bytes: 900, rows: 20, imported: 17, known: 2, failed: 1 };
 
+/** An answer as an adapter gets it, with everything that can be in one. */
+const outbound: BusRequest<'channel.send'>['message'] = {
+  messageId: id,
+  caseNumber: 1042,
+  token: 'lkrs-abcdefghijklmnop',
+  to: { kind: 'email', value: 'dewi@toko.example', name: null },
+  others: [],
+  subject: 'Mug retak',
+  text: 'Baik, Bu.',
+  html: null,
+  signature: { text: 'Sari · Toko', html: '<p>Sari · Toko</p>' },
+  quote: 'm0',
+  template: { name: 'order_ready', language: 'id', values: { 'body.1': 'Dewi' } },
+  attachments: [file],
+  thread: { conversation: null, inReplyTo: 'm1', references: ['m1'] },
+  agentName: 'Rani',
+  automatic: false,
+  createdAt: at,
+  attempt: 1,
+};
+
 /** One full example of everything that crosses; a new subject does not compile without one. */
 const examples: { [S in BusSubject]: { request: BusRequest<S>; reply: BusReply<S> } } = {
   'inbound.receive': { request: message, reply: accepted },
@@ -184,30 +205,23 @@ const examples: { [S in BusSubject]: { request: BusRequest<S>; reply: BusReply<S
   'channels.saveCursor': { request: { channelId: id, key: 'imap:INBOX', value: { uid: 8 } }, reply: {} },
   'channel.ingest': { request: { channel, raw, receivedAt: at }, reply: { results: [accepted] } },
   'channel.send': {
-    request: {
-      channel,
-      message: {
-        messageId: id,
-        caseNumber: 1042,
-        token: 'lkrs-abcdefghijklmnop',
-        to: { kind: 'email', value: 'dewi@toko.example', name: null },
-        others: [],
-        subject: 'Mug retak',
-        text: 'Baik, Bu.',
-        html: null,
-        quote: 'm0',
-        template: { name: 'order_ready', language: 'id', values: { 'body.1': 'Dewi' } },
-        attachments: [file],
-        thread: { conversation: null, inReplyTo: 'm1', references: ['m1'] },
-        agentName: 'Rani',
-        automatic: false,
-        createdAt: at,
-        attempt: 1,
-      },
-    },
+    request: { channel, message: outbound },
     reply: {
       ok: false,
       failure: { code: 'temporary', reason: 'smtp_busy', detail: null, retryAfterMs: 60_000 },
+    },
+  },
+  'channel.preview': {
+    request: { channel, message: outbound },
+    reply: {
+      from: { name: 'Toko', address: 'halo@toko.example' },
+      to: [{ name: 'Dewi', address: 'dewi@toko.example' }],
+      cc: [],
+      replyTo: 'halo+lkrs-abcdefghijklmnop@toko.example',
+      subject: 'Re: Mug retak [#1042]',
+      text: 'Baik, Bu.',
+      html: null,
+      attachments: [{ name: 'foto.jpg', mediaType: 'image/jpeg', size: 900 }],
     },
   },
   'channel.test': {

@@ -6,7 +6,16 @@ import { useLate } from '../../ui/Skeleton.js';
 import s from './shell.module.css';
 
 /** Before anything is known: nothing for 400 ms, then the mark; with an error, what to do about it. */
-export function Splash({ error, retry }: { error?: unknown; retry?: () => void }) {
+export function Splash({
+  error,
+  retry,
+  broken = false,
+}: {
+  error?: unknown;
+  retry?: () => void;
+  /** the screen itself has a defect: trying it again may not help */
+  broken?: boolean;
+}) {
   const { t } = useTranslation();
   const late = useLate(!error);
   return (
@@ -18,6 +27,7 @@ export function Splash({ error, retry }: { error?: unknown; retry?: () => void }
           <Button variant="default" onClick={retry}>
             {t('ui.retry')}
           </Button>
+          {broken && <a href="/inbox/all">{t('app.lost.home')}</a>}
         </>
       )}
     </main>

@@ -19,7 +19,7 @@ export function Counter() {
           </li>
         ))}
       </ul>
-      <svg width="180" height="240" viewBox="0 0 180 240" fill="none">
+      <svg width="180" height="240" viewBox="0 0 180 240" fill="none" preserveAspectRatio="none">
         {kinds.map((kind, index) => {
           const y = 30 + index * 60;
           const path = `M0 ${y} C 90 ${y}, 90 120, 180 120`;

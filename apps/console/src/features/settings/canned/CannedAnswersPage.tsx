@@ -1,5 +1,5 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { IconMessage2Bolt, IconPaperclip, IconPlus } from '@tabler/icons-react';
+import { SegmentedControl, TextInput } from '@mantine/core';
+import { IconMessage2Bolt, IconPaperclip } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -7,9 +7,7 @@ import type { CannedAnswer } from '@loket/contracts/canned-answers.js';
 import { useEveryCannedAnswer } from '../../../api/canned-answers.js';
 import { useTeams } from '../../../api/teams.js';
 import { currentLocale } from '../../../app/i18n.js';
-import { EmptyState } from '../../../ui/EmptyState.js';
-import { Loaded } from '../components/Loaded.js';
-import { Page } from '../components/Page.js';
+import { ListPage } from '../components/ListPage.js';
 import s from '../components/settings.module.css';
 import b from '../webchat/webchat.module.css';
 import { cannedLocales, searchCanned } from './canned-form.js';
@@ -24,70 +22,51 @@ export function CannedAnswersPage() {
   const answers = useEveryCannedAnswer();
   const [words, setWords] = useState('');
   const [filter, setFilter] = useState<Filter>('every');
-  const add = (variant: 'default' | 'filled') => (
-    <Button
-      component={Link}
-      href="/settings/canned-answers/new"
-      variant={variant}
-      leftSection={<IconPlus size={15} stroke={2} />}
-    >
-      {t('settings.canned.add')}
-    </Button>
-  );
   return (
-    <Page
+    <ListPage
       title={t('settings.canned.title')}
       intro={t('settings.canned.intro')}
-      action={answers.data?.length ? add('default') : undefined}
+      query={answers}
+      add={{ label: t('settings.canned.add'), to: '/settings/canned-answers/new' }}
+      empty={{
+        icon: <IconMessage2Bolt size={26} stroke={1.5} />,
+        title: t('settings.canned.none'),
+        text: t('settings.canned.noneWhy'),
+      }}
     >
-      <Loaded query={answers}>
-        {(all) => {
-          if (all.length === 0) {
-            return (
-              <EmptyState
-                icon={<IconMessage2Bolt size={26} stroke={1.5} />}
-                title={t('settings.canned.none')}
-                action={add('filled')}
-              >
-                {t('settings.canned.noneWhy')}
-              </EmptyState>
-            );
-          }
-          const found = searchCanned(all, words).filter(
-            ({ scope }) => filter === 'every' || scope === filter,
-          );
-          return (
-            <>
-              <div className={g.find}>
-                <TextInput
-                  className="grow"
-                  aria-label={t('settings.canned.search')}
-                  placeholder={t('settings.canned.search')}
-                  value={words}
-                  onChange={(event) => setWords(event.currentTarget.value)}
-                />
-                <SegmentedControl
-                  className={b.seg ?? ''}
-                  aria-label={t('settings.canned.scope')}
-                  value={filter}
-                  data={filters.map((value) => ({ value, label: t(`settings.canned.filter.${value}`) }))}
-                  onChange={setFilter}
-                />
-              </div>
-              {found.length === 0 ? (
-                <p className={s.dim}>{t('ui.noMatches')}</p>
-              ) : (
-                <ul className={s.tbl}>
-                  {found.map((answer) => (
-                    <CannedRow key={answer.id} answer={answer} />
-                  ))}
-                </ul>
-              )}
-            </>
-          );
-        }}
-      </Loaded>
-    </Page>
+      {(all) => {
+        const found = searchCanned(all, words).filter(({ scope }) => filter === 'every' || scope === filter);
+        return (
+          <>
+            <div className={g.find}>
+              <TextInput
+                className="grow"
+                aria-label={t('settings.canned.search')}
+                placeholder={t('settings.canned.search')}
+                value={words}
+                onChange={(event) => setWords(event.currentTarget.value)}
+              />
+              <SegmentedControl
+                className={b.seg ?? ''}
+                aria-label={t('settings.canned.scope')}
+                value={filter}
+                data={filters.map((value) => ({ value, label: t(`settings.canned.filter.${value}`) }))}
+                onChange={setFilter}
+              />
+            </div>
+            {found.length === 0 ? (
+              <p className={s.dim}>{t('ui.noMatches')}</p>
+            ) : (
+              <ul className={s.tbl}>
+                {found.map((answer) => (
+                  <CannedRow key={answer.id} answer={answer} />
+                ))}
+              </ul>
+            )}
+          </>
+        );
+      }}
+    </ListPage>
   );
 }
 

@@ -14,8 +14,7 @@ import { useTeams } from '../../../api/teams.js';
 import { showToast } from '../../../ui/toasts.js';
 import { SettingsForm } from '../components/SettingsForm.js';
 import s from '../components/settings.module.css';
-import { useEdited } from '../components/useEdited.js';
-import { conflicting } from '../conflicting.js';
+import { useEditor } from '../components/useEditor.js';
 import b from '../webchat/webchat.module.css';
 import { AttachedFiles } from './AttachedFiles.js';
 import { cannedFormOf, cannedOf, cannedProblems, type CannedProblem } from './canned-form.js';
@@ -37,14 +36,16 @@ export function CannedEditor({
   const { t } = useTranslation();
   const me = useMe();
   const teams = (useTeams().data ?? []).filter(({ closed, id }) => !closed || id === answer?.teamId);
-  const { base, form, change, restart, dirty } = useEdited(answer, cannedFormOf);
-  const [asked, setAsked] = useState(false);
   const [uploading, setUploading] = useState(false);
   const create = useCreateCannedAnswer();
   const update = useUpdateCannedAnswer();
   const remove = useRemoveCannedAnswer();
-  const error = create.error ?? update.error;
-  const theirs = conflicting<CannedAnswer>(update.error);
+  const { base, form, change, asked, error, frame } = useEditor(answer, cannedFormOf, {
+    create,
+    update,
+    bodyOf: (draft) => (cannedProblems(draft, others).length > 0 || uploading ? null : cannedOf(draft)),
+    onSaved,
+  });
   const refused = error instanceof ApiError && error.code === 'shortcut_taken';
   const problems = new Set<CannedProblem>(cannedProblems(form, others));
   const supervises = me.role !== 'agent';
@@ -54,22 +55,6 @@ export function CannedEditor({
   const elsewhere = others.find(
     ({ shortcut }) => shortcut === form.shortcut.trim().toLowerCase() && !problems.has('shortcutTaken'),
   );
-  const save = (over: boolean, release: () => void) => {
-    setAsked(true);
-    if (problems.size > 0 || uploading) return;
-    const done = {
-      onSuccess: (saved: CannedAnswer) => {
-        release();
-        setAsked(false);
-        restart(saved);
-        onSaved(saved);
-      },
-    };
-    const version = over ? theirs?.version : base?.version;
-    if (base)
-      update.mutate({ id: base.id, ...cannedOf(form), ...(version !== undefined && { version }) }, done);
-    else create.mutate(cannedOf(form), done);
-  };
   /** Gone at once; taking it back writes it anew. */
   const drop = (found: CannedAnswer) =>
     remove.mutate(found.id, {
@@ -85,16 +70,8 @@ export function CannedEditor({
   return (
     <div className={s.two}>
       <SettingsForm
-        dirty={dirty}
-        isNew={base === null}
-        saving={create.isPending || update.isPending}
+        {...frame}
         error={refused ? null : error}
-        theirs={theirs !== null}
-        onTake={() => {
-          if (theirs) restart(theirs);
-          update.reset();
-        }}
-        onSave={save}
         saveLabel={base ? t('ui.save') : t('settings.canned.create')}
         actions={
           base &&
@@ -119,7 +96,6 @@ export function CannedEditor({
                   ? t('settings.canned.elsewhere', { title: elsewhere.title })
                   : t('settings.canned.shortcutWhy')
               }
-              inputWrapperOrder={['label', 'input', 'description', 'error']}
               leftSection="/"
               placeholder={t('settings.canned.shortcutExample')}
               maxLength={40}

@@ -4,8 +4,6 @@ import { CertificateField } from './ServerFields.js';
 import type { EmailFormState } from './useEmailForm.js';
 import s from './settings.module.css';
 
-const wide = { inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input')[] };
-
 /** Settings that most mailboxes never need, each with its reason in one line. */
 export function AdvancedFields({ state }: { state: EmailFormState }) {
   const { t } = useTranslation();
@@ -22,7 +20,6 @@ export function AdvancedFields({ state }: { state: EmailFormState }) {
           onChange={(event) => change({ plusAddressing: event.currentTarget.checked })}
         />
         <TagsInput
-          {...wide}
           label={t('settings.email.aliases')}
           description={t('settings.email.aliasesWhy')}
           value={form.aliases}
@@ -32,7 +29,6 @@ export function AdvancedFields({ state }: { state: EmailFormState }) {
           acceptValueOnBlur
         />
         <TagsInput
-          {...wide}
           label={t('settings.email.authserv')}
           description={t('settings.email.authservWhy')}
           value={form.trustedAuthservIds}
@@ -48,7 +44,6 @@ export function AdvancedFields({ state }: { state: EmailFormState }) {
           onChange={(event) => change({ checkDkim: event.currentTarget.checked })}
         />
         <NumberInput
-          {...wide}
           label={t('settings.email.maxSize')}
           description={t('settings.email.maxSizeWhy')}
           value={form.maxMegabytes}

@@ -1,14 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
+import { IconPlugConnected } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Channel } from '@loket/contracts/channels.js';
 import { useChannels } from '../../../api/channels.js';
 import { ChannelMark, useChannelName } from '../../../ui/ChannelMark.js';
-import { EmptyState } from '../../../ui/EmptyState.js';
 import { isBroken, needsPairing } from '../channel-health.js';
-import { Loaded } from './Loaded.js';
-import { Page } from './Page.js';
+import { ListPage } from './ListPage.js';
 import { StatusLine, StatusReason } from './StatusLine.js';
 import s from './settings.module.css';
 
@@ -16,38 +14,26 @@ import s from './settings.module.css';
 export function ChannelsPage() {
   const { t } = useTranslation();
   const channels = useChannels();
-  const add = (variant: 'default' | 'filled') => (
-    <Button
-      component={Link}
-      href="/settings/channels/new"
-      variant={variant}
-      leftSection={<IconPlus size={15} stroke={2} />}
-    >
-      {t('settings.channels.add')}
-    </Button>
-  );
   return (
-    <Page title={t('settings.channels.title')} intro={t('settings.channels.intro')} action={add('default')}>
-      <Loaded query={channels}>
-        {(items) =>
-          items.length === 0 ? (
-            <EmptyState
-              icon={<IconPlugConnected size={26} stroke={1.5} />}
-              title={t('settings.channels.none')}
-              action={add('filled')}
-            >
-              {t('settings.channels.noneWhy')}
-            </EmptyState>
-          ) : (
-            <ul className={s.tbl}>
-              {items.map((channel) => (
-                <ChannelRow key={channel.id} channel={channel} />
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
-    </Page>
+    <ListPage
+      title={t('settings.channels.title')}
+      intro={t('settings.channels.intro')}
+      query={channels}
+      add={{ label: t('settings.channels.add'), to: '/settings/channels/new' }}
+      empty={{
+        icon: <IconPlugConnected size={26} stroke={1.5} />,
+        title: t('settings.channels.none'),
+        text: t('settings.channels.noneWhy'),
+      }}
+    >
+      {(items) => (
+        <ul className={s.tbl}>
+          {items.map((channel) => (
+            <ChannelRow key={channel.id} channel={channel} />
+          ))}
+        </ul>
+      )}
+    </ListPage>
   );
 }
 

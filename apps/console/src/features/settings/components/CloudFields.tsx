@@ -7,8 +7,6 @@ import { useCopy } from './useCopy.js';
 import s from './settings.module.css';
 import w from './whatsapp.module.css';
 
-const below = { inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input')[] };
-
 /** The number on Meta's Cloud API (`whatsappCloudSchema`). */
 export function CloudFields({
   cloud,
@@ -28,7 +26,6 @@ export function CloudFields({
     <>
       <div className={s.halves}>
         <TextInput
-          {...below}
           label={t('settings.whatsapp.phoneNumberId')}
           description={t('settings.whatsapp.phoneNumberIdWhy')}
           value={cloud.phoneNumberId}
@@ -38,7 +35,6 @@ export function CloudFields({
           autoComplete="off"
         />
         <TextInput
-          {...below}
           label={t('settings.whatsapp.businessAccountId')}
           description={t('settings.whatsapp.businessAccountIdWhy')}
           value={cloud.businessAccountId}
@@ -50,7 +46,6 @@ export function CloudFields({
       </div>
       {(['accessToken', 'appSecret'] as const).map((key) => (
         <PasswordInput
-          {...below}
           key={key}
           label={t(`settings.whatsapp.${key}`)}
           description={t(`settings.whatsapp.${key}Why`)}
@@ -85,7 +80,6 @@ function VerifyToken({ cloud: { verifyToken }, stored, problem, change }: Parame
   return (
     <div className={w.withButton}>
       <TextInput
-        {...below}
         label={t('settings.whatsapp.verifyToken')}
         description={t(
           verifyToken ? 'settings.whatsapp.verifyTokenCopy' : 'settings.whatsapp.verifyTokenWhy',

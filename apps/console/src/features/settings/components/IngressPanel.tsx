@@ -12,6 +12,8 @@ export function IngressPanel({ channel }: { channel: Channel }) {
   const url = `${window.location.origin}/api/v1/channels/${channel.id}/inbound`;
   const { rawMediaTypes, webhook, session, visitors } = channel.capabilities;
   const json = useMemo(() => jsonExample(url, channel.kind), [url, channel.kind]);
+  const original = (mediaType: string) =>
+    t(mediaType === callJsonMediaType ? 'settings.ingress.rawCall' : 'settings.ingress.raw');
   const ways = (
     <>
       <p>
@@ -27,9 +29,9 @@ export function IngressPanel({ channel }: { channel: Channel }) {
         {/* what comes by webhook is signed by the other side; nobody writes it by hand */}
         {(webhook ? [] : rawMediaTypes.filter((type) => type in originals)).map((mediaType) => (
           <div key={mediaType}>
-            <dt>{t('settings.ingress.raw')}</dt>
+            <dt>{original(mediaType)}</dt>
             <dd>
-              <CopyBox text={rawExample(url, mediaType)} label={t('settings.ingress.raw')} />
+              <CopyBox text={rawExample(url, mediaType)} label={original(mediaType)} />
             </dd>
           </div>
         ))}

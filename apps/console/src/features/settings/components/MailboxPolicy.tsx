@@ -15,7 +15,6 @@ export function MailboxPolicy({ state }: { state: EmailFormState }) {
       <TagsInput
         label={t('settings.email.folders')}
         description={t('settings.email.foldersWhy')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={imap.mailboxes}
         onChange={(mailboxes) => changeImap({ mailboxes })}
         error={problem('imap.mailboxes')}
@@ -34,7 +33,6 @@ export function MailboxPolicy({ state }: { state: EmailFormState }) {
           <TextInput
             label={t('settings.email.moveTo')}
             description={t('settings.email.moveToWhy')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={imap.moveTo}
             onChange={(event) => changeImap({ moveTo: event.currentTarget.value })}
             error={problem('imap.moveTo')}

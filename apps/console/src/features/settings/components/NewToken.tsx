@@ -61,7 +61,11 @@ export function NewToken({ onClose }: { onClose: () => void }) {
               <Checkbox
                 key={scope}
                 value={scope}
-                label={scope}
+                label={
+                  <>
+                    {t(`settings.tokens.can.${scope}`)} <code className={s.dim}>{scope}</code>
+                  </>
+                }
                 description={t(`settings.tokens.scope.${scope}`)}
               />
             ))}

@@ -6,6 +6,7 @@ import { ApiError } from '../../../api/client.js';
 import { hasStoredSecret, phoneFormOf, toPhoneConfig, type PhoneForm } from '../phone-form.js';
 import { ChannelForm } from './ChannelForm.js';
 import { PhoneFields } from './PhoneFields.js';
+import { CountrySelect } from './CountrySelect.js';
 import s from './settings.module.css';
 
 interface PhoneEditorForm {
@@ -93,19 +94,14 @@ export function PhoneEditor({
           />
         </div>
         <div className={s.halves}>
-          <TextInput
-            label={t('settings.generic.region')}
-            description={t('settings.generic.regionWhy')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            maxLength={2}
+          <CountrySelect
             value={form.defaultRegion}
-            onChange={(event) => change({ defaultRegion: event.currentTarget.value })}
+            onChange={(defaultRegion) => change({ defaultRegion })}
             error={refused.includes('config.defaultRegion') && t('settings.wrong.defaultRegion')}
           />
           <NumberInput
             label={t('settings.generic.reopen')}
             description={t('settings.generic.reopenWhy')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={form.reopenWithinHours}
             onChange={(hours) => change({ reopenWithinHours: typeof hours === 'number' ? hours : '' })}
             min={0}

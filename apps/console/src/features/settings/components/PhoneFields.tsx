@@ -40,7 +40,6 @@ export function PhoneFields({ form, change, stored, refused }: PhoneFieldsProps)
         <TextInput
           label={t('settings.phone.csv')}
           description={t('settings.phone.csvWhy')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           placeholder="/var/log/asterisk/cdr-csv/Master.csv"
           value={form.csvPath}
           onChange={(event) => change({ csvPath: event.currentTarget.value })}
@@ -77,7 +76,6 @@ export function PhoneFields({ form, change, stored, refused }: PhoneFieldsProps)
       <TagsInput
         label={t('settings.phone.dispositions')}
         description={t('settings.phone.dispositionsWhy')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         placeholder={form.dispositions.length === 0 ? t('settings.phone.dispositionsHint') : ''}
         value={form.dispositions}
         onChange={(dispositions) => change({ dispositions })}

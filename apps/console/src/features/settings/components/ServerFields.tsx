@@ -85,7 +85,6 @@ export function LoginFields({
         label={t('settings.email.password')}
         placeholder={kept === 'kept' ? t('settings.email.passwordKept') : ''}
         description={kept === 'lost' ? t('settings.email.passwordAgain') : undefined}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={server.password}
         onChange={(event) => change({ password: event.currentTarget.value })}
         error={problem(`${of}.password`)}

@@ -1,17 +1,15 @@
 import { Button, Group } from '@mantine/core';
-import { IconKey, IconPlus } from '@tabler/icons-react';
+import { IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/Dialog.js';
 import { errorText } from '../../../api/error-text.js';
 import { Chip } from '../../../ui/Chip.js';
-import { EmptyState } from '../../../ui/EmptyState.js';
 import { showToast } from '../../../ui/toasts.js';
 import { useFormat } from '../../../ui/useFormat.js';
 import { useRevokeToken, useTokens, type Token } from '../api.js';
-import { Loaded } from './Loaded.js';
 import { NewToken } from './NewToken.js';
-import { Page } from './Page.js';
+import { ListPage } from './ListPage.js';
 import s from './settings.module.css';
 
 /** Keys for programs. */
@@ -20,31 +18,30 @@ export function TokensPage() {
   const tokens = useTokens();
   const [making, setMaking] = useState(false);
   const [revoking, setRevoking] = useState<Token | null>(null);
-  const add = (
-    <Button variant="default" leftSection={<IconPlus size={15} stroke={2} />} onClick={() => setMaking(true)}>
-      {t('settings.tokens.add')}
-    </Button>
-  );
   return (
-    <Page title={t('settings.tokens.title')} intro={t('settings.tokens.intro')} action={add}>
-      <Loaded query={tokens}>
-        {(items) =>
-          items.length === 0 ? (
-            <EmptyState icon={<IconKey size={26} stroke={1.5} />} title={t('settings.tokens.none')}>
-              {t('settings.tokens.noneWhy')}
-            </EmptyState>
-          ) : (
-            <ul className={s.tbl}>
-              {items.map((token) => (
-                <TokenRow key={token.id} token={token} onRevoke={() => setRevoking(token)} />
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
+    <>
+      <ListPage
+        title={t('settings.tokens.title')}
+        intro={t('settings.tokens.intro')}
+        query={tokens}
+        add={{ label: t('settings.tokens.add'), onClick: () => setMaking(true) }}
+        empty={{
+          icon: <IconKey size={26} stroke={1.5} />,
+          title: t('settings.tokens.none'),
+          text: t('settings.tokens.noneWhy'),
+        }}
+      >
+        {(items) => (
+          <ul className={s.tbl}>
+            {items.map((token) => (
+              <TokenRow key={token.id} token={token} onRevoke={() => setRevoking(token)} />
+            ))}
+          </ul>
+        )}
+      </ListPage>
       {making && <NewToken onClose={() => setMaking(false)} />}
       {revoking && <Revoke token={revoking} onClose={() => setRevoking(null)} />}
-    </Page>
+    </>
   );
 }
 
@@ -64,7 +61,7 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
       </div>
       <span className={s.wide} style={{ display: 'flex', flexWrap: 'wrap', gap: 5 }}>
         {token.scopes.map((scope) => (
-          <Chip key={scope}>{scope}</Chip>
+          <Chip key={scope}>{t(`settings.tokens.can.${scope}`)}</Chip>
         ))}
       </span>
       <small className={s.wide} title={token.lastUsedAt ? format.full(token.lastUsedAt) : undefined}>

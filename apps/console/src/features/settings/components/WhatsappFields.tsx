@@ -5,9 +5,8 @@ import { CloudFields, Groups } from './CloudFields.js';
 import { RiskNote } from './RiskNote.js';
 import type { useWhatsappForm } from './useWhatsappForm.js';
 import { WhatsappWays } from './WhatsappWays.js';
+import { CountrySelect } from './CountrySelect.js';
 import s from './settings.module.css';
-
-const below = { inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input')[] };
 
 /** Every setting of a WhatsApp number (`whatsappConfigSchema`). */
 export function WhatsappFields({
@@ -84,17 +83,12 @@ export function WhatsappFields({
           </p>
         )}
         <div className={s.halves}>
-          <TextInput
-            {...below}
-            label={t('settings.generic.region')}
-            description={t('settings.generic.regionWhy')}
-            maxLength={2}
+          <CountrySelect
             value={form.defaultRegion}
-            onChange={(event) => change({ defaultRegion: event.currentTarget.value })}
+            onChange={(defaultRegion) => change({ defaultRegion })}
             error={problem('defaultRegion')}
           />
           <NumberInput
-            {...below}
             label={t('settings.generic.reopen')}
             description={t('settings.generic.reopenWhy')}
             value={form.reopenWithinHours}

@@ -96,7 +96,7 @@ export function Holidays({
       </div>
       {suggested.length > 0 && (
         <div>
-          <Button size="xs" variant="subtle" onClick={() => onChange(withHolidays(holidays, suggested))}>
+          <Button size="xs" variant="default" onClick={() => onChange(withHolidays(holidays, suggested))}>
             {t('settings.hours.addFixed', { count: suggested.length })}
           </Button>
         </div>

@@ -1,16 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Holiday, HoursSettings } from '@loket/contracts/settings.js';
 import { useHours, useUpdateHours, useWorkspace } from '../../../api/workspace.js';
-import { showToast } from '../../../ui/toasts.js';
 import { Loaded } from '../components/Loaded.js';
 import { Page } from '../components/Page.js';
 import { SettingsForm } from '../components/SettingsForm.js';
 import s from '../components/settings.module.css';
-import { useEdited } from '../components/useEdited.js';
-import { conflicting } from '../conflicting.js';
+import { useWorkspaceForm } from '../components/useWorkspaceForm.js';
 import { wrongSpans } from '../teams/team-form.js';
 import b from '../webchat/webchat.module.css';
 import { usualWeek, type Span } from '../webchat-form.js';
@@ -39,42 +36,22 @@ function formOf({ week, holidays }: HoursSettings): HoursForm {
   return { on: week !== null, week: week ?? [...usualWeek], holidays };
 }
 
+function wrongIn({ on, week }: Pick<HoursForm, 'on' | 'week'>): string[] {
+  return on ? wrongSpans(week) : [];
+}
+
 function HoursEditor({ settings }: { settings: HoursSettings }) {
   const { t } = useTranslation();
-  const { base, form, change, restart, dirty } = useEdited(settings, formOf);
-  const [asked, setAsked] = useState(false);
-  const update = useUpdateHours();
   const zone = useWorkspace().data?.timeZone ?? '';
-  const theirs = conflicting<HoursSettings>(update.error);
-  const wrong = new Set<string>(form.on ? wrongSpans(form.week) : []);
-  const save = (over: boolean, release: () => void) => {
-    setAsked(true);
-    if (wrong.size > 0) return;
-    const { on, week, holidays } = form;
-    const version = over && theirs ? theirs.version : base.version;
-    update.mutate(
-      { week: on ? week : null, holidays, version },
-      {
-        onSuccess: (saved) => {
-          release();
-          restart(saved);
-          showToast({ text: t('settings.hours.saved') });
-        },
-      },
-    );
-  };
+  const { form, change, asked, frame } = useWorkspaceForm(settings, formOf, {
+    update: useUpdateHours(),
+    bodyOf: ({ on, week, holidays }) =>
+      wrongIn({ on, week }).length > 0 ? null : { week: on ? week : null, holidays },
+    savedText: t('settings.hours.saved'),
+  });
+  const wrong = wrongIn(form);
   return (
-    <SettingsForm
-      dirty={dirty}
-      saving={update.isPending}
-      error={update.error}
-      theirs={theirs !== null}
-      onTake={() => {
-        if (theirs) restart(theirs);
-        update.reset();
-      }}
-      onSave={save}
-    >
+    <SettingsForm {...frame}>
       <fieldset>
         <legend className={s.sub}>{t('settings.hours.week')}</legend>
         <SegmentedControl
@@ -91,7 +68,7 @@ function HoursEditor({ settings }: { settings: HoursSettings }) {
           <WeekEditor
             week={form.week}
             onChange={(week) => change({ week })}
-            problem={(field) => (asked && wrong.has(field) ? t('settings.hours.missing') : undefined)}
+            problem={(field) => (asked && wrong.includes(field) ? t('settings.hours.missing') : undefined)}
             neverOpen={t('settings.hours.never')}
           />
         )}

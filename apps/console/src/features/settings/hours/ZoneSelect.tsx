@@ -25,7 +25,6 @@ export function ZoneSelect({
     <Select
       label={t('settings.webchat.timeZone')}
       description={description}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
       data={[
         { group: 'Indonesia', items: zones(home) },
         { group: t('settings.webchat.otherZones'), items: zones(withStored(value)) },

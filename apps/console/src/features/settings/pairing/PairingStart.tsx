@@ -68,7 +68,6 @@ export function PairingStart({
               ? t('settings.pairing.numberWhy')
               : t('settings.pairing.numberIs', { number: format.phone(`+${digits}`) })
           }
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           type="tel"
           inputMode="tel"
           autoComplete="off"

@@ -57,7 +57,6 @@ export function TagDialog({ tag, onClose }: { tag: Tag | null; onClose: () => vo
           label={t('settings.tags.name')}
           placeholder={t('settings.tags.nameExample')}
           description={renamed && t('settings.tags.renameWhy')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           maxLength={50}
           value={name}
           onChange={(event) => {

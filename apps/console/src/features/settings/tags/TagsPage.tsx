@@ -1,14 +1,12 @@
-import { Button, Switch, TextInput } from '@mantine/core';
-import { IconPlus, IconTag } from '@tabler/icons-react';
+import { Switch, TextInput } from '@mantine/core';
+import { IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tag, TagUsage } from '@loket/contracts/tags.js';
 import { errorText } from '../../../api/error-text.js';
 import { useTags, useTagSettings, useTagUsage, useUpdateTagSettings } from '../../../api/tags.js';
-import { EmptyState } from '../../../ui/EmptyState.js';
 import { showToast } from '../../../ui/toasts.js';
-import { Loaded } from '../components/Loaded.js';
-import { Page } from '../components/Page.js';
+import { ListPage } from '../components/ListPage.js';
 import s from '../components/settings.module.css';
 import { FreeWords } from './FreeWords.js';
 import { MergeTag } from './MergeTag.js';
@@ -27,41 +25,28 @@ export function TagsPage() {
   const usage = useTagUsage();
   const [editing, setEditing] = useState<Tag | 'new' | null>(null);
   const [merging, setMerging] = useState<Tag | null>(null);
-  const add = (variant: 'default' | 'filled') => (
-    <Button
-      variant={variant}
-      leftSection={<IconPlus size={15} stroke={2} />}
-      onClick={() => setEditing('new')}
-    >
-      {t('settings.tags.add')}
-    </Button>
-  );
   return (
-    <Page
-      narrow
-      title={t('settings.tags.title')}
-      intro={t('settings.tags.intro')}
-      action={tags.data?.length ? add('default') : undefined}
-    >
-      <Loaded query={tags}>
-        {(all) => (
+    <>
+      <ListPage
+        narrow
+        title={t('settings.tags.title')}
+        intro={t('settings.tags.intro')}
+        query={tags}
+        add={{ label: t('settings.tags.add'), onClick: () => setEditing('new') }}
+        empty={{
+          icon: <IconTag size={26} stroke={1.5} />,
+          title: t('settings.tags.none'),
+          text: t('settings.tags.noneWhy'),
+        }}
+        below={
           <>
-            {all.length === 0 ? (
-              <EmptyState
-                icon={<IconTag size={26} stroke={1.5} />}
-                title={t('settings.tags.none')}
-                action={add('filled')}
-              >
-                {t('settings.tags.noneWhy')}
-              </EmptyState>
-            ) : (
-              <TagList tags={all} usage={usage.data} onEdit={setEditing} onMerge={setMerging} />
-            )}
             <FreeRule />
-            {usage.data && <FreeWords usage={usage.data} tags={all} />}
+            {usage.data && <FreeWords usage={usage.data} tags={tags.data ?? []} />}
           </>
-        )}
-      </Loaded>
+        }
+      >
+        {(all) => <TagList tags={all} usage={usage.data} onEdit={setEditing} onMerge={setMerging} />}
+      </ListPage>
       {editing && <TagDialog tag={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
       {merging && (
         <MergeTag
@@ -70,7 +55,7 @@ export function TagsPage() {
           onClose={() => setMerging(null)}
         />
       )}
-    </Page>
+    </>
   );
 }
 

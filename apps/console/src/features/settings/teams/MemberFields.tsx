@@ -47,7 +47,6 @@ export function MemberFields({
             ? t('settings.teams.channelMoves', { teams: [...new Set(taken)].join(', ') })
             : t('settings.teams.channelsWhy')
         }
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={channels.map(({ id, name }) => {
           const other = owner(id);
           return { value: id, label: other ? t('settings.teams.channelOf', { name, team: other }) : name };

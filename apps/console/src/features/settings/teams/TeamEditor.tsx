@@ -6,8 +6,7 @@ import { ApiError } from '../../../api/client.js';
 import { useCreateTeam, useUpdateTeam } from '../../../api/teams.js';
 import { SettingsForm } from '../components/SettingsForm.js';
 import s from '../components/settings.module.css';
-import { useEdited } from '../components/useEdited.js';
-import { conflicting } from '../conflicting.js';
+import { useEditor } from '../components/useEditor.js';
 import { CloseTeam } from './CloseTeam.js';
 import { DistributionFields } from './DistributionFields.js';
 import { MemberFields } from './MemberFields.js';
@@ -33,49 +32,27 @@ export function TeamEditor({
   onClosed: () => void;
 }) {
   const { t } = useTranslation();
-  const { base, form, change, restart, dirty } = useEdited(team, (one) => teamFormOf(one, timeZone));
-  const [asked, setAsked] = useState(false);
   const [closing, setClosing] = useState(false);
   const create = useCreateTeam();
   const update = useUpdateTeam();
-  const failure = create.error ?? update.error;
-  const theirs = conflicting<Team>(update.error);
-  const taken = failure instanceof ApiError && failure.code === 'team_name_taken';
+  const { base, form, change, asked, error, frame } = useEditor(team, (one) => teamFormOf(one, timeZone), {
+    create,
+    update,
+    bodyOf: (draft) => (wrongIn(draft).length > 0 ? null : teamOf(draft)),
+    onSaved,
+  });
+  const taken = error instanceof ApiError && error.code === 'team_name_taken';
   const wrong = new Set<string>(wrongIn(form));
   const problem = (field: string) => {
     if (!asked || !wrong.has(field)) return undefined;
     return t(field.startsWith('officeHours') ? 'settings.hours.missing' : 'settings.teams.minutesWrong');
   };
-  const save = (over: boolean, release: () => void) => {
-    setAsked(true);
-    if (wrong.size > 0) return;
-    const done = {
-      onSuccess: (saved: Team) => {
-        release();
-        setAsked(false);
-        restart(saved);
-        onSaved(saved);
-      },
-    };
-    const version = over ? theirs?.version : base?.version;
-    if (base)
-      update.mutate({ id: base.id, ...teamOf(form), ...(version !== undefined && { version }) }, done);
-    else create.mutate(teamOf(form), done);
-  };
   const fields = { form, change, problem };
   return (
     <div className={s.two}>
       <SettingsForm
-        dirty={dirty}
-        isNew={base === null}
-        saving={create.isPending || update.isPending}
-        error={taken ? null : failure}
-        theirs={theirs !== null}
-        onTake={() => {
-          if (theirs) restart(theirs);
-          update.reset();
-        }}
-        onSave={save}
+        {...frame}
+        error={taken ? null : error}
         saveLabel={base ? t('ui.save') : t('settings.teams.create')}
         actions={
           base &&

@@ -1,15 +1,13 @@
 import { Button } from '@mantine/core';
-import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
+import { IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Team } from '@loket/contracts/teams.js';
 import { useChannels } from '../../../api/channels.js';
 import { useTeams } from '../../../api/teams.js';
 import { ChannelMarks } from '../../../ui/ChannelMark.js';
-import { EmptyState } from '../../../ui/EmptyState.js';
 import { AgentFace } from '../../../ui/Face.js';
-import { Loaded } from '../components/Loaded.js';
-import { Page } from '../components/Page.js';
+import { ListPage } from '../components/ListPage.js';
 import s from '../components/settings.module.css';
 import w from '../people/work.module.css';
 
@@ -19,59 +17,42 @@ const facesShown = 5;
 export function TeamsPage() {
   const { t } = useTranslation();
   const teams = useTeams();
-  const add = (variant: 'default' | 'filled') => (
-    <Button
-      component={Link}
-      href="/settings/teams/new"
-      variant={variant}
-      leftSection={<IconPlus size={15} stroke={2} />}
-    >
-      {t('settings.teams.add')}
-    </Button>
-  );
   return (
-    <Page
+    <ListPage
       title={t('settings.teams.title')}
       intro={t('settings.teams.intro')}
-      action={teams.data?.length ? add('default') : undefined}
+      query={teams}
+      add={{ label: t('settings.teams.add'), to: '/settings/teams/new' }}
+      empty={{
+        icon: <IconUsersGroup size={26} stroke={1.5} />,
+        title: t('settings.teams.none'),
+        text: t('settings.teams.noneWhy'),
+      }}
     >
-      <Loaded query={teams}>
-        {(all) => {
-          const open = all.filter(({ closed }) => !closed);
-          const closed = all.filter((team) => team.closed);
-          if (all.length === 0) {
-            return (
-              <EmptyState
-                icon={<IconUsersGroup size={26} stroke={1.5} />}
-                title={t('settings.teams.none')}
-                action={add('filled')}
-              >
-                {t('settings.teams.noneWhy')}
-              </EmptyState>
-            );
-          }
-          return (
-            <>
-              <ul className={s.tbl}>
-                {open.map((team) => (
-                  <TeamRow key={team.id} team={team} />
-                ))}
-              </ul>
-              {closed.length > 0 && (
-                <details className={s.more}>
-                  <summary>{t('settings.teams.closedOnes', { count: closed.length })}</summary>
-                  <ul className={s.tbl}>
-                    {closed.map((team) => (
-                      <TeamRow key={team.id} team={team} />
-                    ))}
-                  </ul>
-                </details>
-              )}
-            </>
-          );
-        }}
-      </Loaded>
-    </Page>
+      {(all) => {
+        const open = all.filter(({ closed }) => !closed);
+        const closed = all.filter((team) => team.closed);
+        return (
+          <>
+            <ul className={s.tbl}>
+              {open.map((team) => (
+                <TeamRow key={team.id} team={team} />
+              ))}
+            </ul>
+            {closed.length > 0 && (
+              <details className={s.more}>
+                <summary>{t('settings.teams.closedOnes', { count: closed.length })}</summary>
+                <ul className={s.tbl}>
+                  {closed.map((team) => (
+                    <TeamRow key={team.id} team={team} />
+                  ))}
+                </ul>
+              </details>
+            )}
+          </>
+        );
+      }}
+    </ListPage>
   );
 }
 

@@ -18,7 +18,6 @@ export function LookTab({ state }: TabProps) {
         <TextInput
           label={t('settings.webchat.title')}
           description={t('settings.webchat.titleWhy')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           placeholder={state.name}
           maxLength={60}
           value={form.title}

@@ -76,7 +76,6 @@ export function QuestionFields({
         <TagsInput
           label={t('settings.webchat.options')}
           description={t('settings.webchat.optionsWhy')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={question.options}
           onChange={(options) => onChange({ options: options.map((option) => option.slice(0, 80)) })}
           maxTags={20}
@@ -90,7 +89,6 @@ export function QuestionFields({
           <TextInput
             aria-label={t('settings.webchat.answerName')}
             description={t('settings.webchat.answerNameWhy')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             maxLength={40}
             value={question.id}
             onChange={(event) => onChange({ id: event.currentTarget.value.trim().toLowerCase() })}

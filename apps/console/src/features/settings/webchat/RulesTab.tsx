@@ -7,9 +7,8 @@ import { fileTypeGroups, knownFileTypes } from '../file-types.js';
 import type { ContinueBy } from '../webchat-form.js';
 import { mostMegabytes } from '../webchat-problems.js';
 import type { TabProps } from './useWebchatForm.js';
+import { CountrySelect } from '../components/CountrySelect.js';
 import s from './webchat.module.css';
-
-const below = { inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input')[] };
 /** In which order an address is asked for; `` = not at all. */
 const orders = ['', 'email', 'phone', 'email,phone', 'phone,email'] as const;
 
@@ -31,7 +30,6 @@ export function RulesTab({ state }: TabProps) {
       </fieldset>
       <fieldset>
         <Select
-          {...below}
           label={t('settings.webchat.continueBy')}
           description={t('settings.webchat.continueByWhy')}
           data={orders.map((value) => ({
@@ -68,7 +66,6 @@ export function RulesTab({ state }: TabProps) {
       </fieldset>
       <fieldset>
         <TextInput
-          {...below}
           label={t('settings.generic.address.webchat')}
           description={t('settings.webchat.addressWhy')}
           placeholder="toko.example"
@@ -78,17 +75,12 @@ export function RulesTab({ state }: TabProps) {
           error={problem('address')}
         />
         <div className={c.halves}>
-          <TextInput
-            {...below}
-            label={t('settings.generic.region')}
-            description={t('settings.generic.regionWhy')}
-            maxLength={2}
+          <CountrySelect
             value={form.defaultRegion}
-            onChange={(event) => change({ defaultRegion: event.currentTarget.value })}
+            onChange={(defaultRegion) => change({ defaultRegion })}
             error={problem('defaultRegion')}
           />
           <NumberInput
-            {...below}
             label={t('settings.generic.reopen')}
             description={t('settings.generic.reopenWhy')}
             value={form.reopenWithinHours}
@@ -111,7 +103,6 @@ function FileFields({ state }: TabProps) {
   return (
     <>
       <MultiSelect
-        {...below}
         label={t('settings.webchat.fileTypes')}
         description={t('settings.webchat.fileTypesWhy')}
         data={[

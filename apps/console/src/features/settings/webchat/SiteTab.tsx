@@ -24,7 +24,6 @@ export function SiteTab({ state, channel }: TabProps & { channel: Channel | unde
         <TextInput
           label={t('settings.channels.name')}
           description={t('settings.webchat.nameWhy')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           placeholder={nameOf(form) || t('settings.webchat.nameExample')}
           maxLength={120}
           value={form.name}
@@ -34,7 +33,6 @@ export function SiteTab({ state, channel }: TabProps & { channel: Channel | unde
         <TagsInput
           label={t('settings.webchat.sites')}
           description={t('settings.webchat.sitesWhy')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           placeholder={form.sites.length === 0 ? 'https://toko.example' : ''}
           value={form.sites}
           onChange={(sites) => change({ sites: sitesOf(sites) })}

@@ -1,14 +1,11 @@
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkspaceSettings } from '@loket/contracts/settings.js';
 import { useUpdateWorkspace, useWorkspace } from '../../../api/workspace.js';
-import { showToast } from '../../../ui/toasts.js';
 import { Loaded } from '../components/Loaded.js';
 import { Page } from '../components/Page.js';
 import { SettingsForm } from '../components/SettingsForm.js';
-import { useEdited } from '../components/useEdited.js';
-import { conflicting } from '../conflicting.js';
+import { useWorkspaceForm } from '../components/useWorkspaceForm.js';
 import { ZoneSelect } from '../hours/ZoneSelect.js';
 
 /** What the company is called, and by whose clock it works. */
@@ -24,42 +21,17 @@ export function GeneralPage() {
 
 function GeneralEditor({ settings }: { settings: WorkspaceSettings }) {
   const { t } = useTranslation();
-  const { base, form, change, restart, dirty } = useEdited(
+  const { form, change, asked, frame } = useWorkspaceForm(
     settings,
-    ({ name, timeZone }: WorkspaceSettings) => ({
-      name,
-      timeZone,
-    }),
+    ({ name, timeZone }: WorkspaceSettings) => ({ name, timeZone }),
+    {
+      update: useUpdateWorkspace(),
+      bodyOf: ({ name, timeZone }) => (name.trim() ? { name: name.trim(), timeZone } : null),
+      savedText: t('settings.workspace.saved'),
+    },
   );
-  const [asked, setAsked] = useState(false);
-  const update = useUpdateWorkspace();
-  const theirs = conflicting<WorkspaceSettings>(update.error);
   return (
-    <SettingsForm
-      dirty={dirty}
-      saving={update.isPending}
-      error={update.error}
-      theirs={theirs !== null}
-      onTake={() => {
-        if (theirs) restart(theirs);
-        update.reset();
-      }}
-      onSave={(over, release) => {
-        setAsked(true);
-        if (!form.name.trim()) return;
-        const version = over && theirs ? theirs.version : base.version;
-        update.mutate(
-          { name: form.name.trim(), timeZone: form.timeZone, version },
-          {
-            onSuccess: (saved) => {
-              release();
-              restart(saved);
-              showToast({ text: t('settings.workspace.saved') });
-            },
-          },
-        );
-      }}
-    >
+    <SettingsForm {...frame}>
       <TextInput
         label={t('settings.workspace.name')}
         placeholder={t('settings.workspace.nameExample')}

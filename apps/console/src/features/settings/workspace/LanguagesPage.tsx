@@ -1,19 +1,16 @@
 import { MultiSelect, Select } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkspaceSettings } from '@loket/contracts/settings.js';
 import type { AgentWork } from '@loket/contracts/teams.js';
 import { useAgentWork } from '../../../api/teams.js';
 import { useUpdateWorkspace, useWorkspace } from '../../../api/workspace.js';
 import { currentLocale } from '../../../app/i18n.js';
-import { showToast } from '../../../ui/toasts.js';
+import { languageName } from '../../../ui/language-name.js';
 import { Loaded } from '../components/Loaded.js';
 import { Page } from '../components/Page.js';
 import { SettingsForm } from '../components/SettingsForm.js';
 import s from '../components/settings.module.css';
-import { useEdited } from '../components/useEdited.js';
-import { conflicting } from '../conflicting.js';
-import { languageName } from '../../../ui/language-name.js';
+import { useWorkspaceForm } from '../components/useWorkspaceForm.js';
 import { languageChoices } from '../people/languages.js';
 
 /** In which languages the company works, and in which it answers. */
@@ -38,46 +35,23 @@ function unspoken(languages: readonly string[], people: readonly AgentWork[]): s
 
 function LanguagesEditor({ settings }: { settings: WorkspaceSettings }) {
   const { t } = useTranslation();
-  const { base, form, change, restart, dirty } = useEdited(
+  const people = useAgentWork().data ?? [];
+  const { form, change, asked, frame } = useWorkspaceForm(
     settings,
     ({ locale, customerLanguages }: WorkspaceSettings) => ({ locale, customerLanguages }),
+    {
+      update: useUpdateWorkspace(),
+      bodyOf: (draft) => (draft.customerLanguages.length > 0 ? draft : null),
+      savedText: t('settings.workspace.saved'),
+    },
   );
-  const [asked, setAsked] = useState(false);
-  const update = useUpdateWorkspace();
-  const people = useAgentWork().data ?? [];
-  const theirs = conflicting<WorkspaceSettings>(update.error);
   const none = form.customerLanguages.length === 0;
   const missing = unspoken(form.customerLanguages, people);
   return (
-    <SettingsForm
-      dirty={dirty}
-      saving={update.isPending}
-      error={update.error}
-      theirs={theirs !== null}
-      onTake={() => {
-        if (theirs) restart(theirs);
-        update.reset();
-      }}
-      onSave={(over, release) => {
-        setAsked(true);
-        if (none) return;
-        const version = over && theirs ? theirs.version : base.version;
-        update.mutate(
-          { ...form, version },
-          {
-            onSuccess: (saved) => {
-              release();
-              restart(saved);
-              showToast({ text: t('settings.workspace.saved') });
-            },
-          },
-        );
-      }}
-    >
+    <SettingsForm {...frame}>
       <Select
         label={t('settings.workspace.locale')}
         description={t('settings.workspace.localeWhy')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={[
           { value: 'id', label: 'Indonesia' },
           { value: 'en', label: 'English' },
@@ -89,7 +63,6 @@ function LanguagesEditor({ settings }: { settings: WorkspaceSettings }) {
       <MultiSelect
         label={t('settings.workspace.customerLanguages')}
         description={t('settings.workspace.customerLanguagesWhy')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={languageChoices(currentLocale(), form.customerLanguages)}
         value={form.customerLanguages}
         onChange={(customerLanguages) => change({ customerLanguages })}
