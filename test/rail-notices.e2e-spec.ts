@@ -193,8 +193,11 @@ describe('the rail and its notices', () => {
     await drawer.getByRole('link', { name: 'Settings' }).click();
     await drawer.waitFor({ state: 'hidden' });
     await page.getByRole('link', { name: 'Notifications' }).click();
-    await page.getByRole('checkbox', { name: 'A case is given to me: Sound' }).uncheck();
-    await page.getByRole('switch', { name: 'Use quiet hours' }).check();
+    const sound = 'A case is given to me: Sound';
+    await page.getByRole('checkbox', { name: sound }).click();
+    await page.getByRole('checkbox', { name: sound, checked: false }).waitFor();
+    await page.getByRole('switch', { name: 'Use quiet hours' }).click();
+    await page.getByRole('switch', { name: 'Use quiet hours', checked: true }).waitFor();
     await page.getByLabel('From').fill('20:15');
     await faults(page);
     await page.reload();

@@ -57,6 +57,11 @@ export function lookAgain(client: QueryClient, queryKey: QueryKey, { pauseMs, bu
   }, due - now);
 }
 
+/** For what people change by hand: soon, and never many times in a row. */
+export function refetchSoon(client: QueryClient, queryKey: QueryKey): void {
+  lookAgain(client, queryKey, { pauseMs: 5_000, burst: 4 });
+}
+
 /** For what changes seldom, and then perhaps a few times in a row: the first times soon. */
 export function refetchCalmly(client: QueryClient, queryKey: QueryKey): void {
   lookAgain(client, queryKey, { pauseMs: 30_000, burst: 4 });

@@ -14,7 +14,7 @@ import { applyAvailability } from './availability.js';
 import { belongs, callbacksAfter, countsAfter, viewerOf, type Viewer } from './belongs.js';
 import { stirBoard } from './board.js';
 import { applyHeldEvent } from './held-replies.js';
-import { refetchCalmly } from './calm.js';
+import { refetchCalmly, refetchSoon } from './calm.js';
 import { applyIncidentEvent } from './incidents.js';
 import { keys, type CaseListParams } from './keys.js';
 import { followQuotes } from './quotes.js';
@@ -215,17 +215,17 @@ export function applyEvent(client: QueryClient, event: LiveEvent, context: Patch
   // his name and face are what they were
   else if (event.type === 'agent.work_updated') refetchCalmly(client, keys.agentWork);
   else if (family === 'agent') refetchCalmly(client, keys.agents);
-  if (family === 'invitation') refetchCalmly(client, keys.invitations);
+  if (family === 'invitation') refetchSoon(client, keys.invitations);
   if (family === 'team') refetchCalmly(client, keys.teams);
   if (family === 'tag') {
-    refetchCalmly(client, keys.tags);
-    refetchCalmly(client, keys.settings('tags'));
+    refetchSoon(client, keys.tags);
+    refetchSoon(client, keys.settings('tags'));
   }
   if (concerns(event, 'view.updated', context.me)) {
-    refetchCalmly(client, keys.savedViews);
+    refetchSoon(client, keys.savedViews);
     if (context.first) recount(client, event.actorId === context.me ? 0 : undefined);
   }
-  if (concerns(event, 'canned_answer.updated', context.me)) refetchCalmly(client, keys.cannedAnswers);
+  if (concerns(event, 'canned_answer.updated', context.me)) refetchSoon(client, keys.cannedAnswers);
   if (family === 'settings') void client.invalidateQueries({ queryKey: ['settings'] });
   if (event.type === 'suggestion.settled') {
     const { suggestionId, kind } = event.data as EventData<'suggestion.settled'>;

@@ -5,6 +5,8 @@ import { keys } from './keys.js';
 
 /** Counts beside the views: three times a minute at most while the whole desk works, at once after one's own hand. */
 const countsPauseMs = 20_000;
+/** So often at once after a quiet while: what comes while one asks makes its answer old. */
+const countsBurst = 3;
 /** Who waits too long, and who wakes up, is for the clock to say: without any event it is looked at once a minute. */
 export const countsEveryMs = 60_000;
 /** Suggestions come with every message, and nobody waits for them. */
@@ -33,7 +35,7 @@ export function recountAfter(client: QueryClient, event: LiveEvent, me: string):
 }
 
 export function recount(client: QueryClient, pauseMs = countsPauseMs): void {
-  lookAgain(client, keys.caseCounts, { pauseMs });
+  lookAgain(client, keys.caseCounts, { pauseMs, burst: countsBurst });
 }
 
 export function recountSuggestions(client: QueryClient): void {
