@@ -95,14 +95,17 @@ async function occupyAdmin(desk, house) {
   const boss = house.agents.get(agents[0].email);
   if (mine.size > 0) await desk.get(BulkChanges).apply(mine, undefined, { id: boss.id, supervises: true });
   const assigned = open.filter(({ id, assigneeId }) => assigneeId !== null && !mine.has(id));
-  for (const [n, { id }] of assigned.slice(7).slice(-4).entries()) {
+  // Late in the evening hardly anything is open; something sleeps all the same.
+  const asleep = assigned.slice(-Math.min(4, Math.max(1, assigned.length - 7)));
+  for (const [n, { id }] of asleep.entries()) {
     const snoozedUntil = new Date(Number(desk.now) + (n + 1) * 20 * hour).toISOString();
     await desk
       .get(BulkChanges)
       .apply(new Map([[id, { snoozedUntil }]]), undefined, { id: boss.id, supervises: true });
   }
-  for (const { id } of assigned.slice(0, 6)) await desk.get(NoticesService).follow(house.admin, id);
-  for (const { id, assigneeId } of assigned.slice(0, 3)) {
+  const awake = assigned.slice(0, -asleep.length);
+  for (const { id } of awake.slice(0, 6)) await desk.get(NoticesService).follow(house.admin, id);
+  for (const { id, assigneeId } of awake.slice(0, 3)) {
     const text = `@${admin.name} boleh diberi pengecualian? Pelanggan lama.`;
     await desk.get(NotesService).create(id, { text, attachments: [], mentions: [house.admin] }, assigneeId);
   }
