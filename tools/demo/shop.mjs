@@ -230,7 +230,10 @@ export const cannedAnswers = [
 
 export const savedViews = [
   ['Mendesak, belum ditugaskan', { assignee: 'none', priority: ['high', 'urgent'], status: 'open' }],
-  ['WhatsApp menunggu > 30 menit', { status: 'open', kind: ['whatsapp'], waitingMinutes: 30, sort: 'waiting' }],
+  [
+    'WhatsApp menunggu > 30 menit',
+    { status: 'open', kind: ['whatsapp'], waitingMinutes: 30, sort: 'waiting' },
+  ],
   ['Refund berjalan', { tag: 'refund', status: 'pending' }],
   ['Garansi', { tag: 'garansi' }],
 ];
